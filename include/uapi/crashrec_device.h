@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: (GPL-2.0 WITH Linux-syscall-note) OR BSD-3-Clause */
+/*
+ * /dev/crashrec, from userspace.
+ *
+ * open() needs CAP_SYSLOG in the initial user namespace, else EPERM.
+ *
+ * read() gives one whole record (see crashrec_format.h): the one at the file's
+ * position, or the next after it that is closed and not acknowledged. The
+ * position then is its sequence number plus one. Records of former boots come
+ * before those of this one, as their numbers are lower. EMSGSIZE: the buffer
+ * is smaller than the record, nothing was consumed; CRASHREC_IOC_NEXT tells
+ * the size. EAGAIN: none is there, and O_NONBLOCK is set; else read() waits.
+ *
+ * lseek() moves the position, which is a sequence number: SEEK_SET 0 is the
+ * first record, SEEK_SET n is record n, SEEK_END 0 is behind the last,
+ * SEEK_END -1 is the last, SEEK_CUR 0 tells where the file is.
+ *
+ * poll() says POLLIN | POLLRDNORM when read() would not wait.
+ *
+ * Every open file has its own position; an acknowledgement is for all.
+ */
+#ifndef _UAPI_CRASHREC_DEVICE_H
+#define _UAPI_CRASHREC_DEVICE_H
+
+#include <linux/ioctl.h>
+#include <linux/types.h>
+
+#define CRASHREC_DEVICE_PATH	"/dev/crashrec"
+
+/* crashrec_info::store */
+#define CRASHREC_STORE_RAM		0 /* ordinary memory, lost at a reset */
+#define CRASHREC_STORE_RANGE		1 /* mem_address=, mem_size= */
+#define CRASHREC_STORE_RESERVE_MEM	2 /* mem_name= */
+#define CRASHREC_STORE_IVSHMEM		3 /* a QEMU ivshmem-plain device */
+#define CRASHREC_STORE_COUNT		4
+
+/**
+ * struct crashrec_info - answer of CRASHREC_IOC_INFO
+ * @format_version: CRASHREC_FORMAT_VERSION of the records
+ * @store: CRASHREC_STORE_*
+ * @region_bytes: size of the region
+ * @chunk_bytes: size of a chunk
+ * @chunk_count: number of chunks
+ * @chunks_free: chunks that hold nothing unread
+ * @records_unread: closed records that are not acknowledged
+ * @first_seq: lowest sequence number among them, 0: none
+ * @next_seq: sequence number that the next report will get
+ * @boot_id: of this boot
+ * @lost: sum of all counters of the loss ledger of this boot
+ * @max_record_bytes: no record is larger than this
+ */
+struct crashrec_info {
+	__u32 format_version;
+	__u32 store;
+	__u64 region_bytes;
+	__u32 chunk_bytes;
+	__u32 chunk_count;
+	__u32 chunks_free;
+	__u32 records_unread;
+	__u64 first_seq;
+	__u64 next_seq;
+	__u8 boot_id[16];
+	__u64 lost;
+	__u64 max_record_bytes;
+};
+
+/**
+ * struct crashrec_next - answer of CRASHREC_IOC_NEXT
+ * @seq: the record that the next read() of this file gives
+ * @record_bytes: the buffer it needs
+ */
+struct crashrec_next {
+	__u64 seq;
+	__u64 record_bytes;
+};
+
+/**
+ * struct crashrec_ack - argument of CRASHREC_IOC_ACK
+ * @boot_id: of the record
+ * @seq: of the record
+ */
+struct crashrec_ack {
+	__u8 boot_id[16];
+	__u64 seq;
+};
+
+#define CRASHREC_IOC_TYPE	0xcc
+
+#define CRASHREC_IOC_INFO	_IOR(CRASHREC_IOC_TYPE, 1, struct crashrec_info)
+/* EAGAIN: there is none. */
+#define CRASHREC_IOC_NEXT	_IOR(CRASHREC_IOC_TYPE, 2, struct crashrec_next)
+/*
+ * The record was taken care of: it is not given out again, also after a
+ * reboot, and its room may be used. ENOENT: no such closed record, or
+ * acknowledged before.
+ */
+#define CRASHREC_IOC_ACK	_IOW(CRASHREC_IOC_TYPE, 3, struct crashrec_ack)
+
+#endif /* _UAPI_CRASHREC_DEVICE_H */

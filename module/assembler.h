@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Which line belongs to which report. The head of assembler.c explains it.
+ */
+#ifndef CRASHREC_ASSEMBLER_H
+#define CRASHREC_ASSEMBLER_H
+
+#include <linux/atomic.h>
+#include <linux/types.h>
+
+#include "context.h"
+#include "core/grammar.h"
+#include "ring.h"
+
+struct pt_regs;
+
+/* Streams of reports that may be open at a time. */
+#define CRASHREC_SLOTS		32
+#define CRASHREC_KEPT_BYTES	96
+#define CRASHREC_SCRATCH_BYTES	512
+
+/**
+ * struct crashrec_slot - one stream of an open report
+ * @owner: 0: free; SLOT_CLOSING: nobody writes to it any more; else the key of
+ *         the context that does, with SLOT_BUSY while it does, or while the
+ *         slot is being closed
+ * @parent: slot of stream 0; itself, if this is that
+ * @generation: raised whenever the slot is given out, so that a reference to
+ *              a parent can be told from one to its successor
+ * @parent_generation: that of the parent, when this stream was begun
+ * @grammar: what the report's grammar remembers
+ * @writer: the stream
+ * @report_bytes: of the report so far, all streams; in the parent
+ * @next_line_no: of the report, all streams; in the parent
+ * @lines_lost: of the report, all streams; in the parent
+ * @next_stream: of the report; in the parent
+ * @last_jiffies: when the report's last line came; in the parent
+ * @text_end: where the last piece of text ended, to recognise its continuation
+ * @text_tail: its last eight bytes
+ * @text_bytes: of all pieces of that line
+ * @maybe: only @kept is here: the next line tells whether it is a report
+ * @lost: the report found no room: lines are counted, not kept
+ * @ended: its last line was seen
+ * @settled: it was closed; lines that may follow reopen it
+ * @truncated: it reached the limit
+ * @line_begun: the last line was kept, so its continuations are, too
+ * @kept: text of the line that made this a maybe
+ * @kept_bytes: its length
+ * @scratch: for reading the log while the report is begun
+ */
+struct crashrec_slot {
+	atomic64_t owner;
+	struct crashrec_slot *parent;
+	u32 generation;
+	u32 parent_generation;
+	struct cr_grammar grammar;
+	struct crashrec_writer writer;
+	atomic_t report_bytes;
+	atomic_t next_line_no;
+	atomic_t lines_lost;
+	atomic_t next_stream;
+	unsigned long last_jiffies;
+	const char *text_end;
+	u64 text_tail;
+	u32 text_bytes;
+	bool maybe;
+	bool lost;
+	bool ended;
+	bool settled;
+	bool truncated;
+	bool line_begun;
+	char kept[CRASHREC_KEPT_BYTES];
+	u32 kept_bytes;
+	char scratch[CRASHREC_SCRATCH_BYTES];
+};
+
+#define CRASHREC_SLOT_BUSY	BIT_ULL(63)
+#define CRASHREC_SLOT_CLOSING	1ULL
+
+/**
+ * struct crashrec_assembler - all open reports
+ * @ring: where their lines go
+ * @stats: counters
+ * @before_lines: log lines from before a report to keep with it
+ * @max_report_bytes: what is beyond is counted, not kept
+ * @changed: called, in any context, when a slot was begun or wants closing
+ * @used: slots that are not free
+ * @nmi_parent: slot of the report that asks other CPUs for NMI backtraces
+ * @slots: the slots
+ */
+struct crashrec_assembler {
+	struct crashrec_ring *ring;
+	struct crashrec_stats *stats;
+	u32 before_lines;
+	u32 max_report_bytes;
+	void (*changed)(struct crashrec_assembler *as);
+	atomic_t used;
+	struct crashrec_slot *nmi_parent;
+	struct crashrec_slot slots[CRASHREC_SLOTS];
+};
+
+void crashrec_assemble_slow(struct crashrec_assembler *as, const char *text,
+			    u32 bytes);
+
+/**
+ * crashrec_assemble() - a piece of text was printed
+ * @as: the assembler
+ * @text: as in the printk ring: no prefix, no newline at its end
+ * @bytes: its length
+ *
+ * When this returns, whatever of it belongs to a report is in the region.
+ *
+ * Context: any, NMI included; IRQs off; never waits.
+ */
+static inline void crashrec_assemble(struct crashrec_assembler *as,
+				     const char *text, u32 bytes)
+{
+	/* A text that begins with newlines may have a header behind them. */
+	if (!atomic_read(&as->used) && bytes && text[0] != '\n' &&
+	    !cr_grammar_may_open(text, bytes))
+		return;
+	crashrec_assemble_slow(as, text, bytes);
+}
+
+void crashrec_assembler_trap(struct crashrec_assembler *as, const void *trap,
+			     u32 bytes);
+bool crashrec_slot_lock(struct crashrec_slot *slot, u64 *key);
+void crashrec_slot_unlock(struct crashrec_slot *slot, u64 key);
+void crashrec_slot_free(struct crashrec_assembler *as,
+			struct crashrec_slot *slot);
+void crashrec_slot_close(struct crashrec_assembler *as,
+			 struct crashrec_slot *slot, u8 state,
+			 const struct crashrec_piece *title);
+
+void crashrec_before_lines(struct crashrec_assembler *as,
+			   struct crashrec_slot *slot);
+
+#endif /* CRASHREC_ASSEMBLER_H */

@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Closing reports: finding the title, and writing down that it is over.
+ *
+ * The capture path only says that there is something to do, by an irq_work,
+ * which may be queued from anywhere; that queues work, which runs in process
+ * context and may wait. The work is done when no slot is left.
+ *
+ * A report is over when the grammar says so, or when its context was silent
+ * for a while. Silence may be wrong, so the slot is kept for another while:
+ * lines that come after all go to the same report, which is then closed again.
+ *
+ * The title is found before the slot is locked: reading is harmless, and the
+ * time in which a line of that context would be lost stays short.
+ */
+#include <linux/errno.h>
+#include <linux/jiffies.h>
+
+#include "closer.h"
+
+#define LOOK_MS		100
+/* A report that ended may still be followed by the panic that it caused. */
+#define ENDED_MS	300
+/* nmi_trigger_cpumask_backtrace() waits 10 s for CPUs (lib/nmi_backtrace.c). */
+#define NMI_ANSWER_MS	12000
+#define SETTLED_MS	5000
+
+static bool silent_for(const struct crashrec_slot *slot, u32 ms)
+{
+	return time_after(jiffies, READ_ONCE(slot->last_jiffies) +
+				   msecs_to_jiffies(ms));
+}
+
+static u64 owner_of(const struct crashrec_slot *slot)
+{
+	return atomic64_read(&slot->owner) & ~CRASHREC_SLOT_BUSY;
+}
+
+static bool is_parent(const struct crashrec_slot *slot)
+{
+	return slot->parent == slot;
+}
+
+static bool is_over(const struct crashrec_closer *closer,
+		    const struct crashrec_slot *slot)
+{
+	if (owner_of(slot) == CRASHREC_SLOT_CLOSING)
+		return true;
+	if (slot->ended)
+		return silent_for(slot, ENDED_MS);
+	if (slot->grammar.asks_nmi)
+		return silent_for(slot, NMI_ANSWER_MS);
+	return silent_for(slot, closer->silence_ms);
+}
+
+/* Streams of other contexts: over when their report is. */
+static void free_children(struct crashrec_closer *closer,
+			  struct crashrec_slot *parent)
+{
+	struct crashrec_slot *slot;
+	u64 key;
+	u32 i;
+
+	for (i = 0; i < CRASHREC_SLOTS; i++) {
+		slot = &closer->as->slots[i];
+		if (slot->parent != parent || is_parent(slot) ||
+		    !crashrec_slot_lock(slot, &key))
+			continue;
+		if (slot->parent == parent)
+			crashrec_slot_free(closer->as, slot);
+		else
+			crashrec_slot_unlock(slot, key);
+	}
+}
+
+static bool close_slot(struct crashrec_closer *closer,
+		       struct crashrec_slot *slot)
+{
+	struct cr_gather *g = &closer->reader->gather;
+	unsigned long last_jiffies = READ_ONCE(slot->last_jiffies);
+	struct crashrec_piece title = { 0 };
+	bool found, closed = false;
+	u64 key;
+
+	found = !slot->lost &&
+		!crashrec_reader_gather_own(closer->reader, slot->writer.seq);
+	if (found)
+		title = (struct crashrec_piece) { g->facts.title,
+						  g->facts.title_bytes };
+	if (!crashrec_slot_lock(slot, &key)) {
+		atomic64_inc(&closer->as->stats->close_retries);
+		goto gather_end;
+	}
+	if (READ_ONCE(slot->last_jiffies) == last_jiffies) {
+		crashrec_slot_close(closer->as, slot, CRASHREC_STATE_COMPLETE,
+				    found ? &title : NULL);
+		closed = true;
+	}
+	crashrec_slot_unlock(slot, key);
+gather_end:
+	if (found)
+		crashrec_reader_gather_end(closer->reader, false);
+	return closed;
+}
+
+static bool may_free(const struct crashrec_slot *slot)
+{
+	if (owner_of(slot) == CRASHREC_SLOT_CLOSING || slot->lost)
+		return true;
+	return silent_for(slot, SETTLED_MS);
+}
+
+/* Returns true if a report was closed. */
+static bool look_at(struct crashrec_closer *closer, struct crashrec_slot *slot)
+{
+	bool closed = false;
+	u64 key;
+
+	if (!owner_of(slot))
+		return false;
+	if (slot->maybe || !is_parent(slot)) {
+		if (is_over(closer, slot->parent) &&
+		    crashrec_slot_lock(slot, &key))
+			crashrec_slot_free(closer->as, slot);
+		return false;
+	}
+	if (!is_over(closer, slot))
+		return false;
+	if (!slot->settled)
+		closed = close_slot(closer, slot);
+	if ((slot->settled || slot->lost) && may_free(slot) &&
+	    crashrec_slot_lock(slot, &key)) {
+		if (!slot->settled && !slot->lost) {
+			crashrec_slot_unlock(slot, key);
+			return closed;
+		}
+		free_children(closer, slot);
+		crashrec_slot_free(closer->as, slot);
+	}
+	return closed;
+}
+
+static void closer_work(struct work_struct *work)
+{
+	struct crashrec_closer *closer =
+		container_of(work, struct crashrec_closer, work.work);
+	bool closed = false;
+	u32 i;
+
+	mutex_lock(&closer->lock);
+	for (i = 0; i < CRASHREC_SLOTS; i++)
+		closed |= look_at(closer, &closer->as->slots[i]);
+	mutex_unlock(&closer->lock);
+	if (closed)
+		crashrec_reader_wake(closer->reader);
+	if (atomic_read(&closer->as->used) && !READ_ONCE(closer->stopping))
+		queue_delayed_work(system_unbound_wq, &closer->work,
+				   msecs_to_jiffies(LOOK_MS));
+}
+
+static void closer_kicked(struct irq_work *kick)
+{
+	struct crashrec_closer *closer =
+		container_of(kick, struct crashrec_closer, kick);
+
+	if (!READ_ONCE(closer->stopping))
+		queue_delayed_work(system_unbound_wq, &closer->work,
+				   msecs_to_jiffies(LOOK_MS));
+}
+
+/**
+ * crashrec_closer_init() - get ready to close reports
+ * @closer: is set up
+ * @as: the open reports
+ * @reader: for their titles
+ * @silence_ms: see struct crashrec_config
+ *
+ * Context: process.
+ */
+void crashrec_closer_init(struct crashrec_closer *closer,
+			  struct crashrec_assembler *as,
+			  struct crashrec_reader *reader, u32 silence_ms)
+{
+	closer->as = as;
+	closer->reader = reader;
+	closer->silence_ms = silence_ms;
+	closer->stopping = false;
+	mutex_init(&closer->lock);
+	init_irq_work(&closer->kick, closer_kicked);
+	INIT_DELAYED_WORK(&closer->work, closer_work);
+}
+
+/**
+ * crashrec_closer_kick() - there is something to close, or will be
+ * @closer: set up
+ *
+ * Context: any, NMI included; never waits.
+ */
+void crashrec_closer_kick(struct crashrec_closer *closer)
+{
+	irq_work_queue(&closer->kick);
+}
+
+/**
+ * crashrec_closer_exit() - close everything
+ * @closer: no more lines come
+ *
+ * Context: process.
+ */
+void crashrec_closer_exit(struct crashrec_closer *closer)
+{
+	struct crashrec_slot *slot;
+	u64 key;
+	u32 i;
+
+	WRITE_ONCE(closer->stopping, true);
+	irq_work_sync(&closer->kick);
+	cancel_delayed_work_sync(&closer->work);
+	for (i = 0; i < CRASHREC_SLOTS; i++) {
+		slot = &closer->as->slots[i];
+		if (owner_of(slot) && is_parent(slot) && !slot->settled)
+			close_slot(closer, slot);
+	}
+	for (i = 0; i < CRASHREC_SLOTS; i++) {
+		slot = &closer->as->slots[i];
+		if (crashrec_slot_lock(slot, &key))
+			crashrec_slot_free(closer->as, slot);
+	}
+	crashrec_reader_wake(closer->reader);
+}
+
+/**
+ * crashrec_closer_panic() - close everything, as the kernel dies
+ * @closer: set up
+ *
+ * The panicking context's report, and those whose last line was seen, are
+ * complete; the others were cut, as the kernel drops what other CPUs print
+ * once a panic began (vprintk_emit(), 6.12). The slots stay, for lines that
+ * the panic still prints. One that is being written is left as it is: that
+ * this boot ended in a panic tells what became of it.
+ *
+ * Context: any; other CPUs are stopped; never waits.
+ */
+void crashrec_closer_panic(struct crashrec_closer *closer)
+{
+	struct cr_gather *g = &closer->reader->gather;
+	struct crashrec_context context;
+	struct crashrec_piece title;
+	struct crashrec_slot *slot;
+	bool found;
+	u8 state;
+	u64 key;
+	u32 i;
+
+	crashrec_context_get(&context);
+	for (i = 0; i < CRASHREC_SLOTS; i++) {
+		slot = &closer->as->slots[i];
+		if (!is_parent(slot) || !crashrec_slot_lock(slot, &key))
+			continue;
+		found = !slot->maybe && !slot->lost &&
+			!crashrec_reader_gather_panic(closer->reader,
+						      slot->writer.seq);
+		title = (struct crashrec_piece) { g->facts.title,
+						  g->facts.title_bytes };
+		state = CRASHREC_STATE_CUT_BY_PANIC;
+		if (slot->ended || key == context.key ||
+		    key == CRASHREC_SLOT_CLOSING)
+			state = CRASHREC_STATE_COMPLETE;
+		crashrec_slot_close(closer->as, slot, state,
+				    found ? &title : NULL);
+		if (found)
+			crashrec_reader_gather_end(closer->reader, true);
+		crashrec_slot_unlock(slot, key);
+	}
+}
+
+/* Takes the slots of a report away from their contexts, for good. */
+static int retire(struct crashrec_closer *closer, u64 seq)
+{
+	struct crashrec_slot *slot;
+	u64 key;
+	u32 i;
+
+	for (i = 0; i < CRASHREC_SLOTS; i++) {
+		slot = &closer->as->slots[i];
+		if (!owner_of(slot) || !is_parent(slot) || slot->maybe ||
+		    slot->writer.seq != seq)
+			continue;
+		if (!crashrec_slot_lock(slot, &key))
+			return -EBUSY;
+		if (!slot->settled || slot->writer.seq != seq) {
+			crashrec_slot_unlock(slot, key);
+			return -EBUSY;
+		}
+		free_children(closer, slot);
+		crashrec_slot_free(closer->as, slot);
+	}
+	return 0;
+}
+
+/**
+ * crashrec_closer_ack() - a reader took care of a record
+ * @closer: set up
+ * @seq: of the record
+ * @boot_id: of the record
+ *
+ * Context: process.
+ * Return: 0; -ENOENT: no such closed record; -EBUSY: it goes on after all;
+ * -EIO: in a panic.
+ */
+int crashrec_closer_ack(struct crashrec_closer *closer, u64 seq,
+			const u8 boot_id[CRASHREC_ID_BYTES])
+{
+	int err = 0;
+
+	mutex_lock(&closer->lock);
+	if (!memcmp(boot_id, closer->reader->ring->running.boot_id,
+		    CRASHREC_ID_BYTES))
+		err = retire(closer, seq);
+	if (!err)
+		err = crashrec_reader_release(closer->reader, seq, boot_id);
+	mutex_unlock(&closer->lock);
+	if (!err)
+		atomic64_inc(&closer->as->stats->acked);
+	return err;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef CRASHREC_CLOSER_H
+#define CRASHREC_CLOSER_H
+
+#include <linux/irq_work.h>
+#include <linux/types.h>
+#include <linux/workqueue.h>
+
+#include "assembler.h"
+#include "reader.h"
+
+/**
+ * struct crashrec_closer - closes reports that are over
+ * @as: the open reports
+ * @reader: to find their titles
+ * @silence_ms: a report without end mark is over after so long
+ * @kick: from any context to one that may queue work
+ * @work: looks through the slots
+ * @lock: held by whoever closes, but for a panic's dumper
+ * @stopping: no more kicks
+ */
+struct crashrec_closer {
+	struct crashrec_assembler *as;
+	struct crashrec_reader *reader;
+	u32 silence_ms;
+	struct irq_work kick;
+	struct delayed_work work;
+	struct mutex lock;
+	bool stopping;
+};
+
+void crashrec_closer_init(struct crashrec_closer *closer,
+			  struct crashrec_assembler *as,
+			  struct crashrec_reader *reader, u32 silence_ms);
+void crashrec_closer_exit(struct crashrec_closer *closer);
+void crashrec_closer_kick(struct crashrec_closer *closer);
+void crashrec_closer_panic(struct crashrec_closer *closer);
+int crashrec_closer_ack(struct crashrec_closer *closer, u64 seq,
+			const u8 boot_id[CRASHREC_ID_BYTES]);
+
+#endif /* CRASHREC_CLOSER_H */

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Differences among kernels, 6.1 and later. The code is written like the
+ * newest; this file alone asks for versions.
+ */
+#ifndef CRASHREC_COMPAT_H
+#define CRASHREC_COMPAT_H
+
+#include <linux/errno.h>
+#include <linux/kmsg_dump.h>
+#include <linux/mm.h>
+#include <linux/version.h>
+
+/* 6.12 ("move asm/unaligned.h to linux/unaligned.h"). */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 12, 0)
+#include <linux/unaligned.h>
+#else
+#include <asm/unaligned.h>
+#endif
+
+/*
+ * 6.11 ("printk: Add a short description string to kmsg_dump()") gave the
+ * callback a struct with the reason in it; before, it got the reason itself.
+ */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 11, 0)
+#define CRASHREC_DUMP_ARGS \
+	struct kmsg_dumper *dumper, struct kmsg_dump_detail *detail
+#define crashrec_dump_reason()	(detail->reason)
+#else
+#define CRASHREC_DUMP_ARGS \
+	struct kmsg_dumper *dumper, enum kmsg_dump_reason reason
+#define crashrec_dump_reason()	(reason)
+#endif
+
+/*
+ * 6.12 ("mm/memblock: Add "reserve_mem" to reserved named memory at boot up")
+ * has the function; it gives 1 where it finds the name, 0 where not.
+ */
+static inline int crashrec_reserve_mem_find(const char *name,
+					    phys_addr_t *start,
+					    phys_addr_t *bytes)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 12, 0)
+	return reserve_mem_find_by_name(name, start, bytes) ? 0 : -ENOENT;
+#else
+	return -EOPNOTSUPP;
+#endif
+}
+
+#endif /* CRASHREC_COMPAT_H */

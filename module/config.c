@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The module's parameters: the only place that reads them.
+ */
+#define pr_fmt(fmt) "crashrec: " fmt
+
+#include <linux/kernel.h>
+#include <linux/module.h>
+#include <linux/moduleparam.h>
+#include <linux/printk.h>
+
+#include "../include/uapi/crashrec_format.h"
+#include "config.h"
+
+#define BEFORE_LINES_MAX	32U
+#define SILENCE_MIN_MS		100U
+#define SILENCE_MAX_MS		60000U
+#define REPORT_MIN_KIB		8U
+#define REPORT_MAX_KIB		1024U
+
+static unsigned long long mem_address;
+module_param(mem_address, ullong, 0444);
+MODULE_PARM_DESC(mem_address, "physical address of memory reserved with memmap=SIZE$ADDRESS");
+
+static unsigned long long mem_size = 1 << 20;
+module_param(mem_size, ullong, 0444);
+MODULE_PARM_DESC(mem_size, "bytes of it, 65536 to 1073741824 (default 1048576); also of ordinary memory, where nothing else is found");
+
+static char *mem_name;
+module_param(mem_name, charp, 0444);
+MODULE_PARM_DESC(mem_name, "name of memory reserved with reserve_mem=SIZE:ALIGN:NAME (Linux 6.12)");
+
+static bool ivshmem = true;
+module_param(ivshmem, bool, 0444);
+MODULE_PARM_DESC(ivshmem, "use a QEMU ivshmem-plain device if there is one (default Y)");
+
+static bool format;
+module_param(format, bool, 0444);
+MODULE_PARM_DESC(format, "throw away what is in the memory (default N)");
+
+static uint before_lines = 8;
+module_param(before_lines, uint, 0444);
+MODULE_PARM_DESC(before_lines, "log lines from before a report to keep with it, 0 to 32 (default 8)");
+
+static uint silence_ms = 2000;
+module_param(silence_ms, uint, 0444);
+MODULE_PARM_DESC(silence_ms, "a report without end mark is complete when its context printed nothing for so long, 100 to 60000 (default 2000)");
+
+static uint max_report_kib = 128;
+module_param(max_report_kib, uint, 0444);
+MODULE_PARM_DESC(max_report_kib, "longer reports are truncated, 8 to 1024 (default 128)");
+
+static int check_range(const char *name, u64 value, u64 min, u64 max)
+{
+	if (value >= min && value <= max)
+		return 0;
+	pr_err("%s=%llu is out of range: use %llu to %llu\n", name, value, min,
+	       max);
+	return -EINVAL;
+}
+
+/**
+ * crashrec_config_get() - check the parameters
+ * @config: filled on success
+ *
+ * Context: process.
+ * Return: 0; -EINVAL: a parameter is out of range, which was printed.
+ */
+int crashrec_config_get(struct crashrec_config *config)
+{
+	if (check_range("mem_size", mem_size, CRASHREC_REGION_MIN_BYTES,
+			CRASHREC_REGION_MAX_BYTES) ||
+	    check_range("before_lines", before_lines, 0, BEFORE_LINES_MAX) ||
+	    check_range("silence_ms", silence_ms, SILENCE_MIN_MS,
+			SILENCE_MAX_MS) ||
+	    check_range("max_report_kib", max_report_kib, REPORT_MIN_KIB,
+			REPORT_MAX_KIB))
+		return -EINVAL;
+	if (mem_address && mem_name) {
+		pr_err("mem_address= and mem_name= exclude each other: give one of them\n");
+		return -EINVAL;
+	}
+	*config = (struct crashrec_config) {
+		.mem_address = mem_address,
+		.mem_bytes = mem_size,
+		.mem_name = mem_name && *mem_name ? mem_name : NULL,
+		.ivshmem = ivshmem,
+		.format = format,
+		.before_lines = before_lines,
+		.silence_ms = silence_ms,
+		.max_report_bytes = max_report_kib << 10,
+	};
+	return 0;
+}

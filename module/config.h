@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef CRASHREC_CONFIG_H
+#define CRASHREC_CONFIG_H
+
+#include <linux/types.h>
+
+/**
+ * struct crashrec_config - what the administrator asked for, checked
+ * @mem_address: physical address of a reserved range, 0: none
+ * @mem_bytes: its size; of ordinary memory, where no other store is found
+ * @mem_name: name of a reserve_mem= region, NULL: none
+ * @ivshmem: use an ivshmem-plain device if there is one
+ * @format: make a region of whatever bytes are found
+ * @before_lines: lines from before a report to keep with it
+ * @silence_ms: a report whose context is silent for so long is complete
+ * @max_report_bytes: text and attributes of one report
+ */
+struct crashrec_config {
+	u64 mem_address;
+	u64 mem_bytes;
+	const char *mem_name;
+	bool ivshmem;
+	bool format;
+	u32 before_lines;
+	u32 silence_ms;
+	u32 max_report_bytes;
+};
+
+int crashrec_config_get(struct crashrec_config *config);
+
+#endif /* CRASHREC_CONFIG_H */

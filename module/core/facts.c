@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause
+/*
+ * One pass over the lines. The grammar says which of them is the header; the
+ * shape of each other says what is in it.
+ */
+#include "facts.h"
+#include "grammar.h"
+#include "kind.h"
+#include "line.h"
+#include "title.h"
+
+/**
+ * struct scan - what is remembered from line to line
+ * @facts: being filled
+ * @title: likewise
+ * @grammar: until the header was found
+ * @stack: ordinal of the stack that the next frame is of
+ * @context: CRASHREC_CONTEXT_* part of the stack
+ * @has_frames: that stack has frames
+ * @has_gap: lines that are not of a stack came behind them
+ * @has_registers: a register dump was begun
+ * @is_registers: the last line was part of it
+ * @has_task: the subject is known
+ */
+struct scan {
+	struct cr_facts *facts;
+	struct cr_title title;
+	struct cr_grammar grammar;
+	u32 stack;
+	u8 context;
+	bool has_frames;
+	bool has_gap;
+	bool has_registers;
+	bool is_registers;
+	bool has_task;
+};
+
+static void next_stack(struct scan *scan)
+{
+	if (!scan->has_frames)
+		return;
+	if (scan->stack < 0xff)
+		scan->stack++;
+	scan->has_frames = false;
+	scan->has_gap = false;
+	scan->context = CRASHREC_CONTEXT_TASK;
+}
+
+static void add_frame(struct scan *scan, const struct cr_line *line,
+		      const struct cr_line_frame *found)
+{
+	struct cr_facts *facts = scan->facts;
+	struct crashrec_frame *frame;
+
+	if (facts->frame_count >= facts->frames_max || !facts->frames) {
+		facts->frames_lost++;
+		return;
+	}
+	frame = &facts->frames[facts->frame_count++];
+	memset(frame, 0, sizeof(*frame));
+	frame->line_no = cpu_to_le32(line->line_no);
+	frame->offset = cpu_to_le32(found->offset);
+	frame->size = cpu_to_le32(found->size);
+	frame->func_at = cpu_to_le16(found->func_at);
+	frame->func_bytes = cpu_to_le16(found->func_bytes);
+	frame->module_at = cpu_to_le16(found->module_at);
+	frame->module_bytes = cpu_to_le16(found->module_bytes);
+	frame->flags = found->flags;
+	frame->stack = (u8)scan->stack;
+	frame->context = scan->context;
+}
+
+static void take_frame(struct scan *scan, const struct cr_line *line,
+		       struct cr_text text)
+{
+	struct cr_line_frame frame;
+
+	if (!cr_line_frame(text, &frame))
+		return;
+	if (scan->has_gap)
+		next_stack(scan);
+	add_frame(scan, line, &frame);
+	cr_title_frame(&scan->title,
+		       (struct cr_text){ text.at + frame.func_at,
+					 frame.func_bytes },
+		       frame.flags, scan->stack);
+	scan->has_frames = true;
+	scan->has_gap = false;
+}
+
+static void take_mark(struct scan *scan, struct cr_text text)
+{
+	cr_text_skip_spaces(&text);
+	if (cr_text_starts(text, CR_WORD("</")) ||
+	    cr_text_starts(text, CR_WORD("<EO")) ||
+	    cr_text_starts(text, CR_WORD("<TASK>")))
+		scan->context = CRASHREC_CONTEXT_TASK;
+	else if (cr_text_starts(text, CR_WORD("<SOFTIRQ>")))
+		scan->context = CRASHREC_CONTEXT_SOFTIRQ;
+	else if (cr_text_starts(text, CR_WORD("<IRQ>")))
+		scan->context = CRASHREC_CONTEXT_HARDIRQ;
+	else
+		scan->context = CRASHREC_CONTEXT_NMI;
+}
+
+/* The registers of the first dump only, whose lines follow each other. */
+static void take_registers(struct scan *scan, struct cr_text text)
+{
+	struct cr_facts *facts = scan->facts;
+	struct cr_line_register reg;
+	struct crashrec_register *out;
+
+	if (scan->has_registers && !scan->is_registers)
+		return;
+	scan->has_registers = true;
+	scan->is_registers = true;
+	while (facts->register_count < CR_REGISTERS_MAX &&
+	       cr_line_register_next(&text, &reg)) {
+		out = &facts->registers[facts->register_count++];
+		memcpy(out->name, reg.name, sizeof(out->name));
+		out->value = cpu_to_le64(reg.value);
+	}
+}
+
+static void take_task(struct scan *scan, struct cr_text text,
+		      enum cr_shape shape)
+{
+	struct cr_subject *subject = &scan->facts->subject;
+	struct cr_line_task task;
+
+	if (scan->has_task)
+		return;
+	if (shape == CR_SHAPE_CPU ? !cr_line_cpu(text, &task) :
+	    !cr_line_header_task(text, &task))
+		return;
+	scan->has_task = true;
+	subject->cpu = task.cpu;
+	subject->pid = task.pid;
+	if (task.comm.bytes > CR_COMM_MAX_BYTES)
+		task.comm.bytes = CR_COMM_MAX_BYTES;
+	subject->comm_bytes = (u8)task.comm.bytes;
+	memcpy(subject->comm, task.comm.at, task.comm.bytes);
+}
+
+static void find_header(struct scan *scan, struct cr_text text, bool is_first)
+{
+	struct cr_grammar *g = &scan->grammar;
+
+	if (is_first || g->line_count == 0) {
+		if (cr_grammar_first(g, text.at, text.bytes) == CR_LINE_OTHER)
+			return;
+	} else if (cr_grammar_next(g, text.at, text.bytes) == CR_LINE_OPENS) {
+		cr_grammar_first(g, text.at, text.bytes);
+	}
+	if (!g->kind)
+		return;
+	cr_title_header(&scan->title, cr_kind_at(g->kind), text);
+	if (g->report_class == CRASHREC_CLASS_HUNG_TASK)
+		take_task(scan, text, CR_SHAPE_OTHER);
+}
+
+static void take_line(struct scan *scan, const struct cr_line *line)
+{
+	struct cr_text text = { line->text, line->bytes };
+	enum cr_shape shape = cr_line_shape(text);
+
+	cr_title_line(&scan->title, text, shape);
+	switch (shape) {
+	case CR_SHAPE_TRACE:
+		if (scan->has_gap)
+			next_stack(scan);
+		break;
+	case CR_SHAPE_FRAME:
+	case CR_SHAPE_IP:
+		take_frame(scan, line, text);
+		break;
+	case CR_SHAPE_MARK:
+		take_mark(scan, text);
+		break;
+	case CR_SHAPE_REGISTERS:
+		take_registers(scan, text);
+		break;
+	case CR_SHAPE_CPU:
+		take_task(scan, text, shape);
+		scan->has_gap = true;
+		break;
+	case CR_SHAPE_PANIC:
+		scan->facts->flags |= CRASHREC_REC_F_PANICKED;
+		scan->has_gap = true;
+		break;
+	case CR_SHAPE_BLANK:
+		break;
+	default:
+		take_task(scan, text, shape);
+		if (!cr_text_starts(text, CR_WORD("Code: ")))
+			scan->has_gap = true;
+	}
+	if (shape != CR_SHAPE_REGISTERS)
+		scan->is_registers = false;
+}
+
+void cr_facts_from_lines(struct cr_facts *facts, const struct cr_line *lines,
+			 u32 line_count)
+{
+	struct crashrec_frame *frames = facts->frames;
+	u32 frames_max = facts->frames_max;
+	struct scan scan;
+	u32 i;
+
+	memset(facts, 0, sizeof(*facts));
+	facts->frames = frames;
+	facts->frames_max = frames_max;
+	facts->subject.cpu = CRASHREC_NO_CPU;
+	facts->subject.pid = CRASHREC_NO_PID;
+	memset(&scan, 0, sizeof(scan));
+	scan.facts = facts;
+	for (i = 0; i < line_count; i++) {
+		if (!scan.title.kind) {
+			struct cr_text text = { lines[i].text, lines[i].bytes };
+
+			find_header(&scan, text, !i);
+			if (scan.title.kind == NULL ||
+			    scan.title.kind->report_class !=
+			    CRASHREC_CLASS_PANIC)
+				continue;
+		}
+		take_line(&scan, &lines[i]);
+	}
+	facts->report_class = scan.grammar.report_class;
+	cr_title_write(&scan.title, facts);
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause */
+/*
+ * From the lines of one report to its title and typed facts.
+ */
+#ifndef CR_FACTS_H
+#define CR_FACTS_H
+
+#include "../../include/uapi/crashrec_format.h"
+#include "env.h"
+
+#define CR_TITLE_MAX_BYTES	200
+#define CR_COMM_MAX_BYTES	64
+#define CR_REGISTERS_MAX	48
+
+/**
+ * struct cr_line - one line of a report, in memory
+ * @text: not terminated; may hold any byte but a newline
+ * @bytes: length of @text
+ * @line_no: as in struct crashrec_line
+ * @time_ns: likewise
+ * @pid: likewise
+ * @cpu: likewise
+ * @context: likewise
+ * @flags: likewise
+ */
+struct cr_line {
+	const char *text;
+	u32 bytes;
+	u32 line_no;
+	u64 time_ns;
+	u32 pid;
+	u16 cpu;
+	u8 context;
+	u8 flags;
+};
+
+/**
+ * struct cr_subject - whom a report is about, from its text
+ * @cpu: or CRASHREC_NO_CPU
+ * @pid: or CRASHREC_NO_PID
+ * @comm: any bytes
+ * @comm_bytes: 0 if the text names none
+ */
+struct cr_subject {
+	u32 cpu;
+	u32 pid;
+	u8 comm[CR_COMM_MAX_BYTES];
+	u8 comm_bytes;
+};
+
+/**
+ * struct cr_facts - what is found in a report
+ * @frames: in: room for frames, or NULL
+ * @frames_max: in: how many fit
+ * @frame_count: frames found, at most @frames_max
+ * @frames_lost: frames that did not fit
+ * @title: one line, printable ASCII, not terminated
+ * @title_bytes: its length, at least 1
+ * @report_class: CRASHREC_CLASS_*
+ * @flags: CRASHREC_REC_F_PANICKED, CRASHREC_REC_F_CORRUPTED
+ * @subject: whom the text names
+ * @registers: from the register dump of the first stack that has one
+ * @register_count: how many
+ */
+struct cr_facts {
+	struct crashrec_frame *frames;
+	u32 frames_max;
+	u32 frame_count;
+	u32 frames_lost;
+	char title[CR_TITLE_MAX_BYTES];
+	u32 title_bytes;
+	u8 report_class;
+	u32 flags;
+	struct cr_subject subject;
+	struct crashrec_register registers[CR_REGISTERS_MAX];
+	u32 register_count;
+};
+
+/**
+ * cr_facts_from_lines() - find title, class, frames, registers, subject
+ * @facts: @frames and @frames_max are set by the caller, the rest is filled
+ * @lines: in the order they were printed
+ * @line_count: how many
+ *
+ * The bytes of the lines are hostile. Time is linear in their sum.
+ *
+ * Context: any; does not sleep or allocate, and keeps little on the stack.
+ */
+void cr_facts_from_lines(struct cr_facts *facts, const struct cr_line *lines,
+			 u32 line_count);
+
+#endif /* CR_FACTS_H */

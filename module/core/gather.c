@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause
+/*
+ * Gathering a report from its chunks.
+ *
+ * Each stream's entries are in order; the order among streams is that of the
+ * line numbers, which the writers draw from one counter of the report. A line
+ * may come in pieces: the first as LINE, the others as MORE behind it.
+ */
+#include "record.h"
+#include "sort.h"
+
+/* Only while gathering: this line came before the report. */
+#define LINE_F_BEFORE	(1U << 7)
+
+static void reset(struct cr_gather *g, const struct cr_chunk_ref *ref)
+{
+	g->seq = ref->seq;
+	memcpy(g->boot_id, ref->boot_id, sizeof(g->boot_id));
+	g->text_bytes = 0;
+	g->line_count = 0;
+	g->before_count = 0;
+	g->lines_lost = 0;
+	memset(&g->open, 0, sizeof(g->open));
+	memset(&g->close, 0, sizeof(g->close));
+	g->origin_bytes = 0;
+	g->trap_bytes = 0;
+	g->release_bytes = 0;
+	g->facts.title_bytes = 0;
+	g->damaged = false;
+}
+
+static u32 add_text(struct cr_gather *g, const u8 *text, u32 bytes)
+{
+	u32 room = g->text_max_bytes - g->text_bytes;
+
+	if (bytes > room)
+		bytes = room;
+	memcpy(g->text + g->text_bytes, text, bytes);
+	g->text_bytes += bytes;
+	return bytes;
+}
+
+static void take_line(struct cr_gather *g, const u8 *payload, u32 bytes,
+		      u8 extra_flags)
+{
+	struct crashrec_line stored;
+	struct cr_line *line;
+
+	if (bytes < sizeof(stored))
+		return;
+	if (g->line_count == g->lines_max) {
+		g->lines_lost++;
+		return;
+	}
+	memcpy(&stored, payload, sizeof(stored));
+	bytes -= sizeof(stored);
+	line = &g->lines[g->line_count++];
+	line->text = g->text + g->text_bytes;
+	line->bytes = add_text(g, payload + sizeof(stored), bytes);
+	line->line_no = le32_to_cpu(stored.line_no);
+	line->time_ns = le64_to_cpu(stored.time_ns);
+	line->pid = le32_to_cpu(stored.pid);
+	line->cpu = le16_to_cpu(stored.cpu);
+	line->context = stored.context < CRASHREC_CONTEXT_COUNT ?
+			stored.context : CRASHREC_CONTEXT_TASK;
+	line->flags = (stored.flags & ~LINE_F_BEFORE) | extra_flags;
+	if (line->bytes < bytes)
+		line->flags |= CRASHREC_LINE_F_CUT;
+}
+
+/* The last line's text is the last in g->text, so it can grow in place. */
+static void take_more(struct cr_gather *g, const u8 *payload, u32 bytes)
+{
+	struct cr_line *line;
+
+	if (bytes < sizeof(struct crashrec_line) || !g->line_count)
+		return;
+	payload += sizeof(struct crashrec_line);
+	bytes -= sizeof(struct crashrec_line);
+	line = &g->lines[g->line_count - 1];
+	if (add_text(g, payload, bytes) < bytes)
+		line->flags |= CRASHREC_LINE_F_CUT;
+	line->bytes = g->text + g->text_bytes - line->text;
+}
+
+static void take_struct(void *into, u32 into_bytes, const u8 *payload,
+			u32 bytes)
+{
+	if (bytes >= into_bytes)
+		memcpy(into, payload, into_bytes);
+}
+
+static u32 take_bytes(void *into, u32 into_bytes, const u8 *payload, u32 bytes)
+{
+	if (bytes > into_bytes)
+		bytes = into_bytes;
+	memcpy(into, payload, bytes);
+	return bytes;
+}
+
+static u32 take_title(char *title, const u8 *payload, u32 bytes)
+{
+	u32 i;
+
+	bytes = take_bytes(title, CR_TITLE_MAX_BYTES, payload, bytes);
+	for (i = 0; i < bytes; i++)
+		if (title[i] < ' ' || title[i] > '~')
+			title[i] = '?';
+	return bytes;
+}
+
+static void take_entry(struct cr_gather *g, u16 type, const u8 *payload,
+		       u32 bytes)
+{
+	switch (type) {
+	case CRASHREC_ATTR_LINE:
+		take_line(g, payload, bytes, 0);
+		break;
+	case CRASHREC_ATTR_MORE:
+		take_more(g, payload, bytes);
+		break;
+	case CRASHREC_ATTR_BEFORE:
+		take_line(g, payload, bytes, LINE_F_BEFORE);
+		break;
+	case CRASHREC_ATTR_OPEN:
+		take_struct(&g->open, sizeof(g->open), payload, bytes);
+		break;
+	case CRASHREC_ATTR_CLOSE:
+		take_struct(&g->close, sizeof(g->close), payload, bytes);
+		break;
+	case CRASHREC_ATTR_TITLE:
+		g->facts.title_bytes = take_title(g->facts.title, payload,
+						  bytes);
+		break;
+	case CRASHREC_ATTR_ORIGIN:
+		g->origin_bytes = take_bytes(g->origin, sizeof(g->origin),
+					     payload, bytes);
+		break;
+	case CRASHREC_ATTR_TRAP:
+		g->trap_bytes = take_bytes(g->trap, sizeof(g->trap), payload,
+					   bytes);
+		break;
+	case CRASHREC_ATTR_RELEASE:
+		g->release_bytes = take_bytes(g->release, sizeof(g->release),
+					      payload, bytes);
+		break;
+	default:
+		break;
+	}
+}
+
+static void take_chunk(struct cr_gather *g, u32 chunk_bytes)
+{
+	const struct crashrec_chunk_hdr *hdr = (const void *)g->chunk;
+	u32 crc = le32_to_cpu(hdr->crc);
+	u32 at = le16_to_cpu(hdr->hdr_bytes);
+	struct crashrec_entry entry;
+	const u8 *payload;
+	u32 bytes;
+	u16 type;
+
+	while (at % CRASHREC_ALIGN == 0 && at + sizeof(entry) <= chunk_bytes) {
+		memcpy(&entry, g->chunk + at, sizeof(entry));
+		type = le16_to_cpu(entry.type);
+		bytes = le16_to_cpu(entry.payload_bytes);
+		if (!type || bytes > chunk_bytes - at - sizeof(entry))
+			return;
+		payload = g->chunk + at + sizeof(entry);
+		if (le32_to_cpu(entry.crc) !=
+		    cr_entry_crc(crc, at, type, payload, bytes))
+			return;
+		take_entry(g, type, payload, bytes);
+		at += sizeof(entry) + cr_padded(bytes);
+	}
+}
+
+/* Read anew, as it may have been reused since it was scanned. */
+static int read_chunk(struct cr_gather *g, const struct cr_image *image,
+		      const struct cr_layout *layout,
+		      const struct cr_chunk_ref *want)
+{
+	struct crashrec_chunk_hdr hdr;
+	struct cr_chunk_ref ref;
+	int err;
+
+	err = image->read(image->arg,
+			  cr_layout_chunk_offset(layout, want->chunk),
+			  g->chunk, layout->chunk_bytes);
+	if (err)
+		return err;
+	memcpy(&hdr, g->chunk, sizeof(hdr));
+	if (!cr_chunk_check(&hdr, &ref) || !cr_chunk_same_report(&ref, want) ||
+	    ref.stream != want->stream || ref.part != want->part ||
+	    le16_to_cpu(hdr.hdr_bytes) < sizeof(hdr))
+		return -ENOENT;
+	return 0;
+}
+
+static int compare_lines(const void *first, const void *second)
+{
+	const struct cr_line *a = first, *b = second;
+	bool a_before = a->flags & LINE_F_BEFORE;
+	bool b_before = b->flags & LINE_F_BEFORE;
+
+	if (a_before != b_before)
+		return a_before ? 1 : -1;
+	if (a->line_no == b->line_no)
+		return 0;
+	return (a->line_no < b->line_no) != a_before ? -1 : 1;
+}
+
+static void order_lines(struct cr_gather *g)
+{
+	u32 total = g->line_count, last, i;
+
+	for (i = 1; i < total; i++)
+		if (compare_lines(&g->lines[i - 1], &g->lines[i]) > 0)
+			break;
+	if (i < total)
+		cr_sort(g->lines, total, sizeof(*g->lines), compare_lines);
+	g->line_count = 0;
+	while (g->line_count < total &&
+	       !(g->lines[g->line_count].flags & LINE_F_BEFORE))
+		g->line_count++;
+	g->before_count = total - g->line_count;
+	for (i = g->line_count; i < total; i++)
+		g->lines[i].flags &= ~LINE_F_BEFORE;
+	if (!g->line_count)
+		return;
+	last = g->lines[g->line_count - 1].line_no;
+	if (last >= g->line_count && last - g->line_count + 1 > g->lines_lost)
+		g->lines_lost = last - g->line_count + 1;
+	if (le32_to_cpu(g->close.lines_lost) > g->lines_lost)
+		g->lines_lost = le32_to_cpu(g->close.lines_lost);
+}
+
+static void find_facts(struct cr_gather *g)
+{
+	char title[CR_TITLE_MAX_BYTES];
+	u32 title_bytes = g->facts.title_bytes;
+
+	memcpy(title, g->facts.title, title_bytes);
+	cr_facts_from_lines(&g->facts, g->lines, g->line_count);
+	if (title_bytes) {
+		memcpy(g->facts.title, title, title_bytes);
+		g->facts.title_bytes = title_bytes;
+	}
+}
+
+int cr_gather_report(struct cr_gather *g, const struct cr_image *image,
+		     const struct cr_layout *layout,
+		     const struct cr_chunk_ref *refs, u32 ref_count)
+{
+	u32 i, expected_part = 0;
+	int err;
+
+	if (!ref_count)
+		return -ENOENT;
+	if (g->chunk_max_bytes < layout->chunk_bytes)
+		return -EINVAL;
+	reset(g, refs);
+	for (i = 0; i < ref_count; i++) {
+		if (i && refs[i].stream != refs[i - 1].stream)
+			expected_part = 0;
+		if (refs[i].part != expected_part || (!i && refs[i].stream))
+			g->damaged = true;
+		expected_part = refs[i].part + 1;
+		err = read_chunk(g, image, layout, &refs[i]);
+		if (err == -ENOENT) {
+			g->damaged = true;
+			continue;
+		}
+		if (err)
+			return err;
+		take_chunk(g, layout->chunk_bytes);
+	}
+	order_lines(g);
+	if (!g->line_count)
+		return -ENOENT;
+	find_facts(g);
+	return 0;
+}

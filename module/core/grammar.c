@@ -1,0 +1,403 @@
+// SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause
+/*
+ * A report, to the context that prints it, is: perhaps a line of "=" or "cut
+ * here"; a header, which names the kind; a head, which may hold anything; one
+ * or more stacks and dumps, which have a shape; an end mark, or nothing. Then
+ * perhaps a panic, which has no bound.
+ *
+ * In the head every line is part of the report, up to HEAD_LINES; then those
+ * that cr_line_shape() knows. Behind the first stack the others end a report
+ * that has no end mark; one that has is not given up before STRAYS_MAX of
+ * them in a row.
+ */
+#include "../../include/uapi/crashrec_format.h"
+#include "grammar.h"
+#include "kind.h"
+#include "line.h"
+
+#define HEAD_LINES	40
+#define STRAYS_MAX	8
+
+enum phase {
+	PHASE_RULED,	/* a line of "=" was seen, the header was not */
+	PHASE_CUT,	/* "cut here" was seen, the header was not */
+	PHASE_HEAD,	/* the header was seen, no stack */
+	PHASE_STACK,	/* in, between or behind the stacks */
+	PHASE_PANIC,	/* the kernel panicked */
+	PHASE_ENDED,
+};
+
+/* cr_grammar::flags */
+#define STRAYS_MASK	0x0fU /* lines of no known shape, in a row */
+#define F_CULPRIT	0x10U /* the stack that follows is the culprit's */
+#define F_ALL_LOCKS	0x20U /* a list of locks; a line of "=" ends it */
+#define F_SPLIT		0x40U /* the line holds a comm, and that a newline */
+
+static bool may_open_upper(char a, char b)
+{
+	switch (a) {
+	case 'B':
+		return b == 'U';		/* BUG */
+	case 'I':
+		return b == 'N' || b == 'n';	/* INFO, Insufficient, Internal */
+	case 'K':
+		return b == 'e';		/* Kernel */
+	case 'O':
+		return b == 'o';		/* Oops */
+	case 'P':
+		return b == 'A';		/* PANIC */
+	case 'N':
+		return b == 'M';		/* NMI watchdog */
+	case 'U':
+		return b == 'n' || b == 'B';	/* Unable, Unhandled, UBSAN */
+	case 'W':
+		return b == 'A' || b == 'a';	/* WARNING, Watchdog */
+	default:
+		return false;
+	}
+}
+
+static bool may_open_lower(char a, char b)
+{
+	switch (a) {
+	case 'a':
+		return b == 'l';		/* alignment check */
+	case 'b':
+		return b == 'o';		/* bounds */
+	case 'c':
+		return b == 'o';		/* control protection fault */
+	case 'd':
+		return b == 'i' || b == 'o';	/* divide error, double fault */
+	case 'g':
+	case 'k':
+		return b == 'e';		/* general protection, kernel BUG */
+	case 'i':
+		return b == 'n';		/* invalid opcode, int3 */
+	case 'l':
+		return b == 'i';		/* list_add corruption */
+	case 'o':
+		return b == 'v';		/* overflow */
+	case 'r':
+		return b == 'c';		/* rcu: INFO */
+	case 's':
+		return b == 't' || b == 'e';	/* stack segment */
+	case 't':
+		return b == 'r';		/* traps: PANIC */
+	case 'u':
+		return b == 's';		/* usercopy */
+	case 'w':
+		return b == 'a';		/* watchdog: BUG */
+	default:
+		return false;
+	}
+}
+
+bool cr_grammar_may_open(const char *text, u32 bytes)
+{
+	char a;
+
+	if (bytes < 4)
+		return false;
+	a = text[0];
+	if (a >= 'a')
+		return may_open_lower(a, text[1]);
+	if (a >= 'A' && a <= 'Z')
+		return may_open_upper(a, text[1]);
+	if (a == '[')
+		return text[1] == ' ' && (text[2] == 'B' || text[2] == 'I');
+	return (a == '-' || a == '=') && text[1] == a;
+}
+
+static void grammar_open(struct cr_grammar *g, enum phase phase,
+			 u8 report_class)
+{
+	memset(g, 0, sizeof(*g));
+	g->phase = phase;
+	g->report_class = report_class;
+	g->line_count = 1;
+}
+
+static void grammar_name(struct cr_grammar *g, u32 number)
+{
+	const struct cr_kind *kind = cr_kind_at(number);
+
+	g->kind = (u8)number;
+	g->report_class = kind->report_class;
+	g->phase = PHASE_HEAD;
+	if (kind->report_class == CRASHREC_CLASS_PANIC) {
+		g->phase = PHASE_PANIC;
+		g->panicked = true;
+	}
+}
+
+/* A comm may hold a newline: then its line ends before the comm does. */
+static bool is_split(struct cr_text text)
+{
+	if (cr_text_starts(text, CR_WORD("INFO: task ")))
+		return !cr_text_has(text, CR_WORD(" seconds"));
+	return false;
+}
+
+enum cr_verdict cr_grammar_first(struct cr_grammar *g, const char *text,
+				 u32 bytes)
+{
+	struct cr_text line = { text, bytes };
+	const struct cr_kind *kind;
+	enum cr_shape shape;
+	u32 number;
+
+	if (!cr_grammar_may_open(text, bytes))
+		return CR_LINE_OTHER;
+	if (text[0] == '=' || text[0] == '-') {
+		shape = cr_line_shape(line);
+		if (shape == CR_SHAPE_CUT) {
+			grammar_open(g, PHASE_CUT, CRASHREC_CLASS_WARNING);
+			return CR_LINE_OPENS;
+		}
+		if (shape != CR_SHAPE_RULER)
+			return CR_LINE_OTHER;
+		grammar_open(g, PHASE_RULED, CRASHREC_CLASS_UNKNOWN);
+		return CR_LINE_MAYBE_OPENS;
+	}
+	number = cr_kind_find(line);
+	kind = cr_kind_at(number);
+	if (!kind || kind->flags & CR_KIND_PART)
+		return CR_LINE_OTHER;
+	grammar_open(g, PHASE_HEAD, CRASHREC_CLASS_UNKNOWN);
+	grammar_name(g, number);
+	if (is_split(line))
+		g->flags |= F_SPLIT;
+	return CR_LINE_OPENS;
+}
+
+/* The line behind one of "=". */
+static enum cr_verdict next_ruled(struct cr_grammar *g, struct cr_text line)
+{
+	const struct cr_kind *kind;
+	enum cr_shape shape;
+	u32 number;
+
+	if (!cr_grammar_may_open(line.at, line.bytes))
+		return CR_LINE_OTHER;
+	shape = cr_line_shape(line);
+	if (shape == CR_SHAPE_RULER)
+		return CR_LINE_MAYBE_OPENS;
+	if (shape == CR_SHAPE_CUT)
+		return CR_LINE_OPENS;
+	number = cr_kind_find(line);
+	kind = cr_kind_at(number);
+	if (!kind || kind->flags & CR_KIND_PART)
+		return CR_LINE_OTHER;
+	if (!(kind->flags & CR_KIND_RULED))
+		return CR_LINE_OPENS;
+	grammar_name(g, number);
+	g->line_count++;
+	return CR_LINE_CONTINUES;
+}
+
+static bool is_oops(const struct cr_grammar *g)
+{
+	return g->report_class == CRASHREC_CLASS_OOPS ||
+	       g->report_class == CRASHREC_CLASS_BUG;
+}
+
+/*
+ * A line that could open a report, where one is open: does it? A report's
+ * second header is part of it while its first stack has not come. @shape is
+ * changed where the kind knows more of the line.
+ */
+static bool opens_next(struct cr_grammar *g, struct cr_text line,
+		       enum cr_shape *shape)
+{
+	const struct cr_kind *open = cr_kind_at(g->kind);
+	const struct cr_kind *kind;
+	u32 number;
+
+	number = cr_kind_find(line);
+	kind = cr_kind_at(number);
+	if (!kind)
+		return false;
+	if (kind->flags & CR_KIND_PART) {
+		*shape = CR_SHAPE_DETAIL;
+		return false;
+	}
+	if (g->phase == PHASE_CUT) {
+		if (kind->flags & (CR_KIND_CUT | CR_KIND_PRELUDE))
+			grammar_name(g, number);
+		return false;
+	}
+	if (g->phase == PHASE_ENDED)
+		return true;
+	if (kind->flags & CR_KIND_JOINS && is_oops(g) &&
+	    g->phase == PHASE_HEAD)
+		return false;
+	/* A WARN() may have any text, one that looks like this too. */
+	if (g->phase == PHASE_HEAD && kind->flags & CR_KIND_LONE)
+		return false;
+	/* UBSAN's details, and the like, repeat their header. */
+	return !(open && open->flags & CR_KIND_RULED &&
+		 g->phase == PHASE_HEAD && number == g->kind);
+}
+
+static enum cr_verdict on_cut(struct cr_grammar *g)
+{
+	const struct cr_kind *kind = cr_kind_at(g->kind);
+
+	if (g->phase == PHASE_HEAD && kind && kind->flags & CR_KIND_PRELUDE)
+		return CR_LINE_CONTINUES;
+	return CR_LINE_OPENS;
+}
+
+static enum cr_verdict on_ruler(struct cr_grammar *g)
+{
+	const struct cr_kind *kind = cr_kind_at(g->kind);
+
+	if (g->phase == PHASE_ENDED)
+		return CR_LINE_MAYBE_OPENS;
+	if (g->flags & F_ALL_LOCKS) {
+		g->flags &= ~F_ALL_LOCKS;
+		return CR_LINE_CONTINUES;
+	}
+	if (kind && kind->end == CR_END_RULER) {
+		g->phase = PHASE_ENDED;
+		return CR_LINE_ENDS;
+	}
+	return CR_LINE_MAYBE_OPENS;
+}
+
+static enum cr_verdict on_end(struct cr_grammar *g)
+{
+	if (g->phase == PHASE_ENDED)
+		return CR_LINE_OTHER;
+	if (g->phase == PHASE_PANIC)
+		return CR_LINE_CONTINUES;
+	g->phase = PHASE_ENDED;
+	return CR_LINE_ENDS;
+}
+
+static enum cr_verdict on_panic(struct cr_grammar *g)
+{
+	g->phase = PHASE_PANIC;
+	g->panicked = true;
+	return CR_LINE_CONTINUES;
+}
+
+/* A line of no known shape. */
+static enum cr_verdict on_other(struct cr_grammar *g)
+{
+	const struct cr_kind *kind = cr_kind_at(g->kind);
+	bool lone = kind && kind->flags & CR_KIND_LONE;
+	u32 strays = g->flags & STRAYS_MASK;
+
+	if (g->flags & F_SPLIT)
+		return CR_LINE_CONTINUES;
+	if (g->phase < PHASE_STACK && !lone && g->line_count < HEAD_LINES)
+		return CR_LINE_CONTINUES;
+	if (lone || !kind || kind->end == CR_END_STACK || strays >= STRAYS_MAX)
+		return CR_LINE_OTHER;
+	g->flags = (u8)((g->flags & ~STRAYS_MASK) | (strays + 1));
+	return CR_LINE_CONTINUES;
+}
+
+/* Part of the report: what does it say about the lines that follow? */
+static void note_shape(struct cr_grammar *g, enum cr_shape shape)
+{
+	const struct cr_kind *kind = cr_kind_at(g->kind);
+
+	g->flags &= ~STRAYS_MASK;
+	switch (shape) {
+	case CR_SHAPE_BACKTRACE:
+		g->flags |= F_CULPRIT;
+		break;
+	case CR_SHAPE_ALL_LOCKS:
+		g->flags |= F_ALL_LOCKS;
+		break;
+	case CR_SHAPE_NMI_ASK:
+		g->asks_nmi = true;
+		break;
+	case CR_SHAPE_FRAME:
+	case CR_SHAPE_TRACE:
+	case CR_SHAPE_MARK:
+		if (g->phase != PHASE_HEAD)
+			break;
+		if (kind->flags & CR_KIND_STACKS && !(g->flags & F_CULPRIT))
+			break;
+		g->phase = PHASE_STACK;
+		break;
+	default:
+		break;
+	}
+}
+
+/* A line of an open report that could not have opened one. */
+static enum cr_verdict next_shaped(struct cr_grammar *g, struct cr_text line,
+				   enum cr_shape shape)
+{
+	enum cr_verdict verdict;
+	bool split;
+
+	if (g->phase == PHASE_ENDED)
+		return CR_LINE_OTHER;
+	if (g->phase == PHASE_PANIC) {
+		if (shape == CR_SHAPE_BOOT)
+			return CR_LINE_OTHER;
+		if (shape != CR_SHAPE_PANIC_END)
+			return CR_LINE_CONTINUES;
+		g->phase = PHASE_ENDED;
+		return CR_LINE_ENDS;
+	}
+	if (shape == CR_SHAPE_BOOT)
+		return CR_LINE_OTHER;
+	/* The other half of a line that a newline in a comm has cut. */
+	split = (shape == CR_SHAPE_TASK &&
+		 !cr_text_has(line, CR_WORD(" state:")) &&
+		 cr_text_starts(line, CR_WORD("task:"))) ||
+		(shape == CR_SHAPE_CPU &&
+		 !cr_text_has(line, CR_WORD("ainted"))) ||
+		(shape == CR_SHAPE_HOLDER &&
+		 line.at[line.bytes - 1] != ':');
+	verdict = shape == CR_SHAPE_OTHER ? on_other(g) : CR_LINE_CONTINUES;
+	if (shape != CR_SHAPE_OTHER)
+		note_shape(g, shape);
+	g->flags = (u8)((g->flags & ~F_SPLIT) | (split ? F_SPLIT : 0));
+	return verdict;
+}
+
+enum cr_verdict cr_grammar_next(struct cr_grammar *g, const char *text,
+				u32 bytes)
+{
+	struct cr_text line = { text, bytes };
+	enum cr_verdict verdict;
+	enum cr_shape shape;
+
+	if (g->phase == PHASE_RULED)
+		return next_ruled(g, line);
+	shape = cr_line_shape(line);
+	if (shape == CR_SHAPE_PANIC)
+		verdict = on_panic(g);
+	else if (g->phase == PHASE_PANIC)
+		verdict = next_shaped(g, line, shape);
+	else if (shape == CR_SHAPE_CUT)
+		verdict = on_cut(g);
+	else if (shape == CR_SHAPE_RULER)
+		verdict = on_ruler(g);
+	else if (shape == CR_SHAPE_END)
+		verdict = on_end(g);
+	else if (cr_grammar_may_open(text, bytes) && opens_next(g, line, &shape))
+		verdict = CR_LINE_OPENS;
+	else
+		verdict = next_shaped(g, line, shape);
+	if (verdict == CR_LINE_CONTINUES || verdict == CR_LINE_ENDS) {
+		g->line_count++;
+		if (shape != CR_SHAPE_BLANK)
+			g->asks_nmi = shape == CR_SHAPE_NMI_ASK;
+	}
+	return verdict;
+}
+
+bool cr_grammar_is_nmi_backtrace(const char *text, u32 bytes)
+{
+	struct cr_text line = { text, bytes };
+
+	return cr_text_starts(line, CR_WORD("NMI backtrace for cpu "));
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause */
+/*
+ * Which lines are a report's: the state machine that the module runs at
+ * capture, for each context that prints, and that a reader of a text log runs
+ * the same way.
+ */
+#ifndef CR_GRAMMAR_H
+#define CR_GRAMMAR_H
+
+#include "env.h"
+
+/**
+ * enum cr_verdict - what a line is to the context that printed it
+ * @CR_LINE_OTHER: not of a report. Of an open report: it is over, and this
+ *                 line is not part of it.
+ * @CR_LINE_MAYBE_OPENS: perhaps a report's first line (a line of "=" or the
+ *                       like); the next line tells. Keep the text.
+ * @CR_LINE_OPENS: first line of a report (or the second, behind one that
+ *                 CR_LINE_MAYBE_OPENS was said of). Of an open report: that is
+ *                 over, and this line begins the next.
+ * @CR_LINE_CONTINUES: part of the open report
+ * @CR_LINE_ENDS: part of the open report, and its last line, but for a panic
+ *                that may follow
+ */
+enum cr_verdict {
+	CR_LINE_OTHER,
+	CR_LINE_MAYBE_OPENS,
+	CR_LINE_OPENS,
+	CR_LINE_CONTINUES,
+	CR_LINE_ENDS,
+};
+
+/**
+ * struct cr_grammar - what is remembered of a report between its lines
+ * @report_class: CRASHREC_CLASS_*, as far as known
+ * @kind: row of the table of kinds, 0: none yet
+ * @phase: private to grammar.c
+ * @flags: private to grammar.c
+ * @line_count: lines seen, the first included
+ * @asks_nmi: the last line said that other CPUs are asked by NMI to print
+ *            their stacks: those belong to this report
+ * @panicked: a panic followed, and is part of the report
+ */
+struct cr_grammar {
+	u8 report_class;
+	u8 kind;
+	u8 phase;
+	u8 flags;
+	u32 line_count;
+	bool asks_nmi;
+	bool panicked;
+};
+
+/**
+ * cr_grammar_may_open() - is this line worth cr_grammar_first()?
+ * @text: the line, without prefix and newline
+ * @bytes: its length
+ *
+ * Rejects an ordinary line in a few instructions; never rejects a line that
+ * cr_grammar_first() would take.
+ *
+ * Context: any, NMI included.
+ * Return: false if the line can't open a report.
+ */
+bool cr_grammar_may_open(const char *text, u32 bytes);
+
+/**
+ * cr_grammar_first() - a line of a context that has no report open
+ * @g: is set up when the verdict is CR_LINE_OPENS or CR_LINE_MAYBE_OPENS
+ * @text: the line, without prefix and newline
+ * @bytes: its length
+ *
+ * Context: any, NMI included; bounded by @bytes.
+ * Return: CR_LINE_OTHER, CR_LINE_MAYBE_OPENS or CR_LINE_OPENS.
+ */
+enum cr_verdict cr_grammar_first(struct cr_grammar *g, const char *text,
+				 u32 bytes);
+
+/**
+ * cr_grammar_next() - a line of a context that has a report open
+ * @g: of that report; also after CR_LINE_MAYBE_OPENS
+ * @text: the line, without prefix and newline
+ * @bytes: its length
+ *
+ * After CR_LINE_ENDS the report may be kept for a while: then every line but
+ * a panic that it caused gets CR_LINE_OTHER or CR_LINE_OPENS.
+ *
+ * After CR_LINE_MAYBE_OPENS: CR_LINE_CONTINUES says that the kept line opened
+ * the report and this one is its second; @g is then that report's.
+ *
+ * On CR_LINE_OPENS and CR_LINE_MAYBE_OPENS, @g is not changed: call
+ * cr_grammar_first() with the next report's.
+ *
+ * Context: any, NMI included; bounded by @bytes.
+ * Return: any verdict.
+ */
+enum cr_verdict cr_grammar_next(struct cr_grammar *g, const char *text,
+				u32 bytes);
+
+/**
+ * cr_grammar_is_nmi_backtrace() - does the line begin an NMI backtrace?
+ * @text: the line, without prefix and newline
+ * @bytes: its length
+ *
+ * "NMI backtrace for cpu N", as lib/nmi_backtrace.c prints it (6.12).
+ *
+ * Context: any, NMI included.
+ * Return: true if so.
+ */
+bool cr_grammar_is_nmi_backtrace(const char *text, u32 bytes);
+
+#endif /* CR_GRAMMAR_H */

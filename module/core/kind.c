@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause
+#include "kind.h"
+
+static const struct cr_family *const families[] = {
+	&cr_family_rcu,
+	&cr_family_lockup,
+	&cr_family_lockdep,
+	&cr_family_atomic,
+	&cr_family_kasan,
+	&cr_family_oops,
+	&cr_family_warn,
+	&cr_family_panic,
+};
+
+static bool kind_fits(const struct cr_kind *kind, struct cr_text text)
+{
+	if (!text.bytes || text.at[0] != kind->head.at[0] ||
+	    !cr_text_starts(text, kind->head))
+		return false;
+	return !kind->within.bytes ||
+	       cr_text_has(cr_text_from(text, kind->head.bytes), kind->within);
+}
+
+u32 cr_kind_find(struct cr_text text)
+{
+	u32 number = 1;
+	u32 family;
+	u32 i;
+
+	for (family = 0; family < CR_COUNT(families); family++) {
+		const struct cr_family *f = families[family];
+
+		for (i = 0; i < f->count; i++, number++) {
+			if (kind_fits(&f->kinds[i], text))
+				return number;
+		}
+	}
+	return 0;
+}
+
+const struct cr_kind *cr_kind_at(u32 number)
+{
+	u32 family;
+
+	if (!number)
+		return NULL;
+	number--;
+	for (family = 0; family < CR_COUNT(families); family++) {
+		if (number < families[family]->count)
+			return &families[family]->kinds[number];
+		number -= families[family]->count;
+	}
+	return NULL;
+}

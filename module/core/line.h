@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause */
+/*
+ * The shapes that lines of a report have, whatever its kind, and the values
+ * in them.
+ */
+#ifndef CR_LINE_H
+#define CR_LINE_H
+
+#include "env.h"
+#include "text.h"
+
+/**
+ * enum cr_shape - what a line looks like
+ * @CR_SHAPE_OTHER: nothing that is known to stand in a report
+ * @CR_SHAPE_BLANK: nothing in it but white space
+ * @CR_SHAPE_FRAME: one frame of a stack
+ * @CR_SHAPE_TRACE: "Call Trace:": the frames follow
+ * @CR_SHAPE_MARK: " <IRQ>", " </TASK>": the stack goes on elsewhere
+ * @CR_SHAPE_IP: "RIP: ", "pc : ": the instruction pointer
+ * @CR_SHAPE_REGISTERS: other registers
+ * @CR_SHAPE_CPU: "CPU: 0 PID: 1 Comm: x": who prints
+ * @CR_SHAPE_TASK: "task:x state:R": whose stack follows
+ * @CR_SHAPE_HOLDER: "2 locks held by x/1:"
+ * @CR_SHAPE_DETAIL: other lines that stand in reports
+ * @CR_SHAPE_BACKTRACE: "stack backtrace:" of lockdep: the culprit's follows
+ * @CR_SHAPE_ALL_LOCKS: "Showing all locks held in the system:"
+ * @CR_SHAPE_NMI_ASK: other CPUs are asked for their stacks
+ * @CR_SHAPE_NMI_TRACE: "NMI backtrace for cpu 0"
+ * @CR_SHAPE_CUT: "cut here"
+ * @CR_SHAPE_RULER: ten or more "=" and nothing else
+ * @CR_SHAPE_DASHES: ten or more "-" and nothing else
+ * @CR_SHAPE_END: "---[ end trace"
+ * @CR_SHAPE_PANIC: "Kernel panic - not syncing"
+ * @CR_SHAPE_PANIC_END: last line that a panic prints
+ * @CR_SHAPE_BOOT: first line of a kernel
+ */
+enum cr_shape {
+	CR_SHAPE_OTHER,
+	CR_SHAPE_BLANK,
+	CR_SHAPE_FRAME,
+	CR_SHAPE_TRACE,
+	CR_SHAPE_MARK,
+	CR_SHAPE_IP,
+	CR_SHAPE_REGISTERS,
+	CR_SHAPE_CPU,
+	CR_SHAPE_TASK,
+	CR_SHAPE_HOLDER,
+	CR_SHAPE_DETAIL,
+	CR_SHAPE_BACKTRACE,
+	CR_SHAPE_ALL_LOCKS,
+	CR_SHAPE_NMI_ASK,
+	CR_SHAPE_NMI_TRACE,
+	CR_SHAPE_CUT,
+	CR_SHAPE_RULER,
+	CR_SHAPE_DASHES,
+	CR_SHAPE_END,
+	CR_SHAPE_PANIC,
+	CR_SHAPE_PANIC_END,
+	CR_SHAPE_BOOT,
+};
+
+/**
+ * struct cr_line_frame - a stack frame in a line
+ * @offset: in the function, bytes
+ * @size: of the function, bytes; 0 where the line does not tell
+ * @func_at: where in the line the function's name begins
+ * @func_bytes: its length
+ * @module_at: where the module's name begins
+ * @module_bytes: its length, 0: none
+ * @flags: CRASHREC_FRAME_F_*
+ */
+struct cr_line_frame {
+	u32 offset;
+	u32 size;
+	u16 func_at;
+	u16 func_bytes;
+	u16 module_at;
+	u16 module_bytes;
+	u8 flags;
+};
+
+/**
+ * struct cr_line_task - a task that a line names
+ * @cpu: or CRASHREC_NO_CPU
+ * @pid: or CRASHREC_NO_PID
+ * @comm: any bytes; points into the line
+ */
+struct cr_line_task {
+	u32 cpu;
+	u32 pid;
+	struct cr_text comm;
+};
+
+/**
+ * struct cr_line_register - a register in a line
+ * @name: zero padded
+ * @value: its content
+ */
+struct cr_line_register {
+	char name[8];
+	u64 value;
+};
+
+/**
+ * cr_line_shape() - what does the line look like?
+ * @text: the line, or its first piece
+ *
+ * Context: any, NMI included; bounded by the line.
+ * Return: its shape.
+ */
+enum cr_shape cr_line_shape(struct cr_text text);
+
+/**
+ * cr_line_frame() - take a stack frame or instruction pointer apart
+ * @text: the line
+ * @frame: filled on success
+ *
+ * Context: any, NMI included; bounded by the line.
+ * Return: true if the line is a frame with a function's name.
+ */
+bool cr_line_frame(struct cr_text text, struct cr_line_frame *frame);
+
+/**
+ * cr_line_symbol() - find "func+0x1/0x2 [module]" anywhere in a line
+ * @text: the line
+ * @frame: filled on success; its offsets count from the line's begin
+ *
+ * Context: any, NMI included; bounded by the line.
+ * Return: true if there is one.
+ */
+bool cr_line_symbol(struct cr_text text, struct cr_line_frame *frame);
+
+/**
+ * cr_line_cpu() - take "CPU: 0 UID: 0 PID: 1 Comm: x Not tainted ..." apart
+ * @text: the line
+ * @task: filled on success
+ *
+ * The comm goes up to the last taint that can follow it: whoever chose the
+ * comm can make it longer, and nothing else.
+ *
+ * Context: any, NMI included; bounded by the line.
+ * Return: true if the line is such.
+ */
+bool cr_line_cpu(struct cr_text text, struct cr_line_task *task);
+
+/**
+ * cr_line_header_task() - the task that a report's header line names
+ * @text: the line
+ * @task: filled on success
+ *
+ * Of hung tasks, soft lockups and locks: "x:1 blocked for", "[x:1]",
+ * "x/1 is trying to acquire lock:".
+ *
+ * Context: any, NMI included; bounded by the line.
+ * Return: true if the line names one.
+ */
+bool cr_line_header_task(struct cr_text text, struct cr_line_task *task);
+
+/**
+ * cr_line_register_next() - take one register off the front of a line
+ * @text: the rest of the line; moved behind the register
+ * @reg: filled on success
+ *
+ * Context: any, NMI included; bounded by the line.
+ * Return: false if there is none left.
+ */
+bool cr_line_register_next(struct cr_text *text, struct cr_line_register *reg);
+
+#endif /* CR_LINE_H */

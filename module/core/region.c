@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause
+/*
+ * What makes a byte of a region believed:
+ *
+ *  - the region header by its magic and CRC, and its numbers only if they
+ *    are those that cr_layout_for() gives for its size;
+ *  - a boot description, and a chunk header, by magic and CRC;
+ *  - an entry by its CRC, which covers its offset and, through the chunk
+ *    header's CRC that it begins with, boot, report, stream and part.
+ *
+ * Two words stand outside of any CRC because they change later, each with a
+ * single store: crashrec_chunk_hdr::ack and crashrec_boot::ended. The loss
+ * counters likewise; they are shown, never acted on.
+ */
+#include "region.h"
+
+#include "crc32c.h"
+#include "sort.h"
+
+int cr_layout_for(u64 region_bytes, struct cr_layout *layout)
+{
+	u32 chunk_bytes = CRASHREC_CHUNK_MIN_BYTES;
+	u64 room;
+
+	if (region_bytes < CRASHREC_REGION_MIN_BYTES ||
+	    region_bytes > CRASHREC_REGION_MAX_BYTES)
+		return -EINVAL;
+	room = region_bytes - CRASHREC_HDR_BYTES;
+	while (chunk_bytes < CRASHREC_CHUNK_MAX_BYTES &&
+	       room > (u64)chunk_bytes * CRASHREC_CHUNK_MAX_COUNT)
+		chunk_bytes *= 2;
+	layout->region_bytes = region_bytes;
+	layout->hdr_bytes = CRASHREC_HDR_BYTES;
+	layout->chunk_bytes = chunk_bytes;
+	layout->chunk_count = (u32)(room >> __builtin_ctz(chunk_bytes));
+	return 0;
+}
+
+static bool all_zero(const void *bytes, u32 count)
+{
+	const u8 *at = bytes;
+
+	while (count--)
+		if (*at++)
+			return false;
+	return true;
+}
+
+static int check_layout(const struct crashrec_region_hdr *hdr, u64 image_bytes,
+			struct cr_layout *layout)
+{
+	if (cr_layout_for(le64_to_cpu(hdr->region_bytes), layout) ||
+	    le32_to_cpu(hdr->hdr_bytes) != layout->hdr_bytes ||
+	    le32_to_cpu(hdr->chunk_bytes) != layout->chunk_bytes ||
+	    le32_to_cpu(hdr->chunk_count) != layout->chunk_count)
+		return -EBADMSG;
+	if (layout->region_bytes > image_bytes)
+		return -EMSGSIZE;
+	memcpy(layout->region_id, hdr->region_id, CRASHREC_ID_BYTES);
+	return 0;
+}
+
+int cr_region_probe(const struct cr_image *image, struct cr_layout *layout)
+{
+	struct crashrec_region_hdr hdr;
+	u32 crc;
+	int err;
+
+	if (image->bytes < sizeof(hdr))
+		return -EBADMSG;
+	err = image->read(image->arg, 0, &hdr, sizeof(hdr));
+	if (err)
+		return err;
+	if (all_zero(&hdr, sizeof(hdr)))
+		return -ENOENT;
+	if (le64_to_cpu(hdr.magic) != CRASHREC_REGION_MAGIC)
+		return -EBADMSG;
+	/* A later version may place its CRC elsewhere. */
+	if (le32_to_cpu(hdr.version) != CRASHREC_FORMAT_VERSION)
+		return -EPROTONOSUPPORT;
+	crc = cr_crc32c(0, &hdr, offsetof(struct crashrec_region_hdr, crc));
+	if (le32_to_cpu(hdr.crc) != crc)
+		return -EBADMSG;
+	return check_layout(&hdr, image->bytes, layout);
+}
+
+int cr_region_boot(const struct cr_image *image, u32 n, struct cr_boot *boot)
+{
+	struct crashrec_boot stored;
+	u32 crc, i;
+	int err;
+
+	if (n >= CRASHREC_BOOT_COUNT ||
+	    image->bytes < CRASHREC_BOOT_OFFSET(n) + sizeof(stored))
+		return -ENOENT;
+	err = image->read(image->arg, CRASHREC_BOOT_OFFSET(n), &stored,
+			  sizeof(stored));
+	if (err)
+		return err;
+	crc = cr_crc32c(0, &stored, offsetof(struct crashrec_boot, crc));
+	if (le64_to_cpu(stored.magic) != CRASHREC_BOOT_MAGIC ||
+	    le32_to_cpu(stored.crc) != crc)
+		return -ENOENT;
+	memcpy(boot->boot_id, stored.boot_id, sizeof(boot->boot_id));
+	boot->generation = le32_to_cpu(stored.generation);
+	boot->ended = le32_to_cpu(stored.ended);
+	boot->first_seq = le64_to_cpu(stored.first_seq);
+	boot->wall_ns = le64_to_cpu(stored.wall_ns);
+	boot->boot_ns = le64_to_cpu(stored.boot_ns);
+	memcpy(boot->release, stored.release, sizeof(stored.release));
+	boot->release[sizeof(stored.release)] = '\0';
+	for (i = 0; i < CRASHREC_LOST_ROOM; i++)
+		boot->lost[i] = le64_to_cpu(stored.lost[i]);
+	return 0;
+}
+
+int cr_region_last_boot(const struct cr_image *image, struct cr_boot *boot,
+			u32 *n)
+{
+	struct cr_boot other;
+	int err, other_err;
+
+	err = cr_region_boot(image, 0, boot);
+	if (err && err != -ENOENT)
+		return err;
+	*n = 0;
+	other_err = cr_region_boot(image, 1, &other);
+	if (other_err)
+		return other_err == -ENOENT ? err : other_err;
+	if (!err && other.generation < boot->generation)
+		return 0;
+	*boot = other;
+	*n = 1;
+	return 0;
+}
+
+bool cr_chunk_check(const struct crashrec_chunk_hdr *hdr,
+		    struct cr_chunk_ref *ref)
+{
+	u32 crc;
+
+	if (le32_to_cpu(hdr->magic) != CRASHREC_CHUNK_MAGIC)
+		return false;
+	crc = cr_crc32c(0, hdr, offsetof(struct crashrec_chunk_hdr, crc));
+	if (le32_to_cpu(hdr->crc) != crc || !hdr->seq)
+		return false;
+	ref->seq = le64_to_cpu(hdr->seq);
+	memcpy(ref->boot_id, hdr->boot_id, sizeof(ref->boot_id));
+	ref->part = le32_to_cpu(hdr->part);
+	ref->stream = le16_to_cpu(hdr->stream);
+	ref->flags = le32_to_cpu(hdr->ack) == CRASHREC_ACKED ?
+		     CR_CHUNK_F_ACKED : 0;
+	return true;
+}
+
+static int compare_ids(const struct cr_chunk_ref *a,
+		       const struct cr_chunk_ref *b)
+{
+	if (a->seq != b->seq)
+		return a->seq < b->seq ? -1 : 1;
+	return memcmp(a->boot_id, b->boot_id, sizeof(a->boot_id));
+}
+
+static int compare_refs(const void *first, const void *second)
+{
+	const struct cr_chunk_ref *a = first, *b = second;
+	int order = compare_ids(a, b);
+
+	if (order)
+		return order;
+	if (a->stream != b->stream)
+		return a->stream < b->stream ? -1 : 1;
+	if (a->part != b->part)
+		return a->part < b->part ? -1 : 1;
+	return a->chunk < b->chunk ? -1 : a->chunk > b->chunk;
+}
+
+int cr_region_scan(const struct cr_image *image,
+		   const struct cr_layout *layout, struct cr_chunk_ref *refs,
+		   u32 *count)
+{
+	struct crashrec_chunk_hdr hdr;
+	u32 chunk, found = 0;
+	int err;
+
+	for (chunk = 0; chunk < layout->chunk_count; chunk++) {
+		err = image->read(image->arg,
+				  cr_layout_chunk_offset(layout, chunk),
+				  &hdr, sizeof(hdr));
+		if (err)
+			return err;
+		if (!cr_chunk_check(&hdr, &refs[found]))
+			continue;
+		refs[found++].chunk = chunk;
+	}
+	cr_sort(refs, found, sizeof(*refs), compare_refs);
+	*count = found;
+	return 0;
+}
+
+bool cr_chunk_same_report(const struct cr_chunk_ref *a,
+			  const struct cr_chunk_ref *b)
+{
+	return compare_ids(a, b) == 0;
+}
+
+u32 cr_entry_crc(u32 chunk_crc, u32 offset, u16 type, const void *payload,
+		 u32 payload_bytes)
+{
+	struct {
+		__le32 offset;
+		__le16 type;
+		__le16 payload_bytes;
+	} covered = {
+		cpu_to_le32(offset),
+		cpu_to_le16(type),
+		cpu_to_le16((u16)payload_bytes),
+	};
+
+	return cr_crc32c(cr_crc32c(chunk_crc, &covered, sizeof(covered)),
+			 payload, payload_bytes);
+}

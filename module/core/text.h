@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause */
+/*
+ * Slices of a line: every look at a byte is bounded by the slice's length, so
+ * callers need no check of their own.
+ */
+#ifndef CR_TEXT_H
+#define CR_TEXT_H
+
+#include "env.h"
+
+#define CR_TEXT_NONE	0xffffffffU
+
+/**
+ * struct cr_text - some bytes of a line, not terminated
+ * @at: first byte
+ * @bytes: how many
+ */
+struct cr_text {
+	const char *at;
+	u32 bytes;
+};
+
+/* Initialiser from a string literal. */
+#define CR_TEXT(literal)	{ (literal), sizeof(literal) - 1 }
+
+/* The same as a value. */
+#define CR_WORD(literal)	((struct cr_text)CR_TEXT(literal))
+
+static inline bool cr_text_starts(struct cr_text text, struct cr_text head)
+{
+	return text.bytes >= head.bytes &&
+	       !memcmp(text.at, head.at, head.bytes);
+}
+
+static inline bool cr_text_equals(struct cr_text a, struct cr_text b)
+{
+	return a.bytes == b.bytes && !memcmp(a.at, b.at, a.bytes);
+}
+
+static inline struct cr_text cr_text_from(struct cr_text text, u32 offset)
+{
+	if (offset > text.bytes)
+		offset = text.bytes;
+	text.at += offset;
+	text.bytes -= offset;
+	return text;
+}
+
+static inline bool cr_text_skip(struct cr_text *text, struct cr_text head)
+{
+	if (!cr_text_starts(*text, head))
+		return false;
+	*text = cr_text_from(*text, head.bytes);
+	return true;
+}
+
+static inline void cr_text_skip_spaces(struct cr_text *text)
+{
+	while (text->bytes && (text->at[0] == ' ' || text->at[0] == '\t'))
+		*text = cr_text_from(*text, 1);
+}
+
+/* Offset of the first @word in @text, or CR_TEXT_NONE. */
+static inline u32 cr_text_find(struct cr_text text, struct cr_text word)
+{
+	u32 i;
+
+	for (i = 0; i < text.bytes && word.bytes <= text.bytes - i; i++) {
+		if (text.at[i] == word.at[0] &&
+		    !memcmp(text.at + i, word.at, word.bytes))
+			return i;
+	}
+	return CR_TEXT_NONE;
+}
+
+static inline bool cr_text_has(struct cr_text text, struct cr_text word)
+{
+	return cr_text_find(text, word) != CR_TEXT_NONE;
+}
+
+/* Value of a hexadecimal digit, or 16. */
+static inline u32 cr_text_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return (u32)(c - '0');
+	if (c >= 'a' && c <= 'f')
+		return (u32)(c - 'a') + 10;
+	if (c >= 'A' && c <= 'F')
+		return (u32)(c - 'A') + 10;
+	return 16;
+}
+
+static inline bool cr_text_is_alnum(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+	       (c >= 'A' && c <= 'Z');
+}
+
+static inline bool cr_text_is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r';
+}
+
+/*
+ * Take a number off the front: false, and nothing taken, if there is no digit
+ * or if it does not fit in 64 bits.
+ */
+static inline bool cr_text_take_u64(struct cr_text *text, u32 base, u64 *value)
+{
+	u64 limit = base == 16 ? ~0ULL >> 4 : ~0ULL / 10 - 1;
+	u64 v = 0;
+	u32 i;
+
+	for (i = 0; i < text->bytes; i++) {
+		u32 digit = cr_text_digit(text->at[i]);
+
+		if (digit >= base)
+			break;
+		if (v > limit)
+			return false;
+		v = v * base + digit;
+	}
+	if (!i)
+		return false;
+	*text = cr_text_from(*text, i);
+	*value = v;
+	return true;
+}
+
+static inline bool cr_text_take_u32(struct cr_text *text, u32 *value)
+{
+	struct cr_text rest = *text;
+	u64 v;
+
+	if (!cr_text_take_u64(&rest, 10, &v) || v > 0xffffffffU)
+		return false;
+	*text = rest;
+	*value = (u32)v;
+	return true;
+}
+
+#endif /* CR_TEXT_H */

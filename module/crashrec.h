@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The recorder as a whole, for main.c and for what hooks into the kernel.
+ */
+#ifndef CRASHREC_H
+#define CRASHREC_H
+
+#include <linux/debugfs.h>
+
+#include "assembler.h"
+#include "closer.h"
+#include "config.h"
+#include "reader.h"
+#include "ring.h"
+#include "stats.h"
+#include "store.h"
+
+/**
+ * struct crashrec - all there is
+ * @config: what the administrator asked for
+ * @store: where the region lies
+ * @stats: counters
+ * @ring: the region
+ * @reader: reading it
+ * @assembler: writing it
+ * @closer: ending reports
+ * @debugfs: folder
+ */
+struct crashrec {
+	struct crashrec_config config;
+	struct crashrec_store store;
+	struct crashrec_stats stats;
+	struct crashrec_ring ring;
+	struct crashrec_reader reader;
+	struct crashrec_assembler assembler;
+	struct crashrec_closer closer;
+	struct dentry *debugfs;
+};
+
+int crashrec_region_open(struct crashrec *cr);
+
+int crashrec_console_init(struct crashrec *cr);
+void crashrec_console_exit(struct crashrec *cr);
+
+int crashrec_die_init(struct crashrec *cr);
+void crashrec_die_exit(struct crashrec *cr);
+
+int crashrec_kmsg_dump_init(struct crashrec *cr);
+void crashrec_kmsg_dump_exit(struct crashrec *cr);
+
+int crashrec_device_init(struct crashrec *cr);
+void crashrec_device_exit(struct crashrec *cr);
+
+void crashrec_debugfs_init(struct crashrec *cr);
+void crashrec_debugfs_exit(struct crashrec *cr);
+
+#endif /* CRASHREC_H */

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * /dev/crashrec, as include/uapi/crashrec_device.h describes it.
+ *
+ * Each open file has a position under a lock of its own, so that threads that
+ * share it take turns; that lock is held while a record is copied out, and
+ * nobody but that file's users can be made to wait by it.
+ */
+#include <linux/capability.h>
+#include <linux/errno.h>
+#include <linux/fs.h>
+#include <linux/miscdevice.h>
+#include <linux/mm.h>
+#include <linux/module.h>
+#include <linux/poll.h>
+#include <linux/slab.h>
+#include <linux/uaccess.h>
+
+#include "../include/uapi/crashrec_device.h"
+#include "crashrec.h"
+
+static struct crashrec *recorder;
+
+/* An open file. */
+struct device_file {
+	struct mutex lock;
+	u64 next_seq;
+};
+
+static int device_open(struct inode *inode, struct file *file)
+{
+	struct device_file *df;
+
+	if (!capable(CAP_SYSLOG))
+		return -EPERM;
+	df = kzalloc(sizeof(*df), GFP_KERNEL_ACCOUNT);
+	if (!df)
+		return -ENOMEM;
+	mutex_init(&df->lock);
+	file->private_data = df;
+	return 0;
+}
+
+static int device_release(struct inode *inode, struct file *file)
+{
+	kfree(file->private_data);
+	return 0;
+}
+
+/* Waits for a record unless the file must not; see read(). */
+static int find_or_wait(struct file *file, struct device_file *df,
+			struct crashrec_found *found)
+{
+	struct crashrec_reader *reader = &recorder->reader;
+	int closed, err;
+
+	for (;;) {
+		closed = atomic_read(&reader->closed);
+		err = crashrec_reader_find(reader, df->next_seq, found);
+		if (err != -ENOENT)
+			return err;
+		if (file->f_flags & O_NONBLOCK)
+			return -EAGAIN;
+		/* A seek may come meanwhile; it wakes us, too. */
+		mutex_unlock(&df->lock);
+		err = wait_event_interruptible(reader->wait,
+					       atomic_read(&reader->closed) !=
+					       closed);
+		mutex_lock(&df->lock);
+		if (err)
+			return err;
+	}
+}
+
+static ssize_t device_read(struct file *file, char __user *buf, size_t bytes,
+			   loff_t *pos)
+{
+	struct device_file *df = file->private_data;
+	struct crashrec_found found = { 0 };
+	ssize_t ret;
+
+	if (mutex_lock_interruptible(&df->lock))
+		return -ERESTARTSYS;
+	ret = find_or_wait(file, df, &found);
+	if (ret)
+		goto unlock;
+	ret = -EMSGSIZE;
+	if (bytes < found.bytes)
+		goto free_record;
+	ret = -EFAULT;
+	if (copy_to_user(buf, found.record, found.bytes))
+		goto free_record;
+	df->next_seq = found.seq + 1;
+	ret = found.bytes;
+free_record:
+	kvfree(found.record);
+unlock:
+	mutex_unlock(&df->lock);
+	return ret;
+}
+
+static __poll_t device_poll(struct file *file, poll_table *wait)
+{
+	struct device_file *df = file->private_data;
+	struct crashrec_found found = { 0 };
+	int err;
+
+	poll_wait(file, &recorder->reader.wait, wait);
+	err = crashrec_reader_find(&recorder->reader,
+				   READ_ONCE(df->next_seq), &found);
+	if (err == -ENOENT)
+		return 0;
+	if (err)
+		return EPOLLERR;
+	kvfree(found.record);
+	return EPOLLIN | EPOLLRDNORM;
+}
+
+static int seek_end(loff_t offset, u64 *seq)
+{
+	if (offset > 0)
+		return -EINVAL;
+	/* Before the first is the first. */
+	if (crashrec_reader_from_end(&recorder->reader, -offset, seq) ==
+	    -ENOENT)
+		*seq = 0;
+	return 0;
+}
+
+static loff_t device_llseek(struct file *file, loff_t offset, int whence)
+{
+	struct device_file *df = file->private_data;
+	u64 seq = offset;
+	loff_t ret = 0;
+
+	if (mutex_lock_interruptible(&df->lock))
+		return -ERESTARTSYS;
+	if (whence == SEEK_END)
+		ret = seek_end(offset, &seq);
+	else if (whence == SEEK_CUR && !offset)
+		seq = df->next_seq;
+	else if (whence != SEEK_SET || offset < 0)
+		ret = -EINVAL;
+	if (!ret) {
+		WRITE_ONCE(df->next_seq, seq);
+		ret = seq;
+	}
+	mutex_unlock(&df->lock);
+	return ret;
+}
+
+static long ioctl_info(void __user *arg)
+{
+	struct crashrec_ring *ring = &recorder->ring;
+	struct crashrec_info info = {
+		.format_version = CRASHREC_FORMAT_VERSION,
+		.store = recorder->store.kind,
+		.region_bytes = ring->layout.region_bytes,
+		.chunk_bytes = ring->layout.chunk_bytes,
+		.chunk_count = ring->layout.chunk_count,
+		.chunks_free = crashrec_ring_free_chunks(ring),
+		.next_seq = atomic64_read(&ring->next_seq),
+		.lost = crashrec_stats_lost_sum(&recorder->stats),
+		.max_record_bytes =
+			crashrec_reader_max_record_bytes(&recorder->reader),
+	};
+	int err;
+
+	err = crashrec_reader_count(&recorder->reader, &info.records_unread,
+				    &info.first_seq);
+	if (err)
+		return err;
+	memcpy(info.boot_id, ring->running.boot_id, sizeof(info.boot_id));
+	return copy_to_user(arg, &info, sizeof(info)) ? -EFAULT : 0;
+}
+
+static long ioctl_next(struct device_file *df, void __user *arg)
+{
+	struct crashrec_found found = { 0 };
+	struct crashrec_next next = { 0 };
+	int err;
+
+	err = crashrec_reader_find(&recorder->reader,
+				   READ_ONCE(df->next_seq), &found);
+	if (err)
+		return err == -ENOENT ? -EAGAIN : err;
+	kvfree(found.record);
+	next.seq = found.seq;
+	next.record_bytes = found.bytes;
+	return copy_to_user(arg, &next, sizeof(next)) ? -EFAULT : 0;
+}
+
+static long ioctl_ack(void __user *arg)
+{
+	struct crashrec_ack ack;
+
+	if (copy_from_user(&ack, arg, sizeof(ack)))
+		return -EFAULT;
+	return crashrec_closer_ack(&recorder->closer, ack.seq, ack.boot_id);
+}
+
+static long device_ioctl(struct file *file, unsigned int command,
+			 unsigned long arg)
+{
+	switch (command) {
+	case CRASHREC_IOC_INFO:
+		return ioctl_info((void __user *)arg);
+	case CRASHREC_IOC_NEXT:
+		return ioctl_next(file->private_data, (void __user *)arg);
+	case CRASHREC_IOC_ACK:
+		return ioctl_ack((void __user *)arg);
+	default:
+		return -ENOTTY;
+	}
+}
+
+static const struct file_operations device_fops = {
+	.owner = THIS_MODULE,
+	.open = device_open,
+	.release = device_release,
+	.read = device_read,
+	.poll = device_poll,
+	.llseek = device_llseek,
+	.unlocked_ioctl = device_ioctl,
+	.compat_ioctl = compat_ptr_ioctl,
+};
+
+static struct miscdevice device = {
+	.minor = MISC_DYNAMIC_MINOR,
+	.name = "crashrec",
+	.fops = &device_fops,
+	.mode = 0400,
+};
+
+/**
+ * crashrec_device_init() - make /dev/crashrec
+ * @cr: the recorder; it must be ready
+ *
+ * Context: process.
+ * Return: 0 or a negative errno.
+ */
+int crashrec_device_init(struct crashrec *cr)
+{
+	recorder = cr;
+	return misc_register(&device);
+}
+
+/**
+ * crashrec_device_exit() - remove it
+ * @cr: the recorder; open files keep the module loaded
+ *
+ * Context: process.
+ */
+void crashrec_device_exit(struct crashrec *cr)
+{
+	misc_deregister(&device);
+}

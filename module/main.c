@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * crashrec: a recorder for the kernel's crash reports.
+ *
+ * This file gives the order in which the parts begin and end, and nothing
+ * else. What is printed goes source_console -> assembler -> ring; closer ends
+ * reports; reader serves device and debugfs. What is shared with userspace is
+ * in core/.
+ */
+#define pr_fmt(fmt) "crashrec: " fmt
+
+#include <linux/module.h>
+#include <linux/printk.h>
+
+#include "crashrec.h"
+
+static struct crashrec recorder;
+
+static void assembler_changed(struct crashrec_assembler *as)
+{
+	crashrec_closer_kick(&recorder.closer);
+}
+
+static void writing_init(struct crashrec *cr)
+{
+	cr->assembler.ring = &cr->ring;
+	cr->assembler.stats = &cr->stats;
+	cr->assembler.before_lines = cr->config.before_lines;
+	cr->assembler.max_report_bytes = cr->config.max_report_bytes;
+	cr->assembler.changed = assembler_changed;
+	crashrec_closer_init(&cr->closer, &cr->assembler, &cr->reader,
+			     cr->config.silence_ms);
+}
+
+static int sources_init(struct crashrec *cr)
+{
+	int err;
+
+	err = crashrec_die_init(cr);
+	if (err)
+		return err;
+	err = crashrec_kmsg_dump_init(cr);
+	if (err)
+		goto die_exit;
+	err = crashrec_console_init(cr);
+	if (err)
+		goto kmsg_dump_exit;
+	return 0;
+
+kmsg_dump_exit:
+	crashrec_kmsg_dump_exit(cr);
+die_exit:
+	crashrec_die_exit(cr);
+	return err;
+}
+
+static void sources_exit(struct crashrec *cr)
+{
+	crashrec_console_exit(cr);
+	crashrec_kmsg_dump_exit(cr);
+	crashrec_die_exit(cr);
+}
+
+static void tell_what_is_there(struct crashrec *cr)
+{
+	u64 first_seq;
+	u32 unread;
+
+	if (crashrec_reader_count(&cr->reader, &unread, &first_seq))
+		return;
+	pr_info("recording to %s, %llu KiB, %u unread records\n",
+		cr->store.text, cr->ring.layout.region_bytes >> 10, unread);
+}
+
+static int __init crashrec_init(void)
+{
+	struct crashrec *cr = &recorder;
+	int err;
+
+	err = crashrec_config_get(&cr->config);
+	if (err)
+		return err;
+	err = crashrec_store_open(&cr->store, &cr->config);
+	if (err)
+		return err;
+	err = crashrec_region_open(cr);
+	if (err)
+		goto store_close;
+	err = crashrec_reader_init(&cr->reader, &cr->ring,
+				   cr->config.max_report_bytes);
+	if (err)
+		goto ring_exit;
+	writing_init(cr);
+	tell_what_is_there(cr);
+	err = sources_init(cr);
+	if (err)
+		goto closer_exit;
+	err = crashrec_device_init(cr);
+	if (err)
+		goto sources_exit;
+	crashrec_debugfs_init(cr);
+	return 0;
+
+sources_exit:
+	sources_exit(cr);
+closer_exit:
+	crashrec_closer_exit(&cr->closer);
+	crashrec_reader_exit(&cr->reader);
+ring_exit:
+	crashrec_ring_exit(&cr->ring);
+store_close:
+	crashrec_store_close(&cr->store);
+	return err;
+}
+
+static void __exit crashrec_exit(void)
+{
+	struct crashrec *cr = &recorder;
+
+	crashrec_debugfs_exit(cr);
+	crashrec_device_exit(cr);
+	sources_exit(cr);
+	crashrec_closer_exit(&cr->closer);
+	crashrec_ring_end(&cr->ring, CRASHREC_ENDED_UNLOAD);
+	crashrec_reader_exit(&cr->reader);
+	crashrec_ring_exit(&cr->ring);
+	crashrec_store_close(&cr->store);
+}
+
+module_init(crashrec_init);
+module_exit(crashrec_exit);
+
+MODULE_DESCRIPTION("Recorder for the kernel's crash reports");
+MODULE_LICENSE("GPL");
+MODULE_VERSION("0.1");

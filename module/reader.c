@@ -1,0 +1,440 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Reading the live ring.
+ *
+ * Readers scan the chunk headers, keep the result until the ring says that it
+ * changed, and gather one report at a time into memory allocated once. None of
+ * this stops a writer: what is copied is believed only where its CRCs say so.
+ *
+ * The lock is never held while user memory is touched or a reader waits: a
+ * hostile reader can stop itself, and nobody else.
+ *
+ * In a panic the lock's holder may be stopped for good, so the dumper takes
+ * gather_busy alone, and goes without titles if it is taken.
+ */
+#include <linux/errno.h>
+#include <linux/mm.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+
+#include "reader.h"
+
+/* Text of a report is at most what the report limit lets in. */
+#define LINE_MIN_BYTES	(sizeof(struct crashrec_entry) + \
+			 sizeof(struct crashrec_line))
+
+/* A group of refs: the chunks of one report. */
+struct group {
+	const struct cr_chunk_ref *refs;
+	u32 count;
+};
+
+static int alloc_gather(struct cr_gather *g, u32 chunk_bytes,
+			u32 max_report_bytes)
+{
+	g->chunk_max_bytes = chunk_bytes;
+	g->chunk = kvmalloc(chunk_bytes, GFP_KERNEL);
+	/* A dying stream may pass the limit by what its chunk still takes. */
+	g->text_max_bytes = max_report_bytes + CRASHREC_CHUNK_MAX_BYTES;
+	g->text = kvmalloc(g->text_max_bytes, GFP_KERNEL);
+	g->lines_max = min_t(u32, CR_LINES_MAX,
+			     max_report_bytes / LINE_MIN_BYTES + 64);
+	g->lines = kvcalloc(g->lines_max, sizeof(*g->lines), GFP_KERNEL);
+	g->facts.frames_max = min_t(u32, CR_FRAMES_MAX, g->lines_max);
+	g->facts.frames = kvcalloc(g->facts.frames_max,
+				   sizeof(*g->facts.frames), GFP_KERNEL);
+	if (g->chunk && g->text && g->lines && g->facts.frames)
+		return 0;
+	return -ENOMEM;
+}
+
+static void free_gather(struct cr_gather *g)
+{
+	kvfree(g->facts.frames);
+	kvfree(g->lines);
+	kvfree(g->text);
+	kvfree(g->chunk);
+}
+
+/**
+ * crashrec_reader_init() - allocate what reading needs
+ * @reader: is set up; zeroed by the caller
+ * @ring: adopted
+ * @max_report_bytes: the limit that writers keep
+ *
+ * Context: process.
+ * Return: 0 or -ENOMEM; crashrec_reader_exit() undoes it.
+ */
+int crashrec_reader_init(struct crashrec_reader *reader,
+			 struct crashrec_ring *ring, u32 max_report_bytes)
+{
+	int err;
+
+	reader->ring = ring;
+	mutex_init(&reader->lock);
+	init_waitqueue_head(&reader->wait);
+	reader->refs = kvcalloc(ring->layout.chunk_count,
+				sizeof(*reader->refs), GFP_KERNEL);
+	if (!reader->refs)
+		return -ENOMEM;
+	err = alloc_gather(&reader->gather, ring->layout.chunk_bytes,
+			   max_report_bytes);
+	if (err)
+		crashrec_reader_exit(reader);
+	return err;
+}
+
+/**
+ * crashrec_reader_exit() - free it
+ * @reader: no one uses it any more
+ *
+ * Context: process.
+ */
+void crashrec_reader_exit(struct crashrec_reader *reader)
+{
+	free_gather(&reader->gather);
+	kvfree(reader->refs);
+}
+
+/**
+ * crashrec_reader_max_record_bytes() - no record is larger
+ * @reader: set up
+ *
+ * Context: any.
+ * Return: bytes.
+ */
+u32 crashrec_reader_max_record_bytes(const struct crashrec_reader *reader)
+{
+	const struct cr_gather *g = &reader->gather;
+
+	return sizeof(struct crashrec_rec_hdr) + 4096 + g->text_max_bytes +
+	       g->lines_max * (sizeof(struct crashrec_attr) +
+			       sizeof(struct crashrec_line) + CRASHREC_ALIGN) +
+	       g->facts.frames_max * sizeof(struct crashrec_frame);
+}
+
+static int refresh(struct crashrec_reader *reader)
+{
+	int changes = atomic_read(&reader->ring->changes);
+	int err;
+
+	if (reader->refs_valid && reader->refs_changes == changes)
+		return 0;
+	/* What changes while we scan makes the next call scan again. */
+	reader->refs_changes = changes;
+	err = cr_region_scan(&reader->ring->image, &reader->ring->layout,
+			     reader->refs, &reader->ref_count);
+	reader->refs_valid = !err;
+	return err;
+}
+
+/* The first report from @seq on that is not acknowledged. */
+static bool next_group(const struct crashrec_reader *reader, u64 seq,
+		       struct group *group)
+{
+	const struct cr_chunk_ref *refs = reader->refs;
+	u32 count = reader->ref_count, low = 0, high = count, middle, end;
+
+	while (low < high) {
+		middle = low + (high - low) / 2;
+		if (refs[middle].seq < seq)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < count; low = end) {
+		end = low + 1;
+		while (end < count &&
+		       cr_chunk_same_report(&refs[low], &refs[end]))
+			end++;
+		if (refs[low].flags & CR_CHUNK_F_ACKED)
+			continue;
+		group->refs = refs + low;
+		group->count = end - low;
+		return true;
+	}
+	return false;
+}
+
+static bool is_running(const struct crashrec_reader *reader, const u8 *boot_id)
+{
+	return !memcmp(boot_id, reader->ring->running.boot_id,
+		       CRASHREC_ID_BYTES);
+}
+
+/* Gathers it; -EAGAIN while it is being printed. */
+static int gather_closed(struct crashrec_reader *reader,
+			 const struct group *group)
+{
+	struct cr_gather *g = &reader->gather;
+	int err;
+
+	err = cr_gather_report(g, &reader->ring->image, &reader->ring->layout,
+			       group->refs, group->count);
+	if (err)
+		return err;
+	if (!g->close.state && is_running(reader, g->boot_id))
+		return -EAGAIN;
+	return 0;
+}
+
+static int encode(struct crashrec_reader *reader, struct crashrec_found *found)
+{
+	const struct cr_gather *g = &reader->gather;
+	u32 bytes = cr_record_bytes(g);
+
+	found->seq = g->seq;
+	memcpy(found->boot_id, g->boot_id, sizeof(found->boot_id));
+	found->bytes = bytes;
+	found->record = kvmalloc(bytes, GFP_KERNEL_ACCOUNT);
+	if (!found->record)
+		return -ENOMEM;
+	if (cr_record_encode(g, &reader->ring->running, &reader->ring->former,
+			     found->record, bytes) == bytes)
+		return 0;
+	kvfree(found->record);
+	found->record = NULL;
+	return -EIO;
+}
+
+/* Locks out other readers, and the dumper of a panic. */
+static bool begin(struct crashrec_reader *reader)
+{
+	mutex_lock(&reader->lock);
+	if (!atomic_cmpxchg(&reader->gather_busy, 0, 1))
+		return true;
+	/* Only a panic's dumper holds it without the lock, and it stays. */
+	mutex_unlock(&reader->lock);
+	return false;
+}
+
+static void end(struct crashrec_reader *reader)
+{
+	atomic_set_release(&reader->gather_busy, 0);
+	mutex_unlock(&reader->lock);
+}
+
+/* Finds and gathers the first closed record from @seq on. */
+static int gather_from(struct crashrec_reader *reader, u64 seq,
+		       struct group *group)
+{
+	int err;
+
+	err = refresh(reader);
+	if (err)
+		return err;
+	while (next_group(reader, seq, group)) {
+		err = gather_closed(reader, group);
+		if (!err)
+			return 0;
+		seq = group->refs->seq + 1;
+	}
+	return -ENOENT;
+}
+
+/**
+ * crashrec_reader_find() - get a closed, unread record
+ * @reader: set up
+ * @seq: the least sequence number wanted
+ * @found: filled on success; kvfree() its record
+ *
+ * Context: process.
+ * Return: 0; -ENOENT: there is none; -ENOMEM; -EIO: in a panic.
+ */
+int crashrec_reader_find(struct crashrec_reader *reader, u64 seq,
+			 struct crashrec_found *found)
+{
+	struct group group;
+	int err;
+
+	if (!begin(reader))
+		return -EIO;
+	err = gather_from(reader, seq, &group);
+	if (!err)
+		err = encode(reader, found);
+	end(reader);
+	return err;
+}
+
+/**
+ * crashrec_reader_from_end() - which record is the nth from the end?
+ * @reader: set up
+ * @back: 0: behind the last; 1: the last, and so on
+ * @seq: set to a position from which crashrec_reader_find() gives it
+ *
+ * Context: process.
+ * Return: 0; -ENOENT: there are fewer; -EIO: in a panic.
+ */
+int crashrec_reader_from_end(struct crashrec_reader *reader, u64 back,
+			     u64 *seq)
+{
+	struct group group;
+	u32 at;
+	int err;
+
+	if (!back) {
+		*seq = atomic64_read(&reader->ring->next_seq);
+		return 0;
+	}
+	if (!begin(reader))
+		return -EIO;
+	err = refresh(reader);
+	at = err ? 0 : reader->ref_count;
+	while (at && back) {
+		*seq = reader->refs[at - 1].seq;
+		while (at && reader->refs[at - 1].seq == *seq)
+			at--;
+		if (next_group(reader, *seq, &group) &&
+		    group.refs->seq == *seq && !gather_closed(reader, &group))
+			back--;
+	}
+	end(reader);
+	if (err)
+		return err;
+	return back ? -ENOENT : 0;
+}
+
+/**
+ * crashrec_reader_count() - count the closed, unread records
+ * @reader: set up
+ * @count: set to how many
+ * @first_seq: set to the lowest sequence number, 0: none
+ *
+ * Context: process.
+ * Return: 0; -EIO: in a panic.
+ */
+int crashrec_reader_count(struct crashrec_reader *reader, u32 *count,
+			  u64 *first_seq)
+{
+	struct group group;
+	u64 seq = 0;
+
+	*count = 0;
+	*first_seq = 0;
+	if (!begin(reader))
+		return -EIO;
+	while (!gather_from(reader, seq, &group)) {
+		seq = group.refs->seq + 1;
+		if (!(*count)++)
+			*first_seq = group.refs->seq;
+	}
+	end(reader);
+	return 0;
+}
+
+/**
+ * crashrec_reader_release() - acknowledge a record
+ * @reader: set up
+ * @seq: of the record
+ * @boot_id: of the record
+ *
+ * The caller sees to it that no one writes to the report any more.
+ *
+ * Context: process.
+ * Return: 0; -ENOENT: no such closed record; -EIO: in a panic.
+ */
+int crashrec_reader_release(struct crashrec_reader *reader, u64 seq,
+			    const u8 boot_id[CRASHREC_ID_BYTES])
+{
+	struct group group;
+	int err;
+
+	if (!begin(reader))
+		return -EIO;
+	err = refresh(reader);
+	if (!err && (!next_group(reader, seq, &group) ||
+		     group.refs->seq != seq ||
+		     memcmp(group.refs->boot_id, boot_id, CRASHREC_ID_BYTES)))
+		err = -ENOENT;
+	if (!err)
+		err = gather_closed(reader, &group);
+	if (err == -EAGAIN)
+		err = -ENOENT;
+	if (!err)
+		crashrec_ring_release(reader->ring, group.refs, group.count);
+	end(reader);
+	return err;
+}
+
+/**
+ * crashrec_reader_wake() - a report was closed
+ * @reader: set up
+ *
+ * Context: process.
+ */
+void crashrec_reader_wake(struct crashrec_reader *reader)
+{
+	atomic_inc(&reader->closed);
+	wake_up_interruptible(&reader->wait);
+}
+
+static int gather_own(struct crashrec_reader *reader, u64 seq)
+{
+	struct group group;
+	int err;
+
+	err = refresh(reader);
+	if (err)
+		return err;
+	if (!next_group(reader, seq, &group) || group.refs->seq != seq)
+		return -ENOENT;
+	return cr_gather_report(&reader->gather, &reader->ring->image,
+				&reader->ring->layout, group.refs,
+				group.count);
+}
+
+/**
+ * crashrec_reader_gather_own() - gather a report of this boot
+ * @reader: set up; on success, the result is in @reader->gather until
+ *          crashrec_reader_gather_end()
+ * @seq: of the report, closed or not
+ *
+ * Context: process.
+ * Return: 0; -ENOENT: no such report; -EIO: in a panic.
+ */
+int crashrec_reader_gather_own(struct crashrec_reader *reader, u64 seq)
+{
+	int err;
+
+	if (!begin(reader))
+		return -EIO;
+	err = gather_own(reader, seq);
+	if (err)
+		end(reader);
+	return err;
+}
+
+/**
+ * crashrec_reader_gather_panic() - the same, in a panic's dumper
+ * @reader: set up; as crashrec_reader_gather_own()
+ * @seq: of the report
+ *
+ * Context: any, other CPUs stopped; never waits.
+ * Return: 0; -ENOENT: no such report; -EBUSY: the memory is in use.
+ */
+int crashrec_reader_gather_panic(struct crashrec_reader *reader, u64 seq)
+{
+	int err;
+
+	if (atomic_cmpxchg(&reader->gather_busy, 0, 1))
+		return -EBUSY;
+	err = gather_own(reader, seq);
+	if (err)
+		atomic_set_release(&reader->gather_busy, 0);
+	return err;
+}
+
+/**
+ * crashrec_reader_gather_end() - done with @reader->gather
+ * @reader: set up
+ * @panic: it was got by crashrec_reader_gather_panic()
+ *
+ * Context: as the call that got it.
+ */
+void crashrec_reader_gather_end(struct crashrec_reader *reader, bool panic)
+{
+	if (panic)
+		atomic_set_release(&reader->gather_busy, 0);
+	else
+		end(reader);
+}

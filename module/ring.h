@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The live ring: who owns which chunk of the region, and how bytes get there.
+ */
+#ifndef CRASHREC_RING_H
+#define CRASHREC_RING_H
+
+#include <linux/atomic.h>
+#include <linux/types.h>
+
+#include "core/region.h"
+#include "stats.h"
+
+/**
+ * struct crashrec_ring - the region of the running kernel
+ * @base: its first byte
+ * @bytes: memory there
+ * @layout: of the region
+ * @image: for the functions of core/region.h
+ * @stats: counters
+ * @running: this boot
+ * @former: the boot before that used the region, generation 0: none
+ * @boot_n: which of the two boot descriptions is this boot's
+ * @claimed: bit n is set while chunk n is in use
+ * @cursor: where the search for a free chunk begins
+ * @next_seq: number that the next report gets
+ * @changes: raised whenever the set of records may have changed
+ */
+struct crashrec_ring {
+	u8 *base;
+	u64 bytes;
+	struct cr_layout layout;
+	struct cr_image image;
+	struct crashrec_stats *stats;
+	struct cr_boot running;
+	struct cr_boot former;
+	u32 boot_n;
+	unsigned long *claimed;
+	atomic_t cursor;
+	atomic64_t next_seq;
+	atomic_t changes;
+};
+
+/**
+ * struct crashrec_writer - one stream of one report
+ * @seq: the report
+ * @chunk: being filled
+ * @at: where the next entry goes
+ * @crc: of the chunk's header
+ * @part: ordinal of the chunk
+ * @stream: as in struct crashrec_chunk_hdr
+ */
+struct crashrec_writer {
+	u64 seq;
+	u32 chunk;
+	u32 at;
+	u32 crc;
+	u32 part;
+	u16 stream;
+};
+
+/**
+ * struct crashrec_piece - bytes, part of a payload
+ * @data: the bytes
+ * @bytes: how many
+ */
+struct crashrec_piece {
+	const void *data;
+	u32 bytes;
+};
+
+int crashrec_ring_init(struct crashrec_ring *ring, void *base, u64 bytes,
+		       struct crashrec_stats *stats);
+void crashrec_ring_exit(struct crashrec_ring *ring);
+int crashrec_ring_probe(struct crashrec_ring *ring);
+int crashrec_ring_format(struct crashrec_ring *ring);
+int crashrec_ring_adopt(struct crashrec_ring *ring,
+			const u8 boot_id[CRASHREC_ID_BYTES]);
+void crashrec_ring_end(struct crashrec_ring *ring, u32 ended);
+
+int crashrec_ring_begin(struct crashrec_ring *ring,
+			struct crashrec_writer *writer, u64 seq, u16 stream);
+int crashrec_ring_put(struct crashrec_ring *ring,
+		      struct crashrec_writer *writer, u16 type,
+		      const struct crashrec_piece pieces[2]);
+void crashrec_ring_release(struct crashrec_ring *ring,
+			   const struct cr_chunk_ref *refs, u32 ref_count);
+u32 crashrec_ring_free_chunks(const struct crashrec_ring *ring);
+u32 crashrec_ring_payload_max(const struct crashrec_ring *ring);
+
+#endif /* CRASHREC_RING_H */

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/seq_file.h>
+
+#include "stats.h"
+
+const char *const crashrec_lost_names[CRASHREC_LOST_CAUSES] = {
+	[CRASHREC_LOST_REPORT_FULL] = "report_full",
+	[CRASHREC_LOST_REPORT_SLOTS] = "report_slots",
+	[CRASHREC_LOST_LINE_FULL] = "line_full",
+	[CRASHREC_LOST_LINE_LIMIT] = "line_limit",
+	[CRASHREC_LOST_LINE_ORPHAN] = "line_orphan",
+	[CRASHREC_LOST_LINE_CLOSING] = "line_closing",
+	[CRASHREC_LOST_FACTS] = "facts",
+	[CRASHREC_LOST_DAMAGED] = "damaged",
+};
+
+/**
+ * crashrec_stats_lost() - count a loss, here and in the region
+ * @stats: counters
+ * @cause: CRASHREC_LOST_*
+ * @count: how much was lost
+ *
+ * Context: any, NMI included.
+ */
+void crashrec_stats_lost(struct crashrec_stats *stats, u32 cause, u64 count)
+{
+	u64 sum = atomic64_add_return(count, &stats->lost[cause]);
+	u64 stored;
+
+	if (!stats->boot)
+		return;
+	/*
+	 * Two writers may store in the wrong order; the one that finds a
+	 * higher sum stores again, and the sum only rises.
+	 */
+	do {
+		stored = sum;
+		WRITE_ONCE(stats->boot->lost[cause], cpu_to_le64(stored));
+		sum = atomic64_read(&stats->lost[cause]);
+	} while (sum != stored);
+}
+
+/**
+ * crashrec_stats_lost_sum() - everything that was lost
+ * @stats: counters
+ *
+ * Context: any.
+ * Return: sum of the ledger.
+ */
+u64 crashrec_stats_lost_sum(const struct crashrec_stats *stats)
+{
+	u64 sum = 0;
+	u32 cause;
+
+	for (cause = 0; cause < CRASHREC_LOST_CAUSES; cause++)
+		sum += atomic64_read(&stats->lost[cause]);
+	return sum;
+}
+
+static void show_one(struct seq_file *m, const char *name,
+		     const atomic64_t *counter)
+{
+	seq_printf(m, "%s %lld\n", name, atomic64_read(counter));
+}
+
+/**
+ * crashrec_stats_show() - print every counter, a line each
+ * @stats: counters
+ * @m: where to
+ *
+ * Context: process.
+ */
+void crashrec_stats_show(const struct crashrec_stats *stats,
+			 struct seq_file *m)
+{
+	u32 cause;
+
+	show_one(m, "lines_kept", &stats->lines_kept);
+	show_one(m, "pieces_joined", &stats->pieces_joined);
+	show_one(m, "reports_opened", &stats->reports_opened);
+	show_one(m, "reports_closed", &stats->reports_closed);
+	show_one(m, "reports_resumed", &stats->reports_resumed);
+	show_one(m, "acknowledged", &stats->acked);
+	show_one(m, "close_retries", &stats->close_retries);
+	for (cause = 0; cause < CRASHREC_LOST_CAUSES; cause++) {
+		seq_puts(m, "lost_");
+		show_one(m, crashrec_lost_names[cause], &stats->lost[cause]);
+	}
+}

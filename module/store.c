@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Chooses the store: what was asked for by address or name, else an ivshmem
+ * device, else ordinary memory.
+ */
+#include <linux/errno.h>
+
+#include "config.h"
+#include "store.h"
+
+/**
+ * crashrec_store_open() - map the memory for the region
+ * @store: filled on success; the caller ends with crashrec_store_close()
+ * @config: what was asked for
+ *
+ * Context: process.
+ * Return: 0 or a negative errno, whose reason and cure were printed.
+ */
+int crashrec_store_open(struct crashrec_store *store,
+			const struct crashrec_config *config)
+{
+	int err = -ENODEV;
+
+	if (config->mem_address)
+		return crashrec_store_range_open(store, config->mem_address,
+						 config->mem_bytes);
+	if (config->mem_name)
+		return crashrec_store_reserve_mem_open(store,
+						       config->mem_name);
+	if (config->ivshmem)
+		err = crashrec_store_ivshmem_open(store);
+	if (err == -ENODEV)
+		err = crashrec_store_ram_open(store, config->mem_bytes);
+	return err;
+}
+
+/**
+ * crashrec_store_close() - give the memory back
+ * @store: an open store
+ *
+ * Context: process.
+ */
+void crashrec_store_close(struct crashrec_store *store)
+{
+	store->close(store);
+}
