@@ -481,6 +481,37 @@ static bool take_continuation(struct crashrec_assembler *as,
 }
 
 /**
+ * crashrec_assemble_in() - a piece of text was printed in a given context
+ * @as: the assembler
+ * @context: who printed it
+ * @text: as crashrec_assemble()
+ * @bytes: likewise
+ *
+ * Context: any, NMI included; never waits. Not twice at a time for a context.
+ */
+void crashrec_assemble_in(struct crashrec_assembler *as,
+			  const struct crashrec_context *context,
+			  const char *text, u32 bytes)
+{
+	const char *newline;
+	bool first = true;
+	u32 line_bytes, lines;
+
+	for (lines = 0; lines < LINES_PER_TEXT; lines++) {
+		newline = bytes ? memchr(text, '\n', bytes) : NULL;
+		line_bytes = newline ? newline - text : bytes;
+		if (!first || !take_continuation(as, context, text,
+						 line_bytes))
+			take_line(as, context, text, line_bytes);
+		first = false;
+		if (!newline)
+			return;
+		text += line_bytes + 1;
+		bytes -= line_bytes + 1;
+	}
+}
+
+/**
  * crashrec_assemble_slow() - crashrec_assemble(), if there is anything to do
  * @as: the assembler
  * @text: likewise
@@ -492,23 +523,9 @@ void crashrec_assemble_slow(struct crashrec_assembler *as, const char *text,
 			    u32 bytes)
 {
 	struct crashrec_context context;
-	const char *newline;
-	bool first = true;
-	u32 line_bytes, lines;
 
 	crashrec_context_get(&context);
-	for (lines = 0; lines < LINES_PER_TEXT; lines++) {
-		newline = bytes ? memchr(text, '\n', bytes) : NULL;
-		line_bytes = newline ? newline - text : bytes;
-		if (!first || !take_continuation(as, &context, text,
-						 line_bytes))
-			take_line(as, &context, text, line_bytes);
-		first = false;
-		if (!newline)
-			return;
-		text += line_bytes + 1;
-		bytes -= line_bytes + 1;
-	}
+	crashrec_assemble_in(as, &context, text, bytes);
 }
 
 /* === facts that are not text === */

@@ -101,6 +101,9 @@ struct crashrec_assembler {
 
 void crashrec_assemble_slow(struct crashrec_assembler *as, const char *text,
 			    u32 bytes);
+void crashrec_assemble_in(struct crashrec_assembler *as,
+			  const struct crashrec_context *context,
+			  const char *text, u32 bytes);
 
 /**
  * crashrec_assemble() - a piece of text was printed

@@ -21,6 +21,7 @@
  * @has_registers: a register dump was begun
  * @is_registers: the last line was part of it
  * @has_task: the subject is known
+ * @has_guess: perhaps it is, from a line that does not tell the CPU
  */
 struct scan {
 	struct cr_facts *facts;
@@ -33,6 +34,7 @@ struct scan {
 	bool has_registers;
 	bool is_registers;
 	bool has_task;
+	bool has_guess;
 };
 
 static void next_stack(struct scan *scan)
@@ -128,12 +130,16 @@ static void take_task(struct scan *scan, struct cr_text text,
 	struct cr_subject *subject = &scan->facts->subject;
 	struct cr_line_task task;
 
-	if (scan->has_task)
+	if (scan->has_task || (scan->has_guess && shape != CR_SHAPE_CPU))
 		return;
 	if (shape == CR_SHAPE_CPU ? !cr_line_cpu(text, &task) :
 	    !cr_line_header_task(text, &task))
 		return;
-	scan->has_task = true;
+	scan->has_guess = true;
+	/* A hung task is not the one that prints. */
+	scan->has_task = shape == CR_SHAPE_CPU ||
+			 scan->grammar.report_class ==
+			 CRASHREC_CLASS_HUNG_TASK;
 	subject->cpu = task.cpu;
 	subject->pid = task.pid;
 	if (task.comm.bytes > CR_COMM_MAX_BYTES)
@@ -219,7 +225,7 @@ void cr_facts_from_lines(struct cr_facts *facts, const struct cr_line *lines,
 			struct cr_text text = { lines[i].text, lines[i].bytes };
 
 			find_header(&scan, text, !i);
-			if (scan.title.kind == NULL ||
+			if (!scan.title.kind ||
 			    scan.title.kind->report_class !=
 			    CRASHREC_CLASS_PANIC)
 				continue;

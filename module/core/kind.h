@@ -49,13 +49,13 @@ enum cr_blame {
 };
 
 /* cr_kind::flags */
-#define CR_KIND_RULED	(1U << 0) /* may stand below a line of "=" */
-#define CR_KIND_CUT	(1U << 1) /* may stand below "cut here" */
-#define CR_KIND_PRELUDE	(1U << 2) /* "cut here" may follow: still this report */
-#define CR_KIND_JOINS	(1U << 3) /* belongs to an oops that has just begun */
-#define CR_KIND_LONE	(1U << 4) /* often no more than one line */
-#define CR_KIND_STACKS	(1U << 5) /* stacks before that of the culprit */
-#define CR_KIND_PART	(1U << 6) /* never opens a report, but is part of one */
+#define CR_KIND_RULED	0x01U /* may stand below a line of "=" */
+#define CR_KIND_CUT	0x02U /* may stand below "cut here" */
+#define CR_KIND_PRELUDE	0x04U /* "cut here" may follow: still this report */
+#define CR_KIND_JOINS	0x08U /* belongs to an oops that has just begun */
+#define CR_KIND_LONE	0x10U /* often no more than one line */
+#define CR_KIND_STACKS	0x20U /* stacks before that of the culprit */
+#define CR_KIND_PART	0x40U /* never opens a report, but is part of one */
 
 /**
  * struct cr_kind - a kind of report

@@ -16,9 +16,8 @@
 	}
 
 #define SLEEP(begin, words)	ATOMIC(begin, words, ATOMIC_SLEEP)
-#define PREEMPTIBLE(what)					\
-	ATOMIC("BUG: using " what " in preemptible",		\
-	       "BUG: using " what " in preemptible code", BUG)
+/* "BUG: using f() in preemptible [00000000] code: comm/1" */
+#define PREEMPTIBLE(begin, words)	ATOMIC(begin, words, BUG)
 
 static const struct cr_text skip[] = {
 	CR_TEXT("schedule"),
@@ -41,15 +40,24 @@ static const struct cr_kind kinds[] = {
 	SLEEP("BUG: assuming atomic context", "BUG: assuming atomic context"),
 	SLEEP("BUG: assuming non migratable context",
 	      "BUG: assuming non migratable context"),
-	PREEMPTIBLE("smp_processor_id()"),
-	PREEMPTIBLE("__this_cpu_read()"),
-	PREEMPTIBLE("__this_cpu_write()"),
-	PREEMPTIBLE("__this_cpu_add()"),
-	PREEMPTIBLE("__this_cpu_add_return()"),
-	PREEMPTIBLE("__this_cpu_and()"),
-	PREEMPTIBLE("__this_cpu_or()"),
-	PREEMPTIBLE("__this_cpu_xchg()"),
-	PREEMPTIBLE("__this_cpu_cmpxchg()"),
+	PREEMPTIBLE("BUG: using smp_processor_id() in preemptible",
+		    "BUG: using smp_processor_id() in preemptible code"),
+	PREEMPTIBLE("BUG: using __this_cpu_read() in preemptible",
+		    "BUG: using __this_cpu_read() in preemptible code"),
+	PREEMPTIBLE("BUG: using __this_cpu_write() in preemptible",
+		    "BUG: using __this_cpu_write() in preemptible code"),
+	PREEMPTIBLE("BUG: using __this_cpu_add() in preemptible",
+		    "BUG: using __this_cpu_add() in preemptible code"),
+	PREEMPTIBLE("BUG: using __this_cpu_add_return() in preemptible",
+		    "BUG: using __this_cpu_add_return() in preemptible code"),
+	PREEMPTIBLE("BUG: using __this_cpu_and() in preemptible",
+		    "BUG: using __this_cpu_and() in preemptible code"),
+	PREEMPTIBLE("BUG: using __this_cpu_or() in preemptible",
+		    "BUG: using __this_cpu_or() in preemptible code"),
+	PREEMPTIBLE("BUG: using __this_cpu_xchg() in preemptible",
+		    "BUG: using __this_cpu_xchg() in preemptible code"),
+	PREEMPTIBLE("BUG: using __this_cpu_cmpxchg() in preemptible",
+		    "BUG: using __this_cpu_cmpxchg() in preemptible code"),
 	ATOMIC("BUG: using ", "BUG: using per-CPU data in preemptible code",
 	       BUG),
 };

@@ -17,9 +17,9 @@
 		.flags = (extra),			\
 	}
 
-#define TRAP(name)						\
-	OOPS_IF(name ": ", "[#", name, OOPS, IP, CR_KIND_JOINS),	\
-	OOPS_IF("Oops: " name ": ", "[#", name, OOPS, IP, CR_KIND_JOINS)
+/* "divide error: 0000 [#1] SMP"; since 6.11 behind "Oops: ". */
+#define TRAP(begin, words) \
+	OOPS_IF(begin ": ", "[#", words, OOPS, IP, CR_KIND_JOINS)
 
 #define NULL_DEREF	"BUG: unable to handle kernel NULL pointer dereference"
 #define PAGING		"BUG: unable to handle kernel paging request"
@@ -95,20 +95,28 @@ static const struct cr_kind kinds[] = {
 		OOPS, IP, CR_KIND_JOINS),
 	OOPS_IF("Oops: general protection fault", "",
 		"general protection fault", OOPS, IP, CR_KIND_JOINS),
-	TRAP("divide error"),
-	TRAP("invalid opcode"),
-	OOPS_IF("stack segment: ", "[#", "stack segment fault", OOPS, IP,
-		CR_KIND_JOINS),
-	OOPS_IF("Oops: stack segment: ", "[#", "stack segment fault", OOPS, IP,
-		CR_KIND_JOINS),
-	TRAP("segment not present"),
-	TRAP("invalid TSS"),
-	TRAP("alignment check"),
-	TRAP("double fault"),
-	TRAP("overflow"),
-	TRAP("bounds"),
-	TRAP("int3"),
-	TRAP("control protection fault"),
+	TRAP("divide error", "divide error"),
+	TRAP("Oops: divide error", "divide error"),
+	TRAP("invalid opcode", "invalid opcode"),
+	TRAP("Oops: invalid opcode", "invalid opcode"),
+	TRAP("stack segment", "stack segment fault"),
+	TRAP("Oops: stack segment", "stack segment fault"),
+	TRAP("segment not present", "segment not present"),
+	TRAP("Oops: segment not present", "segment not present"),
+	TRAP("invalid TSS", "invalid TSS"),
+	TRAP("Oops: invalid TSS", "invalid TSS"),
+	TRAP("alignment check", "alignment check"),
+	TRAP("Oops: alignment check", "alignment check"),
+	TRAP("double fault", "double fault"),
+	TRAP("Oops: double fault", "double fault"),
+	TRAP("overflow", "overflow"),
+	TRAP("Oops: overflow", "overflow"),
+	TRAP("bounds", "bounds"),
+	TRAP("Oops: bounds", "bounds"),
+	TRAP("int3", "int3"),
+	TRAP("Oops: int3", "int3"),
+	TRAP("control protection fault", "control protection fault"),
+	TRAP("Oops: control protection fault", "control protection fault"),
 	OOPS_IF("Oops", "", "Oops", OOPS, IP, CR_KIND_JOINS),
 	OOPS_IF("Internal error: Oops - BUG", "", "kernel BUG", BUG, IP,
 		CR_KIND_JOINS),

@@ -2,332 +2,6 @@
 #include "../../include/uapi/crashrec_format.h"
 #include "line.h"
 
-struct detail {
-	struct cr_text head;
-	u8 shape;
-};
-
-#define IS(begin, what)	{ CR_TEXT(begin), CR_SHAPE_##what }
-#define DETAIL(begin)	IS(begin, DETAIL)
-
-/*
- * What the functions named in the kind_*.c files print between header and
- * end. Sorted by the first byte.
- */
-static const struct detail details[] = {
-	DETAIL("\""),			/* "echo 0 > /proc/sys/kernel/hung_... */
-	DETAIL("#PF: "),
-	DETAIL("*pde = "),
-	DETAIL("*pdpt = "),
-	DETAIL("*** DEADLOCK ***"),
-	DETAIL("... "),
-	DETAIL("..."),
-	DETAIL("-> #"),
-	DETAIL("-> ("),
-	DETAIL("->"),
-	DETAIL("=>"),
-	DETAIL("(detected by "),
-	DETAIL("(stack is not available)"),
-	DETAIL("(t="),
-	DETAIL("All QSes seen"),
-	DETAIL("Allocated by task"),
-	DETAIL("Asynchronous fault"),
-	IS("Backtrace", TRACE),
-	IS("CPU: ", CPU),
-	DETAIL("CPU#"),
-	IS("Call Trace:", TRACE),
-	IS("Call trace:", TRACE),
-	DETAIL("Chain exists of:"),
-	DETAIL("Code"),
-	DETAIL("Corrupted memory at"),
-	DETAIL("Data abort info:"),
-	DETAIL("Disabling lock debugging"),
-	DETAIL("Dumping ftrace buffer"),
-	IS("EIP: ", IP),
-	IS("EIP is at ", IP),
-	DETAIL("ESR: "),
-	DETAIL("Exception stack("),
-	DETAIL("FAR: "),
-	DETAIL("FIX "),
-	DETAIL("Fixing recursive fault"),
-	DETAIL("Flags: "),
-	DETAIL("Free of addr "),
-	DETAIL("Freed by task"),
-	DETAIL("Future hung task reports"),
-	DETAIL("Hardware name: "),
-	DETAIL("Hash chain already cached"),
-	DETAIL("Held locks:"),
-	IS("IP: ", IP),
-	IS("IP:  [<", IP),
-	DETAIL("IDT: "),
-	DETAIL("INFO: lockdep is turned off"),
-	DETAIL("INFO: Stall ended before"),
-	DETAIL("INFO: Allocated in "),
-	DETAIL("INFO: Freed in "),
-	DETAIL("INFO: Slab "),
-	DETAIL("INFO: Object "),
-	DETAIL("KASAN: "),
-	DETAIL("Invalid free of"),
-	DETAIL("Invalid read at"),
-	DETAIL("Invalid write at"),
-	DETAIL("Kernel Offset"),
-	DETAIL("Last potentially related work"),
-	DETAIL("Local variable "),
-	DETAIL("Locks in cached chain"),
-	DETAIL("Mem abort info:"),
-	DETAIL("Memory state around"),
-	DETAIL("Modules linked in:"),
-	IS("NMI backtrace for cpu", NMI_TRACE),
-	DETAIL("Oops"),
-	DETAIL("Object 0x"),
-	DETAIL("Out-of-bounds "),
-	DETAIL("PGD "),
-	DETAIL("PKRU:"),
-	DETAIL("Padding "),
-	DETAIL("Pid: "),
-	DETAIL("Pointer tag:"),
-	DETAIL("Possible unsafe locking"),
-	DETAIL("Preemption disabled at"),
-	DETAIL("RCU used illegally"),
-	DETAIL("RCU grace-period kthread stack dump:"),
-	DETAIL("RCU GP kthread last ran"),
-	DETAIL("RCU nest depth"),
-	IS("RIP: ", IP),
-	IS("RIP  [<", IP),
-	DETAIL("Read of size"),
-	DETAIL("Redzone "),
-	DETAIL("Relative "),
-	IS("Rebooting in ", PANIC_END),
-	DETAIL("Second to last potentially"),
-	IS("Sending NMI ", NMI_ASK),
-	IS("Showing all locks held in the system", ALL_LOCKS),
-	DETAIL("Showing busy workqueues"),
-	DETAIL("Showing backtraces of running workers"),
-	DETAIL("Shutting down cpus with NMI"),
-	DETAIL("Stack: "),
-	DETAIL("Stack dump where RCU GP kthread last ran:"),
-	DETAIL("Stopper: "),
-	DETAIL("Sched_ext: "),
-	DETAIL("Tainted: "),
-	DETAIL("Task dump for CPU"),
-	DETAIL("Task stack: "),
-	DETAIL("Tasks blocked on level-"),
-	DETAIL("The buggy address"),
-	DETAIL("The code is fine but"),
-	DETAIL("This frame has "),
-	DETAIL("This architecture does not"),
-	DETAIL("Thread overran stack"),
-	DETAIL("Uninit was "),
-	DETAIL("Unloaded tainted modules:"),
-	DETAIL("Use-after-free "),
-	DETAIL("Workqueue: "),
-	DETAIL("Write of size"),
-	DETAIL("[last unloaded"),
-	DETAIL("8<--- cut here"),
-	DETAIL("Register "),
-	DETAIL("Control: "),
-	DETAIL("Unwinder"),
-	DETAIL("and the lock comparison function"),
-	DETAIL("and this task is already holding:"),
-	DETAIL("and interrupts could create inverse"),
-	DETAIL("allocated by task"),
-	DETAIL("backtrace:"),
-	DETAIL("blocking rcu_node"),
-	DETAIL("but task is already holding lock"),
-	DETAIL("but this "),
-	DETAIL("but there are no "),
-	DETAIL("context-{"),
-	DETAIL("cpus="),
-	DETAIL("freed by task"),
-	DETAIL("hardirqs last "),
-	DETAIL("hex dump"),
-	DETAIL("in_atomic():"),
-	DETAIL("inconsistent {"),
-	DETAIL("irq event stamp:"),
-	DETAIL("kernel tried to execute"),
-	DETAIL("last unloaded"),
-	IS("lr :", REGISTERS),
-	DETAIL("no locks held by"),
-	DETAIL("other info that might help"),
-	DETAIL("page:"),
-	DETAIL("page dumped because"),
-	DETAIL("page last "),
-	DETAIL("page_owner "),
-	DETAIL("page_type: "),
-	IS("pc : ", IP),
-	IS("PC is at ", IP),
-	IS("LR is at ", REGISTERS),
-	DETAIL("preempt_count: "),
-	DETAIL("pool "),
-	DETAIL("raw: "),
-	DETAIL("rcu: "),
-	DETAIL("rcu_scheduler_active"),
-	DETAIL("rcu_sched kthread"),
-	DETAIL("rcu_preempt kthread"),
-	DETAIL("softirqs last "),
-	IS("sending NMI to", NMI_ASK),
-	IS("stack backtrace:", BACKTRACE),
-	IS("stack trace:", DETAIL),
-	IS("task:", TASK),
-	IS("task: ", TASK),
-	DETAIL("to a "),
-	DETAIL("to which "),
-	DETAIL("the existing dependency chain"),
-	DETAIL("the dependencies between"),
-	DETAIL("the shortest dependencies"),
-	DETAIL("turning off the locking"),
-	DETAIL("unable to execute"),
-	DETAIL("unreferenced object"),
-	DETAIL("value changed: "),
-	DETAIL("which lock already depends"),
-	DETAIL("which would create a new lock"),
-	DETAIL("workqueue "),
-	DETAIL("you didn't initialize"),
-	DETAIL("{"),
-};
-
-static bool is_run(struct cr_text text, char c)
-{
-	u32 i;
-
-	if (text.bytes < 10)
-		return false;
-	for (i = 0; i < text.bytes; i++) {
-		if (text.at[i] != c)
-			return i >= 10 && cr_text_is_space(text.at[i]);
-	}
-	return true;
-}
-
-static enum cr_shape dash_shape(struct cr_text text)
-{
-	if (cr_text_starts(text, CR_WORD("------------[ cut here ]")))
-		return CR_SHAPE_CUT;
-	if (cr_text_starts(text, CR_WORD("---[ end trace")))
-		return CR_SHAPE_END;
-	if (cr_text_starts(text, CR_WORD("---[ end Kernel panic")))
-		return CR_SHAPE_PANIC_END;
-	if (is_run(text, '-'))
-		return CR_SHAPE_DASHES;
-	if (cr_text_starts(text, CR_WORD("--- interrupt")))
-		return CR_SHAPE_DETAIL;
-	return CR_SHAPE_OTHER;
-}
-
-/* "2 locks held by x/1:"; "ffff8880 (&lock){+.+.}-{3:3}, at: f+0x1/0x2" */
-static enum cr_shape number_shape(struct cr_text text)
-{
-	u64 value;
-
-	if (text.bytes >= 8 && cr_text_take_u64(&text, 16, &value) &&
-	    (!text.bytes || text.at[0] == ' ' || text.at[0] == ':' ||
-	     text.at[0] == '\t')) {
-		if (cr_text_starts(text, CR_WORD(" lock held by ")) ||
-		    cr_text_starts(text, CR_WORD(" locks held by ")))
-			return CR_SHAPE_HOLDER;
-		if (!text.bytes || cr_text_starts(text, CR_WORD(" (")))
-			return CR_SHAPE_DETAIL;
-	}
-	return CR_SHAPE_OTHER;
-}
-
-static enum cr_shape detail_shape(struct cr_text text)
-{
-	char first = text.at[0];
-	u32 i;
-
-	for (i = 0; i < CR_COUNT(details); i++) {
-		if (details[i].head.at[0] == first &&
-		    cr_text_starts(text, details[i].head))
-			return details[i].shape;
-	}
-	return CR_SHAPE_OTHER;
-}
-
-static enum cr_shape mark_shape(struct cr_text text)
-{
-	u32 close = cr_text_find(text, CR_WORD(">"));
-
-	if (close == CR_TEXT_NONE || close > 16)
-		return CR_SHAPE_OTHER;
-	if (cr_text_starts(text, CR_WORD("<Interrupt>")))
-		return CR_SHAPE_DETAIL;
-	return text.bytes == close + 1 || cr_text_is_space(text.at[close + 1]) ?
-		CR_SHAPE_MARK : CR_SHAPE_OTHER;
-}
-
-/*
- * A line that begins with white space. What is indented and behind a report's
- * header is the report's, frame or not.
- */
-static enum cr_shape indented_shape(struct cr_text text)
-{
-	struct cr_line_frame frame;
-	struct cr_text rest = text;
-	enum cr_shape shape;
-
-	if (cr_line_frame(text, &frame))
-		return CR_SHAPE_FRAME;
-	cr_text_skip_spaces(&rest);
-	if (!rest.bytes || rest.at[0] == '\r')
-		return CR_SHAPE_BLANK;
-	if (rest.at[0] == '<') {
-		shape = mark_shape(rest);
-		if (shape != CR_SHAPE_OTHER)
-			return shape;
-	}
-	if (cr_text_starts(rest, CR_WORD("0x")))
-		return CR_SHAPE_FRAME;
-	if (cr_text_starts(rest, CR_WORD("RIP: ")))
-		return CR_SHAPE_IP;
-	return CR_SHAPE_DETAIL;
-}
-
-enum cr_shape cr_line_shape(struct cr_text text)
-{
-	struct cr_line_register reg;
-	struct cr_line_frame frame;
-	struct cr_text rest = text;
-	enum cr_shape shape;
-
-	if (!text.bytes || text.at[0] == '\r')
-		return CR_SHAPE_BLANK;
-	switch (text.at[0]) {
-	case ' ':
-	case '\t':
-		return indented_shape(text);
-	case '-':
-		shape = dash_shape(text);
-		break;
-	case '=':
-		shape = is_run(text, '=') ? CR_SHAPE_RULER : CR_SHAPE_OTHER;
-		break;
-	case '<':
-		shape = mark_shape(text);
-		break;
-	case 'K':
-		if (cr_text_starts(text, CR_WORD("Kernel panic - not syncing")))
-			return CR_SHAPE_PANIC;
-		shape = CR_SHAPE_OTHER;
-		break;
-	case 'L':
-		if (cr_text_starts(text, CR_WORD("Linux version ")))
-			return CR_SHAPE_BOOT;
-		shape = CR_SHAPE_OTHER;
-		break;
-	default:
-		shape = number_shape(text);
-	}
-	if (shape != CR_SHAPE_OTHER)
-		return shape;
-	if (cr_line_register_next(&rest, &reg))
-		return CR_SHAPE_REGISTERS;
-	shape = detail_shape(text);
-	if (shape == CR_SHAPE_OTHER && cr_line_frame(text, &frame))
-		return CR_SHAPE_FRAME;
-	return shape;
-}
-
 static bool is_name_byte(char c)
 {
 	return cr_text_is_alnum(c) || c == '_' || c == '.' || c == '$';
@@ -587,25 +261,37 @@ bool cr_line_header_task(struct cr_text text, struct cr_line_task *task)
 	return false;
 }
 
+/* x86; what arm and arm64 have besides r0, x0 and so on. */
+static const struct cr_text registers[] = {
+	CR_TEXT("RAX"), CR_TEXT("RBX"), CR_TEXT("RCX"), CR_TEXT("RDX"),
+	CR_TEXT("RSI"), CR_TEXT("RDI"), CR_TEXT("RBP"), CR_TEXT("RSP"),
+	CR_TEXT("RIP"), CR_TEXT("R08"), CR_TEXT("R09"), CR_TEXT("R10"),
+	CR_TEXT("R11"), CR_TEXT("R12"), CR_TEXT("R13"), CR_TEXT("R14"),
+	CR_TEXT("R15"), CR_TEXT("FS"), CR_TEXT("GS"), CR_TEXT("knlGS"),
+	CR_TEXT("CS"), CR_TEXT("DS"), CR_TEXT("ES"), CR_TEXT("SS"),
+	CR_TEXT("CR0"), CR_TEXT("CR2"), CR_TEXT("CR3"), CR_TEXT("CR4"),
+	CR_TEXT("DR0"), CR_TEXT("DR1"), CR_TEXT("DR2"), CR_TEXT("DR3"),
+	CR_TEXT("DR6"), CR_TEXT("DR7"), CR_TEXT("EFLAGS"), CR_TEXT("ORIG_RAX"),
+	CR_TEXT("PKRU"), CR_TEXT("EAX"), CR_TEXT("EBX"), CR_TEXT("ECX"),
+	CR_TEXT("EDX"), CR_TEXT("ESI"), CR_TEXT("EDI"), CR_TEXT("EBP"),
+	CR_TEXT("ESP"), CR_TEXT("EIP"), CR_TEXT("pstate"), CR_TEXT("psr"),
+	CR_TEXT("pmr_save"), CR_TEXT("sp"), CR_TEXT("lr"), CR_TEXT("pc"),
+	CR_TEXT("fp"), CR_TEXT("ip"),
+};
+
 static bool is_register(struct cr_text name)
 {
-	static const char names[] =
-		" RAX RBX RCX RDX RSI RDI RBP RSP RIP R08 R09 R10 R11 R12 R13"
-		" R14 R15 FS GS knlGS CS DS ES SS CR0 CR2 CR3 CR4 DR0 DR1 DR2"
-		" DR3 DR6 DR7 EFLAGS ORIG_RAX PKRU EAX EBX ECX EDX ESI EDI EBP"
-		" ESP EIP pstate psr pmr_save sp lr pc fp ip ";
-	struct cr_text list = CR_TEXT(names);
-	char word[12];
+	u32 i;
 
 	if (name.bytes >= 2 && (name.at[0] == 'x' || name.at[0] == 'r') &&
 	    cr_text_digit(name.at[1]) < 10)
 		return true;
-	if (name.bytes > 8)
-		return false;
-	word[0] = ' ';
-	memcpy(word + 1, name.at, name.bytes);
-	word[name.bytes + 1] = ' ';
-	return cr_text_has(list, (struct cr_text){ word, name.bytes + 2 });
+	for (i = 0; i < CR_COUNT(registers); i++) {
+		if (registers[i].at[0] == name.at[0] &&
+		    cr_text_equals(registers[i], name))
+			return true;
+	}
+	return false;
 }
 
 bool cr_line_register_next(struct cr_text *text, struct cr_line_register *reg)

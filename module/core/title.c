@@ -454,7 +454,9 @@ void cr_title_write(const struct cr_title *title, struct cr_facts *facts)
 
 	facts->title_bytes = 0;
 	if (!kind) {
-		put(facts, CR_WORD("WARNING in corrupted"));
+		put(facts, facts->report_class == CRASHREC_CLASS_WARNING ?
+		    CR_WORD("WARNING in corrupted") :
+		    CR_WORD("corrupted report"));
 		facts->flags |= CRASHREC_REC_F_CORRUPTED;
 		return;
 	}

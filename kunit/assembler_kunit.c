@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The assembler: pieces of text in, lines of reports out.
+ */
+#include <linux/bitops.h>
+
+#include "fixture.h"
+
+#define CUT	"------------[ cut here ]------------"
+#define WARNED(n)	"WARNING: CPU: 0 PID: " #n " at a.c:1 f+0x1/0x2"
+#define END	"---[ end trace 0000000000000000 ]---"
+
+static void report_is_kept_line_for_line(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+
+	fixture_say(f, TASK(7), "an ordinary line");
+	fixture_say(f, TASK(7), CUT);
+	fixture_say(f, TASK(7), WARNED(7));
+	fixture_say(f, TASK(7), "");
+	fixture_say(f, TASK(7), END);
+	fixture_say(f, TASK(7), "an ordinary line");
+	fixture_expect_lines(f, 1, CUT "\n" WARNED(7) "\n\n" END "\n");
+	KUNIT_EXPECT_EQ(test, crashrec_stats_lost_sum(&f->stats), 0);
+}
+
+static void continuation_is_joined(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+
+	fixture_say(f, TASK(7), CUT);
+	fixture_say(f, TASK(7), WARNED(7));
+	fixture_say(f, TASK(7), "Modules linked in:");
+	fixture_say_more(f, TASK(7), " one");
+	fixture_say_more(f, TASK(7), " two");
+	fixture_say(f, TASK(7), END);
+	fixture_expect_lines(f, 1, CUT "\n" WARNED(7) "\n"
+			     "Modules linked in: one two\n" END "\n");
+}
+
+static void moved_continuation_is_joined(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+
+	fixture_say(f, TASK(7), CUT);
+	fixture_say(f, TASK(7), WARNED(7));
+	/* Of eight times two bytes, so that its end is aligned. */
+	fixture_say(f, TASK(7), "Modules linked i");
+	fixture_say_wrapped(f, TASK(7), "n: one");
+	fixture_say(f, TASK(7), END);
+	fixture_expect_lines(f, 1, CUT "\n" WARNED(7) "\n"
+			     "Modules linked in: one\n" END "\n");
+}
+
+static void many_lines_in_one_text_are_split(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+
+	fixture_say(f, TASK(7), "\n" CUT "\n" WARNED(7));
+	fixture_say(f, TASK(7), "a\nb\n\nc");
+	fixture_say(f, TASK(7), END);
+	fixture_expect_lines(f, 1,
+			     CUT "\n" WARNED(7) "\na\nb\n\nc\n" END "\n");
+}
+
+static void next_report_of_a_context_is_another(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+
+	fixture_say(f, TASK(7), CUT);
+	fixture_say(f, TASK(7), WARNED(7));
+	fixture_say(f, TASK(7), END);
+	fixture_say(f, TASK(7), CUT);
+	fixture_say(f, TASK(7), WARNED(8));
+	fixture_say(f, TASK(7), END);
+	fixture_expect_lines(f, 1, CUT "\n" WARNED(7) "\n" END "\n");
+	fixture_expect_lines(f, 2, CUT "\n" WARNED(8) "\n" END "\n");
+}
+
+static const char *const first_lines[] = { CUT, WARNED(1), "1 one", END };
+static const char *const second_lines[] = { CUT, WARNED(2), "2 two", END };
+
+/* Bit n of @order tells who prints the nth line. */
+static void interleave(struct fixture *f, u32 order)
+{
+	u32 lines = 2 * ARRAY_SIZE(first_lines), n, first = 0, second = 0;
+	const char *opener = NULL;
+
+	for (n = 0; n < lines; n++) {
+		if (order & BIT(n)) {
+			opener = opener ?: "1";
+			fixture_say(f, TASK(1), first_lines[first++]);
+		} else {
+			opener = opener ?: "2";
+			fixture_say(f, TASK(2), second_lines[second++]);
+		}
+		fixture_say(f, TASK(3), "an ordinary line in between");
+	}
+}
+
+static void interleaved_reports_are_told_apart(struct kunit *test)
+{
+	u32 lines = 2 * ARRAY_SIZE(first_lines), order;
+	struct fixture *f = fixture_new(test);
+	u64 first;
+
+	/* Every way in which two contexts can print four lines each. */
+	for (order = 0; order < BIT(lines); order++) {
+		if (hweight32(order) != ARRAY_SIZE(first_lines))
+			continue;
+		memset(f->memory, 0, FIXTURE_REGION_BYTES);
+		f->printk_at = 0;
+		fixture_reboot(f, 1);
+		interleave(f, order);
+		first = order & 1 ? 1 : 2;
+		fixture_expect_lines(f, first,
+				     CUT "\n" WARNED(1) "\n1 one\n" END "\n");
+		fixture_expect_lines(f, 3 - first,
+				     CUT "\n" WARNED(2) "\n2 two\n" END "\n");
+	}
+}
+
+static void nmi_backtrace_goes_to_who_asked(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+
+	fixture_say(f, TASK(7), "rcu: INFO: rcu_preempt detected stalls on CPUs/tasks:");
+	fixture_say(f, TASK(7), "Sending NMI from CPU 0 to CPUs 1:");
+	fixture_say(f, NMI(1), "NMI backtrace for cpu 1");
+	fixture_say(f, NMI(1), "Call Trace:");
+	fixture_say(f, NMI(1), " f+0x1/0x2");
+	fixture_say(f, TASK(7), "rcu: rcu_preempt kthread starved for 10 jiffies! g1 f0x0 RCU_GP_WAIT_FQS(5) ->state=0x0 ->cpu=1");
+	fixture_say(f, NMI(2), "NMI backtrace for cpu 2");
+	fixture_expect_lines(f, 1,
+			     "rcu: INFO: rcu_preempt detected stalls on CPUs/tasks:\n"
+			     "Sending NMI from CPU 0 to CPUs 1:\n"
+			     "NMI backtrace for cpu 1\n"
+			     "Call Trace:\n"
+			     " f+0x1/0x2\n"
+			     "rcu: rcu_preempt kthread starved for 10 jiffies! g1 f0x0 RCU_GP_WAIT_FQS(5) ->state=0x0 ->cpu=1\n");
+}
+
+static void reports_beyond_the_slots_are_counted(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+	u32 i;
+
+	for (i = 1; i <= CRASHREC_SLOTS + 3; i++)
+		fixture_say(f, TASK(i), CUT);
+	KUNIT_EXPECT_EQ(test, atomic64_read(&f->stats.reports_opened),
+			CRASHREC_SLOTS);
+	KUNIT_EXPECT_EQ(test,
+			atomic64_read(&f->stats.lost[CRASHREC_LOST_REPORT_SLOTS]),
+			3);
+}
+
+static void report_beyond_the_limit_is_truncated(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+	const struct cr_gather *g;
+	u32 i;
+
+	f->assembler.max_report_bytes = 1024;
+	fixture_say(f, TASK(7), CUT);
+	for (i = 0; i < 30; i++)
+		fixture_say(f, TASK(7), "a line of this report");
+	fixture_close(f);
+	g = fixture_gather(f, 1);
+	KUNIT_ASSERT_NOT_NULL(test, g);
+	KUNIT_EXPECT_EQ(test, g->close.state, CRASHREC_STATE_TRUNCATED);
+	KUNIT_EXPECT_EQ(test, g->line_count + g->lines_lost, 31);
+	KUNIT_EXPECT_EQ(test,
+			atomic64_read(&f->stats.lost[CRASHREC_LOST_LINE_LIMIT]),
+			g->lines_lost);
+}
+
+static void full_region_keeps_the_first_and_counts(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+	u32 i, chunks = f->ring.layout.chunk_count;
+
+	/* None is acknowledged, and each takes a chunk. */
+	for (i = 0; i < chunks + 5; i++) {
+		fixture_say(f, TASK(7), CUT);
+		fixture_say(f, TASK(7), END);
+		fixture_close(f);
+		f->printk_at = 0;
+	}
+	KUNIT_EXPECT_EQ(test,
+			atomic64_read(&f->stats.lost[CRASHREC_LOST_REPORT_FULL]),
+			5);
+	KUNIT_EXPECT_EQ(test,
+			atomic64_read(&f->stats.lost[CRASHREC_LOST_LINE_ORPHAN]),
+			10);
+	fixture_expect_lines(f, 1, CUT "\n" END "\n");
+	fixture_expect_lines(f, chunks, CUT "\n" END "\n");
+}
+
+static void panic_cuts_the_reports_of_others(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+
+	fixture_say(f, TASK(1), CUT);
+	fixture_say(f, TASK(2), CUT);
+	fixture_say(f, TASK(2), WARNED(2));
+	fixture_say(f, TASK(2), END);
+	crashrec_closer_panic(&f->closer);
+	KUNIT_ASSERT_NOT_NULL(test, fixture_gather(f, 1));
+	KUNIT_EXPECT_EQ(test, f->reader.gather.close.state,
+			CRASHREC_STATE_CUT_BY_PANIC);
+	KUNIT_ASSERT_NOT_NULL(test, fixture_gather(f, 2));
+	KUNIT_EXPECT_EQ(test, f->reader.gather.close.state,
+			CRASHREC_STATE_COMPLETE);
+}
+
+static struct kunit_case assembler_cases[] = {
+	KUNIT_CASE(report_is_kept_line_for_line),
+	KUNIT_CASE(continuation_is_joined),
+	KUNIT_CASE(moved_continuation_is_joined),
+	KUNIT_CASE(many_lines_in_one_text_are_split),
+	KUNIT_CASE(next_report_of_a_context_is_another),
+	KUNIT_CASE(interleaved_reports_are_told_apart),
+	KUNIT_CASE(nmi_backtrace_goes_to_who_asked),
+	KUNIT_CASE(reports_beyond_the_slots_are_counted),
+	KUNIT_CASE(report_beyond_the_limit_is_truncated),
+	KUNIT_CASE(full_region_keeps_the_first_and_counts),
+	KUNIT_CASE(panic_cuts_the_reports_of_others),
+	{}
+};
+
+static struct kunit_suite assembler_suite = {
+	.name = "crashrec_assembler",
+	.test_cases = assembler_cases,
+};
+
+kunit_test_suites(&assembler_suite);
+
+MODULE_DESCRIPTION("KUnit tests of crashrec");
+MODULE_LICENSE("GPL");

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * A recorder without sources: a region in ordinary memory, and a stand-in for
+ * the printk ring, in which texts lie as there: each behind an id word, and a
+ * continuation directly behind what it continues.
+ */
+#ifndef CRASHREC_KUNIT_FIXTURE_H
+#define CRASHREC_KUNIT_FIXTURE_H
+
+#include <kunit/test.h>
+
+#include "assembler.h"
+#include "closer.h"
+#include "reader.h"
+#include "ring.h"
+
+#define FIXTURE_REGION_BYTES	(128 << 10)
+#define FIXTURE_PRINTK_BYTES	(256 << 10)
+
+/**
+ * struct fixture - it
+ * @test: whose it is
+ * @memory: the region
+ * @stats: counters
+ * @ring: the ring in it
+ * @reader: its reader
+ * @assembler: its writer
+ * @closer: never runs by itself
+ * @printk: stand-in for the printk ring
+ * @printk_at: its first free byte
+ * @attached: the ring was adopted
+ */
+struct fixture {
+	struct kunit *test;
+	u8 *memory;
+	struct crashrec_stats stats;
+	struct crashrec_ring ring;
+	struct crashrec_reader reader;
+	struct crashrec_assembler assembler;
+	struct crashrec_closer closer;
+	char *printk;
+	u32 printk_at;
+	bool attached;
+};
+
+struct fixture *fixture_new(struct kunit *test);
+void fixture_reboot(struct fixture *f, u8 boot);
+void fixture_close(struct fixture *f);
+void fixture_say(struct fixture *f, u64 who, const char *text);
+void fixture_say_more(struct fixture *f, u64 who, const char *text);
+void fixture_say_wrapped(struct fixture *f, u64 who, const char *text);
+const struct cr_gather *fixture_gather(struct fixture *f, u64 seq);
+void fixture_expect_lines(struct fixture *f, u64 seq, const char *lines);
+
+/* Contexts, for @who. */
+#define TASK(pid)	(pid)
+#define NMI(cpu)	(BIT_ULL(40) | (cpu))
+
+#endif /* CRASHREC_KUNIT_FIXTURE_H */

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The ring and its reader: what is in the region after resets, torn writes,
+ * flipped bits and acknowledgements.
+ */
+#include "fixture.h"
+
+#define CUT	"------------[ cut here ]------------"
+#define END	"---[ end trace 0000000000000000 ]---"
+
+static void say_report(struct fixture *f, u32 pid, const char *text)
+{
+	fixture_say(f, TASK(pid), CUT);
+	fixture_say(f, TASK(pid), text);
+	fixture_say(f, TASK(pid), END);
+}
+
+/* State of a record, as a reader gets it; 0: it gets none. */
+static u8 state_of(struct fixture *f, u64 seq)
+{
+	struct crashrec_found found = { 0 };
+	struct cr_record record;
+	u8 state = 0;
+
+	if (crashrec_reader_find(&f->reader, seq, &found))
+		return 0;
+	if (found.seq == seq &&
+	    cr_record_decode(&record, found.record, found.bytes) > 0)
+		state = record.hdr.state;
+	kvfree(found.record);
+	return state;
+}
+
+static void open_report_is_not_given_out(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+
+	say_report(f, 7, "one");
+	KUNIT_EXPECT_EQ(test, state_of(f, 1), 0);
+	fixture_close(f);
+	KUNIT_EXPECT_EQ(test, state_of(f, 1), CRASHREC_STATE_COMPLETE);
+}
+
+static void open_report_is_cut_by_a_reset(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+
+	fixture_say(f, TASK(7), CUT);
+	fixture_say(f, TASK(7), "one");
+	fixture_reboot(f, 2);
+	KUNIT_EXPECT_EQ(test, state_of(f, 1), CRASHREC_STATE_CUT_BY_RESET);
+	fixture_expect_lines(f, 1, CUT "\none\n");
+}
+
+static void open_report_is_cut_by_a_panic(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+
+	fixture_say(f, TASK(7), CUT);
+	crashrec_ring_end(&f->ring, CRASHREC_ENDED_PANIC);
+	fixture_reboot(f, 2);
+	KUNIT_EXPECT_EQ(test, state_of(f, 1), CRASHREC_STATE_CUT_BY_PANIC);
+}
+
+static void numbers_go_on_after_a_reset(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+
+	say_report(f, 7, "one");
+	fixture_reboot(f, 2);
+	say_report(f, 7, "two");
+	fixture_reboot(f, 3);
+	say_report(f, 7, "three");
+	fixture_expect_lines(f, 1, CUT "\none\n" END "\n");
+	fixture_expect_lines(f, 2, CUT "\ntwo\n" END "\n");
+	fixture_expect_lines(f, 3, CUT "\nthree\n" END "\n");
+}
+
+static void acknowledged_report_stays_away(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+	u8 first_boot[CRASHREC_ID_BYTES] = { 1 };
+	u8 other_boot[CRASHREC_ID_BYTES] = { 9 };
+	u32 free_before = crashrec_ring_free_chunks(&f->ring);
+
+	say_report(f, 7, "one");
+	fixture_close(f);
+	KUNIT_EXPECT_EQ(test,
+			crashrec_closer_ack(&f->closer, 1, other_boot),
+			-ENOENT);
+	KUNIT_EXPECT_EQ(test,
+			crashrec_closer_ack(&f->closer, 1, first_boot), 0);
+	KUNIT_EXPECT_EQ(test,
+			crashrec_closer_ack(&f->closer, 1, first_boot),
+			-ENOENT);
+	KUNIT_EXPECT_EQ(test, state_of(f, 1), 0);
+	KUNIT_EXPECT_EQ(test, crashrec_ring_free_chunks(&f->ring),
+			free_before);
+	fixture_reboot(f, 2);
+	KUNIT_EXPECT_EQ(test, state_of(f, 1), 0);
+	say_report(f, 7, "two");
+	fixture_expect_lines(f, 2, CUT "\ntwo\n" END "\n");
+}
+
+static void open_report_cannot_be_acknowledged(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+	u8 boot[CRASHREC_ID_BYTES] = { 1 };
+
+	fixture_say(f, TASK(7), CUT);
+	KUNIT_EXPECT_EQ(test, crashrec_closer_ack(&f->closer, 1, boot),
+			-EBUSY);
+	fixture_say(f, TASK(7), END);
+	fixture_expect_lines(f, 1, CUT "\n" END "\n");
+}
+
+/*
+ * Writers store an entry's payload before its header. Whatever prefix of the
+ * last entry's bytes got to memory, the lines before it come back, whole, and
+ * it comes back whole or not at all.
+ */
+static void torn_entry_leaves_a_true_prefix(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+	const struct cr_gather *g;
+	u32 begin, end, at;
+	u8 *chunk, saved[256];
+
+	fixture_say(f, TASK(7), CUT);
+	chunk = f->memory + cr_layout_chunk_offset(&f->ring.layout, 0);
+	begin = f->assembler.slots[0].writer.at;
+	fixture_say(f, TASK(7), "the line that is torn");
+	end = f->assembler.slots[0].writer.at;
+	KUNIT_ASSERT_LE(test, end - begin, sizeof(saved));
+	memcpy(saved, chunk + begin, end - begin);
+	for (at = begin; at < end; at++) {
+		memset(chunk + at, 0xee, end - at);
+		g = fixture_gather(f, 1);
+		KUNIT_ASSERT_NOT_NULL(test, g);
+		/* The padding behind the text may be anything. */
+		if (g->line_count != 1)
+			fixture_expect_lines(f, 1,
+					     CUT "\nthe line that is torn\n");
+		memcpy(chunk + begin, saved, end - begin);
+	}
+	fixture_expect_lines(f, 1, CUT "\nthe line that is torn\n");
+}
+
+static void flipped_bit_is_never_believed(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+	const struct cr_gather *g;
+	u32 bytes, bit, i;
+	u8 *chunk;
+
+	say_report(f, 7, "one line");
+	chunk = f->memory + cr_layout_chunk_offset(&f->ring.layout, 0);
+	bytes = f->assembler.slots[0].writer.at;
+	for (bit = 0; bit < bytes * 8; bit++) {
+		chunk[bit / 8] ^= BIT(bit % 8);
+		g = fixture_gather(f, 1);
+		for (i = 0; g && i < g->line_count; i++) {
+			static const char *const lines[] = {
+				CUT, "one line", END,
+			};
+
+			KUNIT_ASSERT_LT(test, i, ARRAY_SIZE(lines));
+			KUNIT_EXPECT_TRUE(test,
+					  g->lines[i].bytes ==
+					  strlen(lines[i]) &&
+					  !memcmp(g->lines[i].text, lines[i],
+						  g->lines[i].bytes));
+		}
+		chunk[bit / 8] ^= BIT(bit % 8);
+	}
+}
+
+static void reused_chunk_shows_nothing_old(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+	u8 boot[CRASHREC_ID_BYTES] = { 1 };
+	u32 chunks = f->ring.layout.chunk_count;
+	u64 seq;
+
+	for (seq = 1; seq <= 2 * chunks; seq++) {
+		f->printk_at = 0;
+		fixture_say(f, TASK(7), CUT);
+		if (seq <= chunks)
+			fixture_say(f, TASK(7), "an older line");
+		fixture_say(f, TASK(7), END);
+		fixture_close(f);
+		fixture_expect_lines(f, seq, seq <= chunks ?
+				     CUT "\nan older line\n" END "\n" :
+				     CUT "\n" END "\n");
+		KUNIT_ASSERT_EQ(test,
+				crashrec_closer_ack(&f->closer, seq, boot), 0);
+	}
+}
+
+static struct kunit_case ring_cases[] = {
+	KUNIT_CASE(open_report_is_not_given_out),
+	KUNIT_CASE(open_report_is_cut_by_a_reset),
+	KUNIT_CASE(open_report_is_cut_by_a_panic),
+	KUNIT_CASE(numbers_go_on_after_a_reset),
+	KUNIT_CASE(acknowledged_report_stays_away),
+	KUNIT_CASE(open_report_cannot_be_acknowledged),
+	KUNIT_CASE(torn_entry_leaves_a_true_prefix),
+	KUNIT_CASE(flipped_bit_is_never_believed),
+	KUNIT_CASE(reused_chunk_shows_nothing_old),
+	{}
+};
+
+static struct kunit_suite ring_suite = {
+	.name = "crashrec_ring",
+	.test_cases = ring_cases,
+};
+
+kunit_test_suites(&ring_suite);
