@@ -162,61 +162,70 @@ static bool put_facts(struct crashrec_assembler *as,
 }
 
 static void describe_line(struct crashrec_line *line,
-			  const struct crashrec_context *context, u32 line_no)
+			  const struct crashrec_slot *slot,
+			  const struct crashrec_context *context, bool more)
 {
 	*line = (struct crashrec_line) {
 		.time_ns = cpu_to_le64(context->time_ns),
-		.line_no = cpu_to_le32(line_no),
+		.line_no = cpu_to_le32(slot->line_no),
 		.pid = cpu_to_le32(task_pid_nr(current)),
 		.cpu = cpu_to_le16(context->cpu),
 		.context = context->level,
+		.text_at = cpu_to_le32(more ? slot->text_bytes : 0),
 	};
+}
+
+/* Counts the line, or what is left of it, if it cannot be kept. */
+static bool put_text(struct crashrec_assembler *as, struct crashrec_slot *slot,
+		     u16 type, const struct crashrec_piece pieces[2])
+{
+	struct crashrec_slot *parent = slot->parent;
+	u32 whole = sizeof(struct crashrec_entry) + pieces[0].bytes +
+		    pieces[1].bytes;
+
+	if (slot->lost) {
+		lose_line(as, slot, CRASHREC_LOST_LINE_ORPHAN);
+		return false;
+	}
+	if (atomic_add_return(whole, &parent->report_bytes) >
+	    as->max_report_bytes) {
+		parent->truncated = true;
+		lose_line(as, slot, CRASHREC_LOST_LINE_LIMIT);
+		return false;
+	}
+	if (crashrec_ring_put(as->ring, &slot->writer, type, pieces)) {
+		lose_line(as, slot, CRASHREC_LOST_LINE_FULL);
+		return false;
+	}
+	return true;
 }
 
 static void put_line(struct crashrec_assembler *as, struct crashrec_slot *slot,
 		     const struct crashrec_context *context, u16 type,
 		     const char *text, u32 bytes)
 {
-	struct crashrec_slot *parent = slot->parent;
 	struct crashrec_line line;
 	struct crashrec_piece pieces[2] = {
 		{ &line, sizeof(line) }, { text, bytes },
 	};
-	u32 whole = sizeof(struct crashrec_entry) + sizeof(line) + bytes;
+	u32 max = crashrec_ring_payload_max(as->ring) - sizeof(line);
 	bool more = type == CRASHREC_ATTR_MORE;
-	u32 line_no = 0;
 
-	parent->last_jiffies = jiffies;
-	if (!more) {
-		line_no = atomic_fetch_inc(&parent->next_line_no);
-		slot->line_begun = false;
-	} else if (!slot->line_begun) {
+	slot->parent->last_jiffies = jiffies;
+	/* What was lost of a line is lost to its end. */
+	if (more && !slot->line_begun)
 		return;
-	}
-	if (slot->lost) {
-		lose_line(as, slot, CRASHREC_LOST_LINE_ORPHAN);
-		return;
-	}
-	if (atomic_add_return(whole, &parent->report_bytes) >
-	    as->max_report_bytes) {
-		parent->truncated = true;
-		lose_line(as, slot, CRASHREC_LOST_LINE_LIMIT);
-		return;
-	}
-	if (pieces[1].bytes > crashrec_ring_payload_max(as->ring) -
-			      sizeof(line))
-		pieces[1].bytes = crashrec_ring_payload_max(as->ring) -
-				  sizeof(line);
-	describe_line(&line, context, line_no);
-	if (pieces[1].bytes < bytes)
+	if (!more)
+		slot->line_no = atomic_fetch_inc(&slot->parent->next_line_no);
+	describe_line(&line, slot, context, more);
+	if (bytes > max) {
+		pieces[1].bytes = max;
 		line.flags |= CRASHREC_LINE_F_CUT;
-	if (crashrec_ring_put(as->ring, &slot->writer, type, pieces)) {
-		lose_line(as, slot, CRASHREC_LOST_LINE_FULL);
-		return;
 	}
-	slot->line_begun = true;
-	atomic64_inc(more ? &as->stats->pieces_joined :
-			    &as->stats->lines_kept);
+	slot->line_begun = put_text(as, slot, type, pieces);
+	if (slot->line_begun)
+		atomic64_inc(more ? &as->stats->pieces_joined :
+				    &as->stats->lines_kept);
 }
 
 static u64 taint_bits(void)
@@ -376,6 +385,9 @@ static void line_without_slot(struct crashrec_assembler *as,
 	    !cr_grammar_may_open(text, bytes))
 		return;
 	verdict = cr_grammar_first(&grammar, text, bytes);
+	/* No kernel draws a line of "=" that is longer than what is kept. */
+	if (verdict == CR_LINE_MAYBE_OPENS && bytes > CRASHREC_KEPT_BYTES)
+		return;
 	if (verdict != CR_LINE_OTHER)
 		open_slot(as, context, &grammar, text, bytes,
 			  verdict == CR_LINE_MAYBE_OPENS);

@@ -38,6 +38,7 @@ struct pt_regs;
  * @text_end: where the last piece of text ended, to recognise its continuation
  * @text_tail: its last eight bytes
  * @text_bytes: of all pieces of that line
+ * @line_no: of that line
  * @maybe: only @kept is here: the next line tells whether it is a report
  * @lost: the report found no room: lines are counted, not kept
  * @ended: its last line was seen
@@ -63,6 +64,7 @@ struct crashrec_slot {
 	const char *text_end;
 	u64 text_tail;
 	u32 text_bytes;
+	u32 line_no;
 	bool maybe;
 	bool lost;
 	bool ended;
@@ -119,8 +121,8 @@ static inline void crashrec_assemble(struct crashrec_assembler *as,
 				     const char *text, u32 bytes)
 {
 	/* A text that begins with newlines may have a header behind them. */
-	if (!atomic_read(&as->used) && bytes && text[0] != '\n' &&
-	    !cr_grammar_may_open(text, bytes))
+	if (!atomic_read(&as->used) &&
+	    (!bytes || (text[0] != '\n' && !cr_grammar_may_open(text, bytes))))
 		return;
 	crashrec_assemble_slow(as, text, bytes);
 }

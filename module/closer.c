@@ -110,6 +110,20 @@ static bool may_free(const struct crashrec_slot *slot)
 	return silent_for(slot, SETTLED_MS);
 }
 
+/* A slot that is no report by itself, and was none when it was locked. */
+static void free_aside(struct crashrec_closer *closer,
+		       struct crashrec_slot *slot)
+{
+	u64 key;
+
+	if (!is_over(closer, slot->parent) || !crashrec_slot_lock(slot, &key))
+		return;
+	if (slot->maybe || !is_parent(slot))
+		crashrec_slot_free(closer->as, slot);
+	else
+		crashrec_slot_unlock(slot, key);
+}
+
 /* Returns true if a report was closed. */
 static bool look_at(struct crashrec_closer *closer, struct crashrec_slot *slot)
 {
@@ -119,9 +133,7 @@ static bool look_at(struct crashrec_closer *closer, struct crashrec_slot *slot)
 	if (!owner_of(slot))
 		return false;
 	if (slot->maybe || !is_parent(slot)) {
-		if (is_over(closer, slot->parent) &&
-		    crashrec_slot_lock(slot, &key))
-			crashrec_slot_free(closer->as, slot);
+		free_aside(closer, slot);
 		return false;
 	}
 	if (!is_over(closer, slot))

@@ -61,7 +61,7 @@ static int find_or_wait(struct file *file, struct device_file *df,
 			return err;
 		if (file->f_flags & O_NONBLOCK)
 			return -EAGAIN;
-		/* A seek may come meanwhile; it wakes us, too. */
+		/* A seek may come meanwhile, and wakes us. */
 		mutex_unlock(&df->lock);
 		err = wait_event_interruptible(reader->wait,
 					       atomic_read(&reader->closed) !=
@@ -146,6 +146,9 @@ static loff_t device_llseek(struct file *file, loff_t offset, int whence)
 		ret = seq;
 	}
 	mutex_unlock(&df->lock);
+	/* A thread that shares the file may be waiting at its old place. */
+	if (whence != SEEK_CUR)
+		crashrec_reader_wake(&recorder->reader);
 	return ret;
 }
 
@@ -160,12 +163,15 @@ static long ioctl_info(void __user *arg)
 		.chunk_count = ring->layout.chunk_count,
 		.chunks_free = crashrec_ring_free_chunks(ring),
 		.next_seq = atomic64_read(&ring->next_seq),
-		.lost = crashrec_stats_lost_sum(&recorder->stats),
 		.max_record_bytes =
 			crashrec_reader_max_record_bytes(&recorder->reader),
 	};
+	u32 cause;
 	int err;
 
+	for (cause = 0; cause < CRASHREC_LOST_CAUSES; cause++)
+		info.lost[cause] =
+			atomic64_read(&recorder->stats.lost[cause]);
 	err = crashrec_reader_count(&recorder->reader, &info.records_unread,
 				    &info.first_seq);
 	if (err)

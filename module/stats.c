@@ -3,6 +3,8 @@
 
 #include "stats.h"
 
+#define STORE_TRIES	8
+
 const char *const crashrec_lost_names[CRASHREC_LOST_CAUSES] = {
 	[CRASHREC_LOST_REPORT_FULL] = "report_full",
 	[CRASHREC_LOST_REPORT_SLOTS] = "report_slots",
@@ -26,18 +28,22 @@ void crashrec_stats_lost(struct crashrec_stats *stats, u32 cause, u64 count)
 {
 	u64 sum = atomic64_add_return(count, &stats->lost[cause]);
 	u64 stored;
+	u32 tries;
 
 	if (!stats->boot)
 		return;
 	/*
 	 * Two writers may store in the wrong order; the one that finds a
-	 * higher sum stores again, and the sum only rises.
+	 * higher sum stores again, and the sum only rises. In a storm the
+	 * next loss sets it right.
 	 */
-	do {
+	for (tries = 0; tries < STORE_TRIES; tries++) {
 		stored = sum;
 		WRITE_ONCE(stats->boot->lost[cause], cpu_to_le64(stored));
 		sum = atomic64_read(&stats->lost[cause]);
-	} while (sum != stored);
+		if (sum == stored)
+			return;
+	}
 }
 
 /**

@@ -48,24 +48,30 @@ static int check_unused(u64 address, u64 bytes)
 	return -EBUSY;
 }
 
-/* Behind the end of memory, writes go nowhere and reads give ones. */
+static bool word_answers(u64 *word)
+{
+	u64 held = READ_ONCE(*word);
+	bool answers;
+
+	WRITE_ONCE(*word, ~held);
+	barrier();
+	answers = READ_ONCE(*word) == ~held;
+	WRITE_ONCE(*word, held);
+	return answers;
+}
+
+/*
+ * Behind the end of memory, writes go nowhere and reads give ones. The word
+ * that is tried first is one that no region uses, as a reset may come before
+ * it is restored; the last word is tried only if it looks like no memory.
+ */
 static int check_answers(void *base, u64 address, u64 bytes)
 {
-	static const u64 probe = 0x6372617368726563ULL;
-	u64 *words[] = { base, base + bytes - sizeof(u64) };
-	bool answers = true;
-	u64 held;
-	u32 i;
+	u64 *unused = base + CRASHREC_BOOT_OFFSET(0) - sizeof(u64);
+	u64 *last = base + bytes - sizeof(u64);
 
-	for (i = 0; i < ARRAY_SIZE(words); i++) {
-		held = READ_ONCE(*words[i]);
-		WRITE_ONCE(*words[i], ~held ^ probe);
-		barrier();
-		if (READ_ONCE(*words[i]) != (~held ^ probe))
-			answers = false;
-		WRITE_ONCE(*words[i], held);
-	}
-	if (answers)
+	if (word_answers(unused) &&
+	    (READ_ONCE(*last) != U64_MAX || word_answers(last)))
 		return 0;
 	pr_err("no memory answers at %#llx-%#llx: the range must lie in RAM that memmap= takes from the kernel\n",
 	       address, address + bytes - 1);

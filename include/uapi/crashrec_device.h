@@ -13,7 +13,8 @@
  *
  * lseek() moves the position, which is a sequence number: SEEK_SET 0 is the
  * first record, SEEK_SET n is record n, SEEK_END 0 is behind the last,
- * SEEK_END -1 is the last, SEEK_CUR 0 tells where the file is.
+ * SEEK_END -1 is the last, SEEK_CUR 0 tells where the file is. A number that no
+ * record has is a position, too: read() gives the next after it.
  *
  * poll() says POLLIN | POLLRDNORM when read() would not wait.
  *
@@ -24,6 +25,8 @@
 
 #include <linux/ioctl.h>
 #include <linux/types.h>
+
+#include "crashrec_format.h"
 
 #define CRASHREC_DEVICE_PATH	"/dev/crashrec"
 
@@ -46,8 +49,8 @@
  * @first_seq: lowest sequence number among them, 0: none
  * @next_seq: sequence number that the next report will get
  * @boot_id: of this boot
- * @lost: sum of all counters of the loss ledger of this boot
  * @max_record_bytes: no record is larger than this
+ * @lost: the loss ledger of this boot, by CRASHREC_LOST_*
  */
 struct crashrec_info {
 	__u32 format_version;
@@ -60,8 +63,8 @@ struct crashrec_info {
 	__u64 first_seq;
 	__u64 next_seq;
 	__u8 boot_id[16];
-	__u64 lost;
 	__u64 max_record_bytes;
+	__u64 lost[CRASHREC_LOST_ROOM];
 };
 
 /**

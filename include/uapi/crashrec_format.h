@@ -19,9 +19,11 @@
  * padded to CRASHREC_ALIGN. This is what read() of /dev/crashrec gives.
  *
  * All numbers are little-endian. Readers skip attribute types and ignore flag
- * bits that they do not know. A struct may grow at its end: a longer payload
- * is read up to the known fields, a shorter one is refused. A change that
- * an old reader cannot skip raises CRASHREC_FORMAT_VERSION.
+ * bits that they do not know. A payload that is a struct alone may grow at its
+ * end: a longer one is read up to the known fields, a shorter one is refused.
+ * A struct that text or an array follows, and an array's element, never
+ * change: a new type takes their place. A change that an old reader cannot
+ * skip raises CRASHREC_FORMAT_VERSION.
  *
  * Version 1: the first.
  */
@@ -275,7 +277,7 @@ CRASHREC_ASSERT_BYTES(struct crashrec_attr, 8);
 #define CRASHREC_ATTR_OPEN	1 /* struct crashrec_open; entry only */
 #define CRASHREC_ATTR_CLOSE	2 /* struct crashrec_close; entry only */
 #define CRASHREC_ATTR_LINE	3 /* struct crashrec_line, then the text */
-#define CRASHREC_ATTR_MORE	4 /* as LINE: goes on with the stream's last line; entry only */
+#define CRASHREC_ATTR_MORE	4 /* as LINE: more text of the stream's last line; entry only */
 #define CRASHREC_ATTR_BEFORE	5 /* as LINE: printed before the report */
 #define CRASHREC_ATTR_TITLE	6 /* text */
 #define CRASHREC_ATTR_ORIGIN	7 /* struct crashrec_task, then its comm: who printed the report */
@@ -342,6 +344,7 @@ CRASHREC_ASSERT_BYTES(struct crashrec_close, 8);
  * @cpu: that printed
  * @context: CRASHREC_CONTEXT_*
  * @flags: CRASHREC_LINE_F_*
+ * @text_at: where in the line the text belongs: 0, but for CRASHREC_ATTR_MORE
  */
 struct crashrec_line {
 	__le64 time_ns;
@@ -350,7 +353,7 @@ struct crashrec_line {
 	__le16 cpu;
 	__u8 context;
 	__u8 flags;
-	__le32 reserved;
+	__le32 text_at;
 };
 
 CRASHREC_ASSERT_BYTES(struct crashrec_line, 24);

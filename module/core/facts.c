@@ -16,6 +16,7 @@
  * @grammar: until the header was found
  * @stack: ordinal of the stack that the next frame is of
  * @context: CRASHREC_CONTEXT_* part of the stack
+ * @frame_line: that the last frame was in
  * @has_frames: that stack has frames
  * @has_gap: lines that are not of a stack came behind them
  * @has_registers: a register dump was begun
@@ -29,6 +30,7 @@ struct scan {
 	struct cr_grammar grammar;
 	u32 stack;
 	u8 context;
+	const struct cr_line *frame_line;
 	bool has_frames;
 	bool has_gap;
 	bool has_registers;
@@ -72,6 +74,13 @@ static void add_frame(struct scan *scan, const struct cr_line *line,
 	frame->context = scan->context;
 }
 
+/* Two CPUs can print their stacks at once. */
+static bool is_same_stream(const struct cr_line *a, const struct cr_line *b)
+{
+	return !a || (a->cpu == b->cpu && a->context == b->context &&
+		      a->pid == b->pid);
+}
+
 static void take_frame(struct scan *scan, const struct cr_line *line,
 		       struct cr_text text)
 {
@@ -79,8 +88,9 @@ static void take_frame(struct scan *scan, const struct cr_line *line,
 
 	if (!cr_line_frame(text, &frame))
 		return;
-	if (scan->has_gap)
+	if (scan->has_gap || !is_same_stream(scan->frame_line, line))
 		next_stack(scan);
+	scan->frame_line = line;
 	add_frame(scan, line, &frame);
 	cr_title_frame(&scan->title,
 		       (struct cr_text){ text.at + frame.func_at,
@@ -112,7 +122,7 @@ static void take_registers(struct scan *scan, struct cr_text text)
 	struct cr_line_register reg;
 	struct crashrec_register *out;
 
-	if (scan->has_registers && !scan->is_registers)
+	if (text.at[0] == ' ' || (scan->has_registers && !scan->is_registers))
 		return;
 	scan->has_registers = true;
 	scan->is_registers = true;

@@ -68,16 +68,31 @@ static void take_line(struct cr_gather *g, const u8 *payload, u32 bytes,
 		line->flags |= CRASHREC_LINE_F_CUT;
 }
 
-/* The last line's text is the last in g->text, so it can grow in place. */
+/*
+ * The last line's text is the last in g->text, so it can grow in place. A
+ * piece whose line, or whose piece before it, is missing is dropped.
+ */
 static void take_more(struct cr_gather *g, const u8 *payload, u32 bytes)
 {
+	struct crashrec_line stored;
 	struct cr_line *line;
 
-	if (bytes < sizeof(struct crashrec_line) || !g->line_count)
+	if (bytes < sizeof(stored))
 		return;
-	payload += sizeof(struct crashrec_line);
-	bytes -= sizeof(struct crashrec_line);
-	line = &g->lines[g->line_count - 1];
+	memcpy(&stored, payload, sizeof(stored));
+	payload += sizeof(stored);
+	bytes -= sizeof(stored);
+	line = g->line_count ? &g->lines[g->line_count - 1] : NULL;
+	if (!line || line->flags & LINE_F_BEFORE ||
+	    line->line_no != le32_to_cpu(stored.line_no)) {
+		g->damaged = true;
+		return;
+	}
+	if (line->bytes != le32_to_cpu(stored.text_at)) {
+		line->flags |= CRASHREC_LINE_F_CUT;
+		g->damaged = true;
+		return;
+	}
 	if (add_text(g, payload, bytes) < bytes)
 		line->flags |= CRASHREC_LINE_F_CUT;
 	line->bytes = g->text + g->text_bytes - line->text;
@@ -230,6 +245,8 @@ static void order_lines(struct cr_gather *g)
 	last = g->lines[g->line_count - 1].line_no;
 	if (last >= g->line_count && last - g->line_count + 1 > g->lines_lost)
 		g->lines_lost = last - g->line_count + 1;
+	if (g->close.state && g->lines_lost > le32_to_cpu(g->close.lines_lost))
+		g->damaged = true;
 	if (le32_to_cpu(g->close.lines_lost) > g->lines_lost)
 		g->lines_lost = le32_to_cpu(g->close.lines_lost);
 }

@@ -33,79 +33,52 @@ enum phase {
 #define F_ALL_LOCKS	0x20U /* a list of locks; a line of "=" ends it */
 #define F_SPLIT		0x40U /* the line holds a comm, and that a newline */
 
-static bool may_open_upper(char a, char b)
-{
-	switch (a) {
-	case 'B':
-		return b == 'U';		/* BUG */
-	case 'I':
-		return b == 'N' || b == 'n';	/* INFO, Insufficient, Internal */
-	case 'K':
-		return b == 'e';		/* Kernel */
-	case 'O':
-		return b == 'o';		/* Oops */
-	case 'P':
-		return b == 'A';		/* PANIC */
-	case 'N':
-		return b == 'M';		/* NMI watchdog */
-	case 'U':
-		return b == 'n' || b == 'B';	/* Unable, Unhandled, UBSAN */
-	case 'W':
-		return b == 'A' || b == 'a';	/* WARNING, Watchdog */
-	default:
-		return false;
-	}
-}
-
-static bool may_open_lower(char a, char b)
-{
-	switch (a) {
-	case 'a':
-		return b == 'l';		/* alignment check */
-	case 'b':
-		return b == 'o';		/* bounds */
-	case 'c':
-		return b == 'o';		/* control protection fault */
-	case 'd':
-		return b == 'i' || b == 'o';	/* divide error, double fault */
-	case 'g':
-	case 'k':
-		return b == 'e';		/* general protection, kernel BUG */
-	case 'i':
-		return b == 'n';		/* invalid opcode, int3 */
-	case 'l':
-		return b == 'i';		/* list_add corruption */
-	case 'o':
-		return b == 'v';		/* overflow */
-	case 'r':
-		return b == 'c';		/* rcu: INFO */
-	case 's':
-		return b == 't' || b == 'e';	/* stack segment */
-	case 't':
-		return b == 'r';		/* traps: PANIC */
-	case 'u':
-		return b == 's';		/* usercopy */
-	case 'w':
-		return b == 'a';		/* watchdog: BUG */
-	default:
-		return false;
-	}
-}
+/* A line's first three bytes as a number. */
+#define KEY(a, b, c)	((u32)(u8)(a) << 16 | (u32)(u8)(b) << 8 | (u8)(c))
 
 bool cr_grammar_may_open(const char *text, u32 bytes)
 {
-	char a;
-
 	if (bytes < 4)
 		return false;
-	a = text[0];
-	if (a >= 'a')
-		return may_open_lower(a, text[1]);
-	if (a >= 'A' && a <= 'Z')
-		return may_open_upper(a, text[1]);
-	if (a == '[')
-		return text[1] == ' ' && (text[2] == 'B' || text[2] == 'I');
-	return (a == '-' || a == '=') && text[1] == a;
+	switch (KEY(text[0], text[1], text[2])) {
+	case KEY('-', '-', '-'):
+	case KEY('=', '=', '='):
+	case KEY('B', 'U', 'G'):
+	case KEY('I', 'N', 'F'):
+	case KEY('I', 'n', 's'):
+	case KEY('I', 'n', 't'):
+	case KEY('K', 'e', 'r'):
+	case KEY('N', 'M', 'I'):
+	case KEY('O', 'o', 'p'):
+	case KEY('P', 'A', 'N'):
+	case KEY('U', 'B', 'S'):
+	case KEY('U', 'n', 'a'):
+	case KEY('U', 'n', 'h'):
+	case KEY('W', 'A', 'R'):
+	case KEY('W', 'a', 't'):
+	case KEY('[', ' ', 'B'):
+	case KEY('[', ' ', 'I'):
+	case KEY('a', 'l', 'i'):
+	case KEY('b', 'o', 'u'):
+	case KEY('c', 'o', 'n'):
+	case KEY('d', 'i', 'v'):
+	case KEY('d', 'o', 'u'):
+	case KEY('g', 'e', 'n'):
+	case KEY('i', 'n', 't'):
+	case KEY('i', 'n', 'v'):
+	case KEY('k', 'e', 'r'):
+	case KEY('l', 'i', 's'):
+	case KEY('o', 'v', 'e'):
+	case KEY('r', 'c', 'u'):
+	case KEY('s', 'e', 'g'):
+	case KEY('s', 't', 'a'):
+	case KEY('t', 'r', 'a'):
+	case KEY('u', 's', 'e'):
+	case KEY('w', 'a', 't'):
+		return true;
+	default:
+		return false;
+	}
 }
 
 static void grammar_open(struct cr_grammar *g, enum phase phase,
@@ -217,7 +190,8 @@ static bool opens_next(struct cr_grammar *g, struct cr_text line,
 	kind = cr_kind_at(number);
 	if (!kind)
 		return false;
-	if (kind->flags & CR_KIND_PART) {
+	if (kind->flags & CR_KIND_PART ||
+	    (kind->flags & CR_KIND_INSIDE && g->phase < PHASE_PANIC)) {
 		*shape = CR_SHAPE_DETAIL;
 		return false;
 	}
@@ -329,6 +303,13 @@ static void note_shape(struct cr_grammar *g, enum cr_shape shape)
 	}
 }
 
+/* x86 repeats the registers behind the end mark of an oops. */
+static bool is_summary(struct cr_text line, enum cr_shape shape)
+{
+	return shape == CR_SHAPE_IP || shape == CR_SHAPE_REGISTERS ||
+	       cr_text_starts(line, CR_WORD("Code: "));
+}
+
 /* A line of an open report that could not have opened one. */
 static enum cr_verdict next_shaped(struct cr_grammar *g, struct cr_text line,
 				   enum cr_shape shape)
@@ -337,7 +318,8 @@ static enum cr_verdict next_shaped(struct cr_grammar *g, struct cr_text line,
 	bool split;
 
 	if (g->phase == PHASE_ENDED)
-		return CR_LINE_OTHER;
+		return is_oops(g) && is_summary(line, shape) ?
+			CR_LINE_ENDS : CR_LINE_OTHER;
 	if (g->phase == PHASE_PANIC) {
 		if (shape == CR_SHAPE_BOOT)
 			return CR_LINE_OTHER;

@@ -83,7 +83,9 @@ enum cr_verdict cr_grammar_first(struct cr_grammar *g, const char *text,
  * @bytes: its length
  *
  * After CR_LINE_ENDS the report may be kept for a while: then every line but
- * a panic that it caused gets CR_LINE_OTHER or CR_LINE_OPENS.
+ * a panic that it caused gets CR_LINE_OTHER or CR_LINE_OPENS. An oops on x86
+ * repeats its registers behind the end mark: each such line gets CR_LINE_ENDS
+ * again.
  *
  * After CR_LINE_MAYBE_OPENS: CR_LINE_CONTINUES says that the kept line opened
  * the report and this one is its second; @g is then that report's.

@@ -56,6 +56,7 @@ enum cr_blame {
 #define CR_KIND_LONE	0x10U /* often no more than one line */
 #define CR_KIND_STACKS	0x20U /* stacks before that of the culprit */
 #define CR_KIND_PART	0x40U /* never opens a report, but is part of one */
+#define CR_KIND_INSIDE	0x80U /* inside another report it is part of that */
 
 /**
  * struct cr_kind - a kind of report

@@ -83,12 +83,13 @@ static const struct cr_kind kinds[] = {
 		.flags = CR_KIND_CUT,
 	},
 	{
+		/* The unwinder's: often while it prints a report's stack. */
 		.head = CR_TEXT("WARNING: kernel stack "),
 		.title = CR_TEXT("WARNING: kernel stack regs has bad value"),
 		.report_class = CRASHREC_CLASS_WARNING,
 		.end = CR_END_STACK,
 		.blame = CR_BLAME_NONE,
-		.flags = CR_KIND_LONE,
+		.flags = CR_KIND_LONE | CR_KIND_INSIDE,
 	},
 };
 

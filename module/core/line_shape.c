@@ -17,7 +17,6 @@ struct detail_group {
 
 #define IS(begin, what)	{ CR_TEXT(begin), CR_SHAPE_##what }
 #define DETAIL(begin)	IS(begin, DETAIL)
-#define GROUP(rows)	{ rows, CR_COUNT(rows) }
 
 static const struct detail begin_quote[] = {
 	DETAIL("\""),
@@ -53,6 +52,10 @@ static const struct detail begin_eight[] = {
 
 static const struct detail begin_equal[] = {
 	DETAIL("=>"),
+};
+
+static const struct detail begin_greater[] = {
+	DETAIL(">ffff"),
 };
 
 static const struct detail begin_upper_a[] = {
@@ -181,7 +184,7 @@ static const struct detail begin_upper_s[] = {
 	DETAIL("Showing busy workqueues"),
 	DETAIL("Shutting down cpus with NMI"),
 	DETAIL("Stack dump where RCU GP kthread last ran:"),
-	DETAIL("Stack: "),
+	DETAIL("Stack:"),
 	DETAIL("Stopper: "),
 };
 
@@ -214,6 +217,8 @@ static const struct detail begin_bracket[] = {
 };
 
 static const struct detail begin_a[] = {
+	DETAIL("aops:"),
+	DETAIL("anon flags: "),
 	DETAIL("allocated by task"),
 	DETAIL("and interrupts could create inverse"),
 	DETAIL("and the lock comparison function"),
@@ -234,10 +239,12 @@ static const struct detail begin_c[] = {
 };
 
 static const struct detail begin_f[] = {
+	DETAIL("flags: "),
 	DETAIL("freed by task"),
 };
 
 static const struct detail begin_h[] = {
+	DETAIL("head: "),
 	DETAIL("hardirqs last "),
 	DETAIL("hex dump"),
 };
@@ -249,12 +256,17 @@ static const struct detail begin_i[] = {
 };
 
 static const struct detail begin_k[] = {
+	DETAIL("ksm flags: "),
 	DETAIL("kernel tried to execute"),
 };
 
 static const struct detail begin_l[] = {
 	DETAIL("last unloaded"),
 	IS("lr :", REGISTERS),
+};
+
+static const struct detail begin_m[] = {
+	DETAIL("memcg:"),
 };
 
 static const struct detail begin_n[] = {
@@ -266,6 +278,9 @@ static const struct detail begin_o[] = {
 };
 
 static const struct detail begin_p[] = {
+	DETAIL("page allocated via"),
+	DETAIL("page has been migrated"),
+	DETAIL("possible reason: "),
 	DETAIL("page dumped because"),
 	DETAIL("page last "),
 	DETAIL("page:"),
@@ -325,53 +340,55 @@ static const struct detail begin_brace[] = {
 };
 
 static const struct detail_group groups[128] = {
-	['"'] = GROUP(begin_quote),
-	['#'] = GROUP(begin_hash),
-	['('] = GROUP(begin_paren),
-	['*'] = GROUP(begin_star),
-	['-'] = GROUP(begin_dash),
-	['.'] = GROUP(begin_dot),
-	['8'] = GROUP(begin_eight),
-	['='] = GROUP(begin_equal),
-	['A'] = GROUP(begin_upper_a),
-	['B'] = GROUP(begin_upper_b),
-	['C'] = GROUP(begin_upper_c),
-	['D'] = GROUP(begin_upper_d),
-	['E'] = GROUP(begin_upper_e),
-	['F'] = GROUP(begin_upper_f),
-	['H'] = GROUP(begin_upper_h),
-	['I'] = GROUP(begin_upper_i),
-	['K'] = GROUP(begin_upper_k),
-	['L'] = GROUP(begin_upper_l),
-	['M'] = GROUP(begin_upper_m),
-	['N'] = GROUP(begin_upper_n),
-	['O'] = GROUP(begin_upper_o),
-	['P'] = GROUP(begin_upper_p),
-	['R'] = GROUP(begin_upper_r),
-	['S'] = GROUP(begin_upper_s),
-	['T'] = GROUP(begin_upper_t),
-	['U'] = GROUP(begin_upper_u),
-	['W'] = GROUP(begin_upper_w),
-	['['] = GROUP(begin_bracket),
-	['a'] = GROUP(begin_a),
-	['b'] = GROUP(begin_b),
-	['c'] = GROUP(begin_c),
-	['f'] = GROUP(begin_f),
-	['h'] = GROUP(begin_h),
-	['i'] = GROUP(begin_i),
-	['k'] = GROUP(begin_k),
-	['l'] = GROUP(begin_l),
-	['n'] = GROUP(begin_n),
-	['o'] = GROUP(begin_o),
-	['p'] = GROUP(begin_p),
-	['r'] = GROUP(begin_r),
-	['s'] = GROUP(begin_s),
-	['t'] = GROUP(begin_t),
-	['u'] = GROUP(begin_u),
-	['v'] = GROUP(begin_v),
-	['w'] = GROUP(begin_w),
-	['y'] = GROUP(begin_y),
-	['{'] = GROUP(begin_brace),
+	['"'] = { begin_quote, CR_COUNT(begin_quote) },
+	['#'] = { begin_hash, CR_COUNT(begin_hash) },
+	['('] = { begin_paren, CR_COUNT(begin_paren) },
+	['*'] = { begin_star, CR_COUNT(begin_star) },
+	['-'] = { begin_dash, CR_COUNT(begin_dash) },
+	['.'] = { begin_dot, CR_COUNT(begin_dot) },
+	['8'] = { begin_eight, CR_COUNT(begin_eight) },
+	['='] = { begin_equal, CR_COUNT(begin_equal) },
+	['>'] = { begin_greater, CR_COUNT(begin_greater) },
+	['A'] = { begin_upper_a, CR_COUNT(begin_upper_a) },
+	['B'] = { begin_upper_b, CR_COUNT(begin_upper_b) },
+	['C'] = { begin_upper_c, CR_COUNT(begin_upper_c) },
+	['D'] = { begin_upper_d, CR_COUNT(begin_upper_d) },
+	['E'] = { begin_upper_e, CR_COUNT(begin_upper_e) },
+	['F'] = { begin_upper_f, CR_COUNT(begin_upper_f) },
+	['H'] = { begin_upper_h, CR_COUNT(begin_upper_h) },
+	['I'] = { begin_upper_i, CR_COUNT(begin_upper_i) },
+	['K'] = { begin_upper_k, CR_COUNT(begin_upper_k) },
+	['L'] = { begin_upper_l, CR_COUNT(begin_upper_l) },
+	['M'] = { begin_upper_m, CR_COUNT(begin_upper_m) },
+	['N'] = { begin_upper_n, CR_COUNT(begin_upper_n) },
+	['O'] = { begin_upper_o, CR_COUNT(begin_upper_o) },
+	['P'] = { begin_upper_p, CR_COUNT(begin_upper_p) },
+	['R'] = { begin_upper_r, CR_COUNT(begin_upper_r) },
+	['S'] = { begin_upper_s, CR_COUNT(begin_upper_s) },
+	[84] = { begin_upper_t, CR_COUNT(begin_upper_t) },	/* T */
+	['U'] = { begin_upper_u, CR_COUNT(begin_upper_u) },
+	['W'] = { begin_upper_w, CR_COUNT(begin_upper_w) },
+	['['] = { begin_bracket, CR_COUNT(begin_bracket) },
+	['a'] = { begin_a, CR_COUNT(begin_a) },
+	['b'] = { begin_b, CR_COUNT(begin_b) },
+	['c'] = { begin_c, CR_COUNT(begin_c) },
+	['f'] = { begin_f, CR_COUNT(begin_f) },
+	['h'] = { begin_h, CR_COUNT(begin_h) },
+	['i'] = { begin_i, CR_COUNT(begin_i) },
+	['k'] = { begin_k, CR_COUNT(begin_k) },
+	['l'] = { begin_l, CR_COUNT(begin_l) },
+	['m'] = { begin_m, CR_COUNT(begin_m) },
+	['n'] = { begin_n, CR_COUNT(begin_n) },
+	['o'] = { begin_o, CR_COUNT(begin_o) },
+	['p'] = { begin_p, CR_COUNT(begin_p) },
+	['r'] = { begin_r, CR_COUNT(begin_r) },
+	['s'] = { begin_s, CR_COUNT(begin_s) },
+	[116] = { begin_t, CR_COUNT(begin_t) },	/* t */
+	['u'] = { begin_u, CR_COUNT(begin_u) },
+	['v'] = { begin_v, CR_COUNT(begin_v) },
+	['w'] = { begin_w, CR_COUNT(begin_w) },
+	['y'] = { begin_y, CR_COUNT(begin_y) },
+	['{'] = { begin_brace, CR_COUNT(begin_brace) },
 };
 
 static bool is_run(struct cr_text text, char c)
@@ -405,6 +422,7 @@ static enum cr_shape dash_shape(struct cr_text text)
 /* "2 locks held by x/1:"; "ffff8880 (&lock){+.+.}-{3:3}, at: f+0x1/0x2" */
 static enum cr_shape number_shape(struct cr_text text)
 {
+	u32 before = text.bytes;
 	u64 value;
 
 	if (text.bytes >= 8 && cr_text_take_u64(&text, 16, &value) &&
@@ -414,6 +432,11 @@ static enum cr_shape number_shape(struct cr_text text)
 		    cr_text_starts(text, CR_WORD(" locks held by ")))
 			return CR_SHAPE_HOLDER;
 		if (!text.bytes || cr_text_starts(text, CR_WORD(" (")))
+			return CR_SHAPE_DETAIL;
+		/* Of the stack's memory, as arm prints it; a task, as RCU. */
+		before -= text.bytes;
+		if ((before == 4 || before >= 8) &&
+		    cr_text_starts(text, CR_WORD(": ")))
 			return CR_SHAPE_DETAIL;
 	}
 	return CR_SHAPE_OTHER;
@@ -434,10 +457,25 @@ static enum cr_shape detail_shape(struct cr_text text)
 	return CR_SHAPE_OTHER;
 }
 
+/* Before 5.11: "kworker/0:3     D    0    17      2 0x80000000" */
+static bool is_old_task(struct cr_text text)
+{
+	static const struct cr_text states = CR_TEXT("RSDTtXZPI");
+	struct cr_text state = cr_text_from(text, 16);
+
+	state.bytes = 1;
+	return text.bytes >= 40 && text.at[15] == ' ' &&
+	       (text.at[17] == ' ' || cr_text_digit(text.at[17]) < 10) &&
+	       cr_text_has(states, state) &&
+	       cr_text_has(text, CR_WORD(" 0x"));
+}
+
 static enum cr_shape mark_shape(struct cr_text text)
 {
 	u32 close = cr_text_find(text, CR_WORD(">"));
 
+	if (cr_text_starts(text, CR_WORD("<Same stack as pid ")))
+		return CR_SHAPE_DETAIL;
 	if (close == CR_TEXT_NONE || close > 16)
 		return CR_SHAPE_OTHER;
 	if (cr_text_starts(text, CR_WORD("<Interrupt>")))
@@ -452,12 +490,16 @@ static enum cr_shape mark_shape(struct cr_text text)
  */
 static enum cr_shape indented_shape(struct cr_text text)
 {
+	struct cr_line_register reg;
 	struct cr_line_frame frame;
 	struct cr_text rest = text;
 	enum cr_shape shape;
 
 	if (cr_line_frame(text, &frame))
 		return CR_SHAPE_FRAME;
+	/* Those that a frame saved, as arm prints them. */
+	if (cr_line_register_next(&rest, &reg))
+		return CR_SHAPE_REGISTERS;
 	cr_text_skip_spaces(&rest);
 	if (!rest.bytes || rest.at[0] == '\r')
 		return CR_SHAPE_BLANK;
@@ -513,7 +555,9 @@ enum cr_shape cr_line_shape(struct cr_text text)
 	if (cr_line_register_next(&rest, &reg))
 		return CR_SHAPE_REGISTERS;
 	shape = detail_shape(text);
-	if (shape == CR_SHAPE_OTHER && cr_line_frame(text, &frame))
+	if (shape != CR_SHAPE_OTHER)
+		return shape;
+	if (cr_line_frame(text, &frame))
 		return CR_SHAPE_FRAME;
-	return shape;
+	return is_old_task(text) ? CR_SHAPE_TASK : CR_SHAPE_OTHER;
 }

@@ -60,18 +60,15 @@ static inline void cr_text_skip_spaces(struct cr_text *text)
 		*text = cr_text_from(*text, 1);
 }
 
-/* Offset of the first @word in @text, or CR_TEXT_NONE. */
-static inline u32 cr_text_find(struct cr_text text, struct cr_text word)
-{
-	u32 i;
-
-	for (i = 0; i < text.bytes && word.bytes <= text.bytes - i; i++) {
-		if (text.at[i] == word.at[0] &&
-		    !memcmp(text.at + i, word.at, word.bytes))
-			return i;
-	}
-	return CR_TEXT_NONE;
-}
+/**
+ * cr_text_find() - look for a word
+ * @text: where
+ * @word: what; not empty
+ *
+ * Context: any, NMI included; bounded by both lengths.
+ * Return: offset of the first @word in @text, or CR_TEXT_NONE.
+ */
+u32 cr_text_find(struct cr_text text, struct cr_text word);
 
 static inline bool cr_text_has(struct cr_text text, struct cr_text word)
 {
@@ -101,42 +98,25 @@ static inline bool cr_text_is_space(char c)
 	return c == ' ' || c == '\t' || c == '\r';
 }
 
-/*
- * Take a number off the front: false, and nothing taken, if there is no digit
- * or if it does not fit in 64 bits.
+/**
+ * cr_text_take_u64() - take a number off the front
+ * @text: moved behind the number on success
+ * @base: 10 or 16
+ * @value: set on success
+ *
+ * Context: any, NMI included; bounded by the text.
+ * Return: false, and nothing taken, if there is no digit or if it is too big.
  */
-static inline bool cr_text_take_u64(struct cr_text *text, u32 base, u64 *value)
-{
-	u64 limit = base == 16 ? ~0ULL >> 4 : ~0ULL / 10 - 1;
-	u64 v = 0;
-	u32 i;
+bool cr_text_take_u64(struct cr_text *text, u32 base, u64 *value);
 
-	for (i = 0; i < text->bytes; i++) {
-		u32 digit = cr_text_digit(text->at[i]);
-
-		if (digit >= base)
-			break;
-		if (v > limit)
-			return false;
-		v = v * base + digit;
-	}
-	if (!i)
-		return false;
-	*text = cr_text_from(*text, i);
-	*value = v;
-	return true;
-}
-
-static inline bool cr_text_take_u32(struct cr_text *text, u32 *value)
-{
-	struct cr_text rest = *text;
-	u64 v;
-
-	if (!cr_text_take_u64(&rest, 10, &v) || v > 0xffffffffU)
-		return false;
-	*text = rest;
-	*value = (u32)v;
-	return true;
-}
+/**
+ * cr_text_take_u32() - take a decimal number off the front
+ * @text: moved behind the number on success
+ * @value: set on success
+ *
+ * Context: any, NMI included; bounded by the text.
+ * Return: as cr_text_take_u64().
+ */
+bool cr_text_take_u32(struct cr_text *text, u32 *value);
 
 #endif /* CR_TEXT_H */

@@ -1,0 +1,579 @@
+/* SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause */
+/*
+ * libcrashrec: reads crash reports that the crashrec module recorded, from
+ * /dev/crashrec or from a file that holds the module's region.
+ *
+ * A source is opened, gives records one by one, and is closed. A record is
+ * the caller's, does not refer to its source, and is freed by the caller.
+ *
+ * Errors are negative errno values; crashrec_source_error() then has a message
+ * that names the file and the cure. The library never prints and never exits.
+ *
+ * Every byte of a region or a record is taken for hostile: what a function
+ * below returns is within bounds, but text may hold any byte, also '\0' and
+ * terminal escapes. Text is therefore counted, not terminated, unless it says
+ * otherwise.
+ *
+ * Threads: a source is used by one thread at a time. A record does not change
+ * and may be read by several. There is no global state.
+ */
+#ifndef CRASHREC_H
+#define CRASHREC_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define CRASHREC_API	__attribute__((visibility("default")))
+
+/* The source that is opened where none is named. */
+#define CRASHREC_DEFAULT_PATH	"/dev/crashrec"
+
+/* A number that the record does not tell. */
+#define CRASHREC_UNKNOWN	0xffffffffU
+
+#define CRASHREC_BOOT_ID_BYTES	16
+#define CRASHREC_UUID_ROOM	37	/* a boot id as text, terminated */
+#define CRASHREC_TAINT_ROOM	66	/* a letter for each bit, terminated */
+
+/**
+ * enum crashrec_record_state - how a report ended
+ * @CRASHREC_RECORD_OPEN: it did not, yet
+ * @CRASHREC_RECORD_COMPLETE: its last line was seen
+ * @CRASHREC_RECORD_CUT_BY_PANIC: another CPU's panic silenced it
+ * @CRASHREC_RECORD_CUT_BY_RESET: the machine was reset meanwhile
+ * @CRASHREC_RECORD_TRUNCATED: it was longer than there was room for
+ *
+ * A newer module may give others.
+ */
+enum crashrec_record_state {
+	CRASHREC_RECORD_OPEN = 1,
+	CRASHREC_RECORD_COMPLETE = 2,
+	CRASHREC_RECORD_CUT_BY_PANIC = 3,
+	CRASHREC_RECORD_CUT_BY_RESET = 4,
+	CRASHREC_RECORD_TRUNCATED = 5,
+};
+
+/**
+ * enum crashrec_record_class - what kind of report it is
+ * @CRASHREC_REPORT_UNKNOWN: none of the others
+ * @CRASHREC_REPORT_RCU_STALL: a grace period does not end
+ * @CRASHREC_REPORT_SOFT_LOCKUP: a CPU does not schedule
+ * @CRASHREC_REPORT_HARD_LOCKUP: a CPU does not take interrupts
+ * @CRASHREC_REPORT_HUNG_TASK: a task sleeps for long in state D
+ * @CRASHREC_REPORT_LOCKDEP: locks used in a way that may deadlock
+ * @CRASHREC_REPORT_WARNING: WARN() and its kin
+ * @CRASHREC_REPORT_BUG: BUG() and "BUG: ..." of other kinds
+ * @CRASHREC_REPORT_OOPS: page fault, GPF, other traps
+ * @CRASHREC_REPORT_KASAN: bad memory access, found by KASAN
+ * @CRASHREC_REPORT_ATOMIC_SLEEP: sleeping where that is not allowed
+ * @CRASHREC_REPORT_PANIC: a panic that no other report led to
+ *
+ * A newer module may give others.
+ */
+enum crashrec_record_class {
+	CRASHREC_REPORT_UNKNOWN = 0,
+	CRASHREC_REPORT_RCU_STALL = 1,
+	CRASHREC_REPORT_SOFT_LOCKUP = 2,
+	CRASHREC_REPORT_HARD_LOCKUP = 3,
+	CRASHREC_REPORT_HUNG_TASK = 4,
+	CRASHREC_REPORT_LOCKDEP = 5,
+	CRASHREC_REPORT_WARNING = 6,
+	CRASHREC_REPORT_BUG = 7,
+	CRASHREC_REPORT_OOPS = 8,
+	CRASHREC_REPORT_KASAN = 9,
+	CRASHREC_REPORT_ATOMIC_SLEEP = 10,
+	CRASHREC_REPORT_PANIC = 11,
+};
+
+/**
+ * enum crashrec_record_flag - bits of crashrec_record_flags()
+ * @CRASHREC_FLAG_PANICKED: the kernel then panicked
+ * @CRASHREC_FLAG_FORMER_BOOT: of another boot than the one that uses the
+ *                             region now, or did last
+ * @CRASHREC_FLAG_SALVAGED: found although the region's header was gone
+ * @CRASHREC_FLAG_DAMAGED: something of the report is missing
+ * @CRASHREC_FLAG_CORRUPTED: text is cut or mixed, do not trust the title
+ *
+ * A newer module may set others.
+ */
+enum crashrec_record_flag {
+	CRASHREC_FLAG_PANICKED = 1 << 0,
+	CRASHREC_FLAG_FORMER_BOOT = 1 << 1,
+	CRASHREC_FLAG_SALVAGED = 1 << 2,
+	CRASHREC_FLAG_DAMAGED = 1 << 3,
+	CRASHREC_FLAG_CORRUPTED = 1 << 4,
+};
+
+/**
+ * enum crashrec_where - in which context code ran
+ * @CRASHREC_IN_TASK: a task's
+ * @CRASHREC_IN_SOFTIRQ: a softirq's
+ * @CRASHREC_IN_HARDIRQ: an interrupt's
+ * @CRASHREC_IN_NMI: an NMI's
+ */
+enum crashrec_where {
+	CRASHREC_IN_TASK = 0,
+	CRASHREC_IN_SOFTIRQ = 1,
+	CRASHREC_IN_HARDIRQ = 2,
+	CRASHREC_IN_NMI = 3,
+};
+
+/**
+ * struct crashrec_text - counted bytes
+ * @data: any bytes, not terminated; never NULL
+ * @bytes: how many, 0: there is no such text
+ *
+ * Lives as long as the record that it came from.
+ */
+struct crashrec_text {
+	const char *data;
+	size_t bytes;
+};
+
+/**
+ * struct crashrec_who - a task, and where it ran
+ * @cpu: or CRASHREC_UNKNOWN
+ * @pid: thread id, or CRASHREC_UNKNOWN
+ * @tgid: process id, or CRASHREC_UNKNOWN
+ * @where: enum crashrec_where; CRASHREC_UNKNOWN for whom a text is about
+ * @preempt_count: the kernel's, 0 where unknown
+ * @comm: the task's name
+ */
+struct crashrec_who {
+	uint32_t cpu;
+	uint32_t pid;
+	uint32_t tgid;
+	uint32_t where;
+	uint32_t preempt_count;
+	struct crashrec_text comm;
+};
+
+/**
+ * struct crashrec_log_line - a line of the kernel's log
+ * @text: as dmesg shows it, without its prefix
+ * @time_ns: the printk clock
+ * @number: ordinal in the report, from 0; numbers of lost lines are missing.
+ *          For a line from before the report its distance, 1 being the last.
+ * @pid: of the printing task, also where that was interrupted
+ * @cpu: that printed
+ * @where: enum crashrec_where
+ * @by_user: a process wrote it to /dev/kmsg
+ * @cut: the line was longer than could be kept
+ */
+struct crashrec_log_line {
+	struct crashrec_text text;
+	uint64_t time_ns;
+	uint32_t number;
+	uint32_t pid;
+	uint32_t cpu;
+	uint32_t where;
+	bool by_user;
+	bool cut;
+};
+
+/**
+ * struct crashrec_stack_frame - a frame of a stack
+ * @function: its name
+ * @module: its name, empty: part of the kernel image
+ * @offset: in the function, bytes
+ * @size: of the function, bytes; 0: not told
+ * @line: number of the line it is in
+ * @stack: ordinal of the stack in the report, from 0
+ * @where: enum crashrec_where, part of the stack it is in
+ * @reliable: false: found on the stack, perhaps stale ("? ")
+ * @is_inline: inlined in the next frame
+ * @is_ip: the instruction pointer itself
+ */
+struct crashrec_stack_frame {
+	struct crashrec_text function;
+	struct crashrec_text module;
+	uint32_t offset;
+	uint32_t size;
+	uint32_t line;
+	uint32_t stack;
+	uint32_t where;
+	bool reliable;
+	bool is_inline;
+	bool is_ip;
+};
+
+/**
+ * struct crashrec_cpu_register - a register
+ * @name: as the kernel prints it, printable ASCII, terminated
+ * @value: its content
+ */
+struct crashrec_cpu_register {
+	char name[9];
+	uint64_t value;
+};
+
+/**
+ * struct crashrec_die - what the kernel's die notifier was given
+ * @trap: trap number
+ * @signal: signal number
+ * @error: error code
+ * @registers: from pt_regs; lives as long as the record
+ * @register_count: how many
+ */
+struct crashrec_die {
+	uint32_t trap;
+	uint32_t signal;
+	uint64_t error;
+	const struct crashrec_cpu_register *registers;
+	size_t register_count;
+};
+
+struct crashrec_record;
+
+/**
+ * crashrec_record_decode() - make a record of bytes that read() gave
+ * @record: set to the record, or to NULL on failure
+ * @data: the bytes, not kept
+ * @bytes: how many; more than the record is allowed
+ *
+ * Return: 0, and the caller frees @record; -EBADMSG: damaged, or no record;
+ * -EPROTONOSUPPORT: of a newer format version; -EMSGSIZE: the record is longer
+ * than @bytes; -ENOMEM.
+ */
+CRASHREC_API int crashrec_record_decode(struct crashrec_record **record,
+					const void *data, size_t bytes);
+
+/**
+ * crashrec_record_free() - free a record and all that was got from it
+ * @record: may be NULL
+ */
+CRASHREC_API void crashrec_record_free(struct crashrec_record *record);
+
+/** crashrec_record_seq() - its sequence number, from 1 */
+CRASHREC_API uint64_t crashrec_record_seq(const struct crashrec_record *record);
+
+/**
+ * crashrec_record_boot_id() - the boot that it is of
+ * @record: with its sequence number, this is its identity
+ *
+ * Return: CRASHREC_BOOT_ID_BYTES bytes that live as long as @record.
+ */
+CRASHREC_API const uint8_t *
+crashrec_record_boot_id(const struct crashrec_record *record);
+
+/** crashrec_record_state() - enum crashrec_record_state */
+CRASHREC_API unsigned int
+crashrec_record_state(const struct crashrec_record *record);
+
+/** crashrec_record_class() - enum crashrec_record_class */
+CRASHREC_API unsigned int
+crashrec_record_class(const struct crashrec_record *record);
+
+/** crashrec_record_flags() - bits of enum crashrec_record_flag */
+CRASHREC_API uint32_t
+crashrec_record_flags(const struct crashrec_record *record);
+
+/** crashrec_record_boot_ns() - CLOCK_BOOTTIME of the first line */
+CRASHREC_API uint64_t
+crashrec_record_boot_ns(const struct crashrec_record *record);
+
+/** crashrec_record_wall_ns() - its wall clock, nanoseconds since 1970 */
+CRASHREC_API uint64_t
+crashrec_record_wall_ns(const struct crashrec_record *record);
+
+/** crashrec_record_title() - one line that names the report */
+CRASHREC_API struct crashrec_text
+crashrec_record_title(const struct crashrec_record *record);
+
+/** crashrec_record_release() - uname -r of the kernel */
+CRASHREC_API struct crashrec_text
+crashrec_record_release(const struct crashrec_record *record);
+
+/**
+ * crashrec_record_taint() - how the kernel was tainted
+ * @record: the record
+ * @taint: set: bit n is the kernel's taint flag n
+ *
+ * Return: false, and @taint 0, if the record does not tell.
+ */
+CRASHREC_API bool crashrec_record_taint(const struct crashrec_record *record,
+					uint64_t *taint);
+
+/** crashrec_record_lines_lost() - lines of the report that were not kept */
+CRASHREC_API uint64_t
+crashrec_record_lines_lost(const struct crashrec_record *record);
+
+/**
+ * crashrec_record_origin() - who printed the report
+ * @record: the record
+ *
+ * Return: lives as long as @record; NULL: not recorded.
+ */
+CRASHREC_API const struct crashrec_who *
+crashrec_record_origin(const struct crashrec_record *record);
+
+/**
+ * crashrec_record_subject() - whom the report's text is about
+ * @record: the record
+ *
+ * Return: lives as long as @record; NULL: the text names no one.
+ */
+CRASHREC_API const struct crashrec_who *
+crashrec_record_subject(const struct crashrec_record *record);
+
+/**
+ * crashrec_record_about() - the task and CPU to show where there is room for
+ *                           one only
+ * @record: the record
+ *
+ * What the text names goes first. What it does not name is taken from who
+ * printed it, if nothing says that those are different tasks or CPUs. @where is
+ * always that of who printed it.
+ *
+ * Return: unknown fields are CRASHREC_UNKNOWN; the comm lives as long as
+ * @record.
+ */
+CRASHREC_API struct crashrec_who
+crashrec_record_about(const struct crashrec_record *record);
+
+/**
+ * crashrec_record_lines() - the report's lines, in order
+ * @record: the record
+ * @count: set to how many
+ *
+ * Return: an array that lives as long as @record.
+ */
+CRASHREC_API const struct crashrec_log_line *
+crashrec_record_lines(const struct crashrec_record *record, size_t *count);
+
+/**
+ * crashrec_record_before() - lines from before the report, in order
+ * @record: the record
+ * @count: set to how many
+ *
+ * Return: an array that lives as long as @record.
+ */
+CRASHREC_API const struct crashrec_log_line *
+crashrec_record_before(const struct crashrec_record *record, size_t *count);
+
+/**
+ * crashrec_record_frames() - the frames of its stacks, in order
+ * @record: the record
+ * @count: set to how many
+ *
+ * Return: an array that lives as long as @record.
+ */
+CRASHREC_API const struct crashrec_stack_frame *
+crashrec_record_frames(const struct crashrec_record *record, size_t *count);
+
+/**
+ * crashrec_record_registers() - the register dump in the text
+ * @record: the record
+ * @count: set to how many
+ *
+ * Return: an array that lives as long as @record.
+ */
+CRASHREC_API const struct crashrec_cpu_register *
+crashrec_record_registers(const struct crashrec_record *record, size_t *count);
+
+/**
+ * crashrec_record_die() - what the die notifier was given
+ * @record: the record
+ *
+ * Return: lives as long as @record; NULL: there was no die notifier call.
+ */
+CRASHREC_API const struct crashrec_die *
+crashrec_record_die(const struct crashrec_record *record);
+
+/* Where records come from. */
+
+/**
+ * enum crashrec_source_kind - what a path turned out to be
+ * @CRASHREC_SOURCE_NONE: it could not be opened
+ * @CRASHREC_SOURCE_DEVICE: the device of a loaded module; gives closed records
+ * @CRASHREC_SOURCE_REGION: a file with the bytes of a region, perhaps of a
+ *                          guest that still runs; gives open records, too
+ */
+enum crashrec_source_kind {
+	CRASHREC_SOURCE_NONE,
+	CRASHREC_SOURCE_DEVICE,
+	CRASHREC_SOURCE_REGION,
+};
+
+/* How many causes struct crashrec_summary has room for. */
+#define CRASHREC_LEDGER_ROOM	32
+
+/**
+ * struct crashrec_summary - a source as a whole
+ * @kind: enum crashrec_source_kind
+ * @format_version: of the stored bytes
+ * @region_bytes: size of the region
+ * @chunk_bytes: size of a chunk
+ * @chunk_count: number of chunks
+ * @records_unread: records that the source would give, when it was asked
+ * @next_seq: number of the next report; 0: the source does not tell
+ * @boot_id: of the boot that uses the region now, or did last
+ * @store: where the region is, as one word; lives for ever; NULL: not told
+ * @damaged: found damaged, and not given as a record, since the source was
+ *           opened
+ * @lost_total: what that boot printed and the module could not keep
+ * @lost: the same by cause, see crashrec_ledger_name()
+ */
+struct crashrec_summary {
+	unsigned int kind;
+	uint32_t format_version;
+	uint64_t region_bytes;
+	uint32_t chunk_bytes;
+	uint32_t chunk_count;
+	uint64_t records_unread;
+	uint64_t next_seq;
+	uint8_t boot_id[CRASHREC_BOOT_ID_BYTES];
+	const char *store;
+	uint64_t damaged;
+	uint64_t lost_total;
+	uint64_t lost[CRASHREC_LEDGER_ROOM];
+};
+
+struct crashrec_source;
+
+/**
+ * crashrec_source_open() - open the device or a region file
+ * @source: set, also on failure: it then serves only crashrec_source_error()
+ *          and crashrec_source_close(). NULL if there was no memory.
+ * @path: NULL: CRASHREC_DEFAULT_PATH
+ *
+ * A region file is opened for reading, and never written to or mapped.
+ *
+ * Return: 0; -ENODATA: a region file that was never formatted; -EBADMSG: holds
+ * other bytes; -EPROTONOSUPPORT: of another format version; -EMSGSIZE: shorter
+ * than the region was; -ENOTTY: neither a file nor crashrec's device; -ENOMEM;
+ * or what open() or read() gave. The caller closes @source in all cases.
+ */
+CRASHREC_API int crashrec_source_open(struct crashrec_source **source,
+				      const char *path);
+
+/**
+ * crashrec_source_close() - close a source
+ * @source: may be NULL; records that it gave stay
+ */
+CRASHREC_API void crashrec_source_close(struct crashrec_source *source);
+
+/**
+ * crashrec_source_error() - what went wrong last, and what to do
+ * @source: NULL: crashrec_source_open() had no memory
+ *
+ * Return: one line without a newline, terminated, that begins with the path;
+ * "" if nothing failed. The path in it is as it was given to
+ * crashrec_source_open(). Lives until the next call with @source.
+ */
+CRASHREC_API const char *
+crashrec_source_error(const struct crashrec_source *source);
+
+/** crashrec_source_path() - the path that was opened; lives with the source */
+CRASHREC_API const char *
+crashrec_source_path(const struct crashrec_source *source);
+
+/**
+ * crashrec_source_next() - the next record
+ * @source: an open source
+ * @record: set to the record, or to NULL on failure
+ *
+ * Records come by rising sequence number, those of former boots first.
+ * Acknowledged ones are not given. Never waits.
+ *
+ * Return: 0, and the caller frees @record; -ENOENT: there is none now;
+ * -EBADMSG: it is damaged, the next call goes on behind it; -ENOMEM; or what
+ * read() gave.
+ */
+CRASHREC_API int crashrec_source_next(struct crashrec_source *source,
+				      struct crashrec_record **record);
+
+/**
+ * crashrec_source_find() - the record with a given sequence number
+ * @source: an open source
+ * @seq: its number; crashrec_source_next() goes on behind it
+ * @record: set to the record, or to NULL on failure
+ *
+ * Return: as crashrec_source_next(); -ENOENT: there is none of that number.
+ */
+CRASHREC_API int crashrec_source_find(struct crashrec_source *source,
+				      uint64_t seq,
+				      struct crashrec_record **record);
+
+/**
+ * crashrec_source_rewind() - make crashrec_source_next() begin again
+ * @source: an open source
+ *
+ * A region file is looked through again, so that what a running guest added
+ * is found.
+ *
+ * Return: 0, or as crashrec_source_open().
+ */
+CRASHREC_API int crashrec_source_rewind(struct crashrec_source *source);
+
+/**
+ * crashrec_source_ack() - tell the module that a record was taken care of
+ * @source: an open source
+ * @record: is not given again, and its room may be used
+ *
+ * Return: 0; -ENOENT: was acknowledged before, or is not there; -EROFS: a
+ * region file is never written to; or what ioctl() gave.
+ */
+CRASHREC_API int crashrec_source_ack(struct crashrec_source *source,
+				     const struct crashrec_record *record);
+
+/**
+ * crashrec_source_summary() - the source as a whole
+ * @source: an open source
+ * @summary: filled on success
+ *
+ * Return: 0, or what ioctl() or read() gave.
+ */
+CRASHREC_API int crashrec_source_summary(struct crashrec_source *source,
+					 struct crashrec_summary *summary);
+
+/*
+ * Names. They are ASCII, stable, live for ever, and are never NULL unless it
+ * says so; what this version of the library does not know is "unknown".
+ */
+
+/** crashrec_state_name() - of an enum crashrec_record_state */
+CRASHREC_API const char *crashrec_state_name(unsigned int state);
+
+/** crashrec_class_name() - of an enum crashrec_record_class */
+CRASHREC_API const char *crashrec_class_name(unsigned int report_class);
+
+/** crashrec_where_name() - of an enum crashrec_where */
+CRASHREC_API const char *crashrec_where_name(unsigned int where);
+
+/** crashrec_flag_name() - of one enum crashrec_record_flag; NULL: not known */
+CRASHREC_API const char *crashrec_flag_name(uint32_t flag);
+
+/** crashrec_ledger_name() - of a cause of loss; NULL: there is none such */
+CRASHREC_API const char *crashrec_ledger_name(unsigned int cause);
+
+/** crashrec_ledger_meaning() - what was lost by that cause, in words */
+CRASHREC_API const char *crashrec_ledger_meaning(unsigned int cause);
+
+/**
+ * crashrec_taint_letters() - as behind "Tainted:", without the blanks
+ * @taint: bit n is the kernel's taint flag n
+ * @letters: receives them, terminated; empty if @taint is 0. A flag that
+ *           Linux 6.12 does not have is "?".
+ */
+CRASHREC_API void crashrec_taint_letters(uint64_t taint,
+					 char letters[CRASHREC_TAINT_ROOM]);
+
+/**
+ * crashrec_uuid_text() - a boot id as /proc/sys/kernel/random/boot_id shows it
+ * @id: CRASHREC_BOOT_ID_BYTES bytes
+ * @text: receives it, terminated
+ */
+CRASHREC_API void crashrec_uuid_text(const uint8_t *id,
+				     char text[CRASHREC_UUID_ROOM]);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* CRASHREC_H */

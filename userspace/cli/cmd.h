@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What a command is. Each is one cmd_*.c with one struct command.
+ */
+#ifndef CRASHREC_CLI_CMD_H
+#define CRASHREC_CLI_CMD_H
+
+/**
+ * enum exit_code - how the program ends; the worst that happened
+ * @EXIT_FINE: done
+ * @EXIT_NO_RECORD: there is none, or none of that number
+ * @EXIT_USAGE: the command line is wrong
+ * @EXIT_SOURCE: the source can't be read, written to, or is none
+ * @EXIT_DAMAGED: something in the source is damaged; the rest was shown
+ * @EXIT_OUTPUT: what was to be shown could not be written
+ */
+enum exit_code {
+	EXIT_FINE = 0,
+	EXIT_NO_RECORD = 1,
+	EXIT_USAGE = 2,
+	EXIT_SOURCE = 3,
+	EXIT_DAMAGED = 4,
+	EXIT_OUTPUT = 5,
+};
+
+/* For the end of each help text. */
+#define EXIT_CODES_HELP \
+	"Exit status: 0 fine; 1 no record, or none of that number; 2 wrong usage;\n" \
+	"3 the source can't be read or is no region; 4 something is damaged, the rest\n" \
+	"was shown; 5 the output could not be written.\n"
+
+struct options;
+
+/**
+ * struct command - a command
+ * @name: first word of the command line
+ * @purpose: half a line, for the list of commands
+ * @options: that it knows, see options_parse()
+ * @operands_max: how many sequence numbers it takes
+ * @help: all of its help text
+ * @run: does it; returns an enum exit_code
+ */
+struct command {
+	const char *name;
+	const char *purpose;
+	const char *options;
+	unsigned int operands_max;
+	const char *help;
+	int (*run)(const struct options *options);
+};
+
+extern const struct command cmd_list;
+extern const struct command cmd_show;
+extern const struct command cmd_ack;
+extern const struct command cmd_stats;
+
+#endif /* CRASHREC_CLI_CMD_H */

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * crashrec ack: records that were taken care of.
+ */
+#include <errno.h>
+#include <inttypes.h>
+#include <limits.h>
+#include <stdio.h>
+
+#include "cmd.h"
+#include "complain.h"
+#include "reading.h"
+
+/* Return: false if there is no point in going on. */
+static bool ack_one(struct reading *reading,
+		    const struct crashrec_record *record)
+{
+	int err = crashrec_source_ack(reading->source, record);
+
+	if (!err) {
+		printf("acknowledged %" PRIu64 "\n",
+		       crashrec_record_seq(record));
+		return true;
+	}
+	complain("%s", crashrec_source_error(reading->source));
+	reading_note(reading, err == -ENOENT ? EXIT_NO_RECORD : EXIT_SOURCE);
+	return err == -ENOENT;
+}
+
+static int run(const struct options *options)
+{
+	struct crashrec_record *record;
+	struct reading reading;
+	bool go_on = true;
+
+	if (options->all == !!options->seq_count) {
+		complain("ack: name either sequence numbers or --all: see crashrec list");
+		return EXIT_USAGE;
+	}
+	if (!reading_open(&reading, options))
+		return reading_close(&reading);
+	while (go_on && (record = reading_next(&reading))) {
+		go_on = ack_one(&reading, record);
+		crashrec_record_free(record);
+	}
+	return reading_close(&reading);
+}
+
+const struct command cmd_ack = {
+	.name = "ack",
+	.purpose = "acknowledge records: their room may be used again",
+	.options = "fa",
+	.operands_max = UINT_MAX,
+	.help =
+"usage: crashrec ack SEQ... | --all [-f FILE]\n"
+"\n"
+"Acknowledges records that were saved or read. They are not given again, also\n"
+"after a reboot, and their room may be used for new ones. What is not\n"
+"acknowledged stays, and is never overwritten.\n"
+"\n"
+"      --all        all records that crashrec list shows\n"
+"  -f, --file FILE  another device than /dev/crashrec; a region file is only\n"
+"                   ever read, so it is refused\n"
+"  -h, --help       this text\n"
+"\n"
+EXIT_CODES_HELP,
+	.run = run,
+};

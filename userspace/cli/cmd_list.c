@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * crashrec list: a line for each record.
+ */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "cmd.h"
+#include "complain.h"
+#include "out_json.h"
+#include "out_text.h"
+#include "reading.h"
+
+/* Return: 0 if stdout is no terminal. */
+static size_t terminal_columns(void)
+{
+	struct winsize size;
+
+	if (!isatty(STDOUT_FILENO))
+		return 0;
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) || !size.ws_col)
+		return 80;
+	return size.ws_col;
+}
+
+static bool show_one(struct reading *reading, struct table *table,
+		     const struct crashrec_record *record)
+{
+	if (reading->options->json)
+		return out_json_record(stdout,
+				       crashrec_source_path(reading->source),
+				       record, false);
+	return out_text_row(table, record);
+}
+
+static void tell_lost(struct reading *reading)
+{
+	struct crashrec_summary summary;
+
+	if (crashrec_source_summary(reading->source, &summary) ||
+	    !summary.lost_total)
+		return;
+	complain("%s: lines and reports of the last boot that the module could not keep: %" PRIu64,
+		 crashrec_source_path(reading->source), summary.lost_total);
+}
+
+static int run(const struct options *options)
+{
+	struct crashrec_record *record;
+	struct reading reading;
+	struct table table;
+	bool shown = true;
+
+	out_text_table(&table);
+	if (!reading_open(&reading, options))
+		return reading_close(&reading);
+	while (shown && (record = reading_next(&reading))) {
+		shown = show_one(&reading, &table, record);
+		crashrec_record_free(record);
+	}
+	if (!shown) {
+		complain("out of memory");
+		reading_note(&reading, EXIT_OUTPUT);
+	}
+	if (table.row_count && shown)
+		table_print(&table, stdout, terminal_columns());
+	tell_lost(&reading);
+	table_free(&table);
+	return reading_close(&reading);
+}
+
+const struct command cmd_list = {
+	.name = "list",
+	.purpose = "a line for each record",
+	.options = "fj",
+	.help =
+"usage: crashrec list [-f FILE] [--json]\n"
+"\n"
+"Shows a line for each record that is not acknowledged, oldest first. BOOT is\n"
+"the front of the boot id; * marks the boot that runs now, or ran last. CPU,\n"
+"PID and COMM are of the task that the report is about.\n"
+"\n"
+"  -f, --file FILE  read a region file (a guest's shared memory, a dump)\n"
+"                   instead of /dev/crashrec\n"
+"      --json       a JSON object a line; the keys of show, but for frames,\n"
+"                   registers, trap, before and lines\n"
+"  -h, --help       this text\n"
+"\n"
+EXIT_CODES_HELP,
+	.run = run,
+};

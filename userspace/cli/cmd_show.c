@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * crashrec show: whole records.
+ */
+#include <limits.h>
+#include <unistd.h>
+
+#include "cmd.h"
+#include "complain.h"
+#include "out_json.h"
+#include "out_text.h"
+#include "reading.h"
+
+static bool show_one(const struct reading *reading,
+		     const struct crashrec_record *record)
+{
+	const struct options *options = reading->options;
+
+	if (options->json)
+		return out_json_record(stdout,
+				       crashrec_source_path(reading->source),
+				       record, true);
+	if (options->raw) {
+		out_text_raw(stdout, record, isatty(STDOUT_FILENO));
+		return true;
+	}
+	if (reading->found > 1)
+		fputc('\n', stdout);
+	out_text_record(stdout, record);
+	return true;
+}
+
+static int run(const struct options *options)
+{
+	struct crashrec_record *record;
+	struct reading reading;
+	bool shown = true;
+
+	if (!reading_open(&reading, options))
+		return reading_close(&reading);
+	while (shown && (record = reading_next(&reading))) {
+		shown = show_one(&reading, record);
+		crashrec_record_free(record);
+	}
+	if (!shown) {
+		complain("out of memory");
+		reading_note(&reading, EXIT_OUTPUT);
+	}
+	return reading_close(&reading);
+}
+
+const struct command cmd_show = {
+	.name = "show",
+	.purpose = "whole records: facts, stacks, lines",
+	.options = "fjr",
+	.operands_max = UINT_MAX,
+	.help =
+"usage: crashrec show [SEQ...] [-f FILE] [--json | --raw]\n"
+"\n"
+"Shows the records with these sequence numbers (see crashrec list), or all.\n"
+"A line of the report has the time of dmesg and T with the thread, or C with\n"
+"the CPU whose interrupt or NMI printed it. - marks lines from before the\n"
+"report, u a line that a process wrote to /dev/kmsg. ? marks a frame that may\n"
+"be stale. What is not printable is shown as \\xNN.\n"
+"\n"
+"  -f, --file FILE  read a region file (a guest's shared memory, a dump)\n"
+"                   instead of /dev/crashrec\n"
+"      --json       a JSON object a line\n"
+"      --raw        the text of the report's lines, nothing else\n"
+"  -h, --help       this text\n"
+"\n"
+EXIT_CODES_HELP,
+	.run = run,
+};

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * crashrec stats: a source as a whole, and what was lost, in words.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "cmd.h"
+#include "complain.h"
+#include "reading.h"
+
+static void show_boot(const uint8_t *id)
+{
+	unsigned int i;
+
+	fputs("last boot    ", stdout);
+	for (i = 0; i < CRASHREC_BOOT_ID_BYTES; i++)
+		printf("%s%02x", i == 4 || i == 6 || i == 8 || i == 10 ?
+		       "-" : "", id[i]);
+	putchar('\n');
+}
+
+static void show_losses(const struct crashrec_summary *summary)
+{
+	unsigned int cause;
+
+	if (!summary->lost_total) {
+		puts("lost         nothing");
+		return;
+	}
+	printf("lost         %" PRIu64 ", of which\n", summary->lost_total);
+	for (cause = 0; cause < CRASHREC_LEDGER_ROOM; cause++)
+		if (summary->lost[cause])
+			printf("  %8" PRIu64 " %s\n", summary->lost[cause],
+			       crashrec_ledger_meaning(cause));
+}
+
+static void show(const struct crashrec_summary *summary)
+{
+	if (summary->store)
+		printf("store        %s\n", summary->store);
+	printf("region       %" PRIu64 " bytes, %" PRIu32 " chunks of %" PRIu32
+	       ", format version %" PRIu32 "\n",
+	       summary->region_bytes, summary->chunk_count,
+	       summary->chunk_bytes, summary->format_version);
+	show_boot(summary->boot_id);
+	printf("unread       %" PRIu64 "\n", summary->records_unread);
+	if (summary->next_seq)
+		printf("next record  %" PRIu64 "\n", summary->next_seq);
+	show_losses(summary);
+}
+
+static int run(const struct options *options)
+{
+	struct crashrec_summary summary;
+	struct reading reading;
+
+	if (!reading_open(&reading, options))
+		return reading_close(&reading);
+	/* There need not be a record. */
+	reading.found = 1;
+	if (!crashrec_source_summary(reading.source, &summary)) {
+		show(&summary);
+	} else {
+		complain("%s", crashrec_source_error(reading.source));
+		reading_note(&reading, EXIT_SOURCE);
+	}
+	return reading_close(&reading);
+}
+
+const struct command cmd_stats = {
+	.name = "stats",
+	.purpose = "what the source is, and what was lost",
+	.options = "f",
+	.help =
+"usage: crashrec stats [-f FILE]\n"
+"\n"
+"Shows what the source is, how many records are unread, and how many lines and\n"
+"reports of its last boot were not kept, by cause.\n"
+"\n"
+"  -f, --file FILE  a region file instead of /dev/crashrec\n"
+"  -h, --help       this text\n"
+"\n"
+EXIT_CODES_HELP,
+	.run = run,
+};

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "escape.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "utf8.h"
+
+static bool is_plain(uint32_t code)
+{
+	if (code < 0x20 || (code >= 0x7f && code < 0xa0))
+		return false;
+	/* Line and paragraph separators, and who writes from right to left. */
+	return code != 0x61c && !(code >= 0x200e && code <= 0x200f) &&
+	       !(code >= 0x2028 && code <= 0x202e) &&
+	       !(code >= 0x2066 && code <= 0x2069);
+}
+
+/* Length of the plain character in front; 0: what is there is not plain. */
+static size_t plain_step(struct crashrec_text text)
+{
+	uint32_t code;
+	size_t step = utf8_step(&code, text.data, text.bytes);
+
+	return step && is_plain(code) ? step : 0;
+}
+
+static void skip(struct crashrec_text *text, size_t bytes)
+{
+	text->data += bytes;
+	text->bytes -= bytes;
+}
+
+bool escape_is_plain(struct crashrec_text text)
+{
+	size_t step;
+
+	for (; text.bytes; skip(&text, step)) {
+		step = plain_step(text);
+		if (!step)
+			return false;
+	}
+	return true;
+}
+
+static void print(FILE *out, struct crashrec_text text, bool keep_tabs)
+{
+	size_t step;
+
+	for (; text.bytes; skip(&text, step)) {
+		step = plain_step(text);
+		if (!step && keep_tabs && text.data[0] == '\t')
+			step = 1;
+		if (step) {
+			fwrite(text.data, 1, step, out);
+			continue;
+		}
+		fprintf(out, "\\x%02x", (unsigned char)text.data[0]);
+		step = 1;
+	}
+}
+
+void escape_print(FILE *out, struct crashrec_text text)
+{
+	print(out, text, true);
+}
+
+char *escape_dup(struct crashrec_text text)
+{
+	char *string = NULL;
+	size_t bytes;
+	FILE *out = open_memstream(&string, &bytes);
+
+	if (!out)
+		return NULL;
+	print(out, text, false);
+	if (!fclose(out))
+		return string;
+	free(string);
+	return NULL;
+}
+
+size_t escape_columns(const char *string)
+{
+	size_t columns = 0;
+
+	for (; *string; string++)
+		columns += ((unsigned char)*string & 0xc0) != 0x80;
+	return columns;
+}

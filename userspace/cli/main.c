@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * crashrec: finds the command, and sees to it that all output was written.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "cmd.h"
+#include "complain.h"
+#include "options.h"
+
+#ifndef CRASHREC_VERSION
+#define CRASHREC_VERSION	"unknown"
+#endif
+
+static const struct command * const commands[] = {
+	&cmd_list,
+	&cmd_show,
+	&cmd_ack,
+	&cmd_stats,
+};
+
+#define COMMAND_COUNT	(sizeof(commands) / sizeof(commands[0]))
+
+static void print_help(void)
+{
+	size_t i;
+
+	fputs("crashrec reads the crash reports that the crashrec module recorded.\n\n"
+	      "usage: crashrec COMMAND [OPTION...]\n\n", stdout);
+	for (i = 0; i < COMMAND_COUNT; i++)
+		printf("  %-6s %s\n", commands[i]->name, commands[i]->purpose);
+	fputs("\nWhat to do next:\n"
+	      "  crashrec list              what was recorded, also before the last reboot\n"
+	      "  crashrec show 3            all of record 3\n"
+	      "  crashrec list -f FILE      the same from the host, out of a guest's region\n"
+	      "  crashrec COMMAND --help    options and exit status\n\n"
+	      "Without -f the source is /dev/crashrec: the module must be loaded\n"
+	      "(modprobe crashrec), and reading needs CAP_SYSLOG (sudo).\n\n"
+	      EXIT_CODES_HELP, stdout);
+}
+
+static const struct command *find_command(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < COMMAND_COUNT; i++)
+		if (!strcmp(commands[i]->name, name))
+			return commands[i];
+	return NULL;
+}
+
+static int run_command(const struct command *command, int argc, char **argv)
+{
+	struct options options;
+	int code = EXIT_USAGE;
+
+	if (options_parse(&options, command, argc, argv)) {
+		code = EXIT_FINE;
+		if (options.help)
+			fputs(command->help, stdout);
+		else
+			code = command->run(&options);
+	}
+	options_free(&options);
+	return code;
+}
+
+static int run(int argc, char **argv)
+{
+	const struct command *command;
+
+	if (argc < 2 || !strcmp(argv[1], "--help") ||
+	    !strcmp(argv[1], "-h") || !strcmp(argv[1], "help")) {
+		print_help();
+		return EXIT_FINE;
+	}
+	if (!strcmp(argv[1], "--version")) {
+		puts("crashrec " CRASHREC_VERSION);
+		return EXIT_FINE;
+	}
+	command = find_command(argv[1]);
+	if (command)
+		return run_command(command, argc - 1, argv + 1);
+	complain("'%s' is no command: crashrec alone lists them", argv[1]);
+	return EXIT_USAGE;
+}
+
+int main(int argc, char **argv)
+{
+	int code = run(argc, argv);
+
+	if (fflush(stdout) || ferror(stdout)) {
+		complain("the output could not be written: is there room where it goes?");
+		return EXIT_OUTPUT;
+	}
+	return code;
+}

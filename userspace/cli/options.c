@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "options.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd.h"
+#include "complain.h"
+
+static const struct option known[] = {
+	{ "file", required_argument, NULL, 'f' },
+	{ "json", no_argument, NULL, 'j' },
+	{ "raw", no_argument, NULL, 'r' },
+	{ "all", no_argument, NULL, 'a' },
+	{ "help", no_argument, NULL, 'h' },
+};
+
+#define KNOWN_COUNT	(sizeof(known) / sizeof(known[0]))
+
+static void select_options(struct option *selected, const char *letters)
+{
+	size_t i;
+
+	for (i = 0; i < KNOWN_COUNT; i++)
+		if (known[i].val == 'h' || strchr(letters, known[i].val))
+			*selected++ = known[i];
+	memset(selected, 0, sizeof(*selected));
+}
+
+static bool parse_seq(uint64_t *seq, const char *text)
+{
+	char *end;
+
+	errno = 0;
+	*seq = strtoull(text, &end, 10);
+	return isdigit((unsigned char)text[0]) && !*end && !errno && *seq;
+}
+
+static bool parse_operands(struct options *options,
+			   const struct command *command, char **operands,
+			   size_t count)
+{
+	if (count > command->operands_max) {
+		complain("%s: '%s' is too much: see crashrec %s --help",
+			 command->name, operands[command->operands_max],
+			 command->name);
+		return false;
+	}
+	options->seqs = calloc(count + 1, sizeof(*options->seqs));
+	if (!options->seqs) {
+		complain("out of memory");
+		return false;
+	}
+	for (; options->seq_count < count; options->seq_count++) {
+		const char *text = operands[options->seq_count];
+
+		if (parse_seq(&options->seqs[options->seq_count], text))
+			continue;
+		complain("%s: '%s' is no sequence number: those are from 1; to name a file use -f",
+			 command->name, text);
+		return false;
+	}
+	return true;
+}
+
+static bool take_option(struct options *options, int letter)
+{
+	switch (letter) {
+	case 'f':
+		options->path = optarg;
+		return true;
+	case 'j':
+		options->json = true;
+		return true;
+	case 'r':
+		options->raw = true;
+		return true;
+	case 'a':
+		options->all = true;
+		return true;
+	case 'h':
+		options->help = true;
+		return true;
+	default:
+		return false;
+	}
+}
+
+bool options_parse(struct options *options, const struct command *command,
+		   int argc, char **argv)
+{
+	struct option selected[KNOWN_COUNT + 1];
+	int letter;
+
+	memset(options, 0, sizeof(*options));
+	select_options(selected, command->options);
+	opterr = 0;
+	optind = 1;
+	while ((letter = getopt_long(argc, argv, ":f:h", selected, NULL)) !=
+	       -1) {
+		if (take_option(options, letter))
+			continue;
+		if (letter == ':')
+			complain("%s: '%s' needs a value: see crashrec %s --help",
+				 command->name, argv[optind - 1],
+				 command->name);
+		else
+			complain("%s: '%s' is not known: see crashrec %s --help",
+				 command->name, argv[optind - 1],
+				 command->name);
+		return false;
+	}
+	if (options->json && options->raw) {
+		complain("%s: --json and --raw exclude each other",
+			 command->name);
+		return false;
+	}
+	return options->help ||
+	       parse_operands(options, command, argv + optind,
+			      (size_t)(argc - optind));
+}
+
+void options_free(struct options *options)
+{
+	free(options->seqs);
+	options->seqs = NULL;
+}

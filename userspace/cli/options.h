@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The command line of a command, as one struct.
+ */
+#ifndef CRASHREC_CLI_OPTIONS_H
+#define CRASHREC_CLI_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct command;
+
+/**
+ * struct options - what was asked for
+ * @path: -f, --file; NULL: the default source
+ * @json: --json
+ * @raw: --raw
+ * @all: --all
+ * @help: -h, --help
+ * @seqs: sequence numbers, in the order given; owned
+ * @seq_count: how many
+ */
+struct options {
+	const char *path;
+	bool json;
+	bool raw;
+	bool all;
+	bool help;
+	uint64_t *seqs;
+	size_t seq_count;
+};
+
+/**
+ * options_parse() - read a command line
+ * @options: filled; free it with options_free(), also on failure
+ * @command: whose it is; its options are letters: f --file, j --json, r --raw,
+ *           a --all. --help is always known.
+ * @argc: with the command's name as first argument
+ * @argv: likewise; stays in use
+ *
+ * Return: false if it is wrong; that was told on stderr.
+ */
+bool options_parse(struct options *options, const struct command *command,
+		   int argc, char **argv);
+
+/**
+ * options_free() - free what options_parse() allocated
+ * @options: from there
+ */
+void options_free(struct options *options);
+
+#endif /* CRASHREC_CLI_OPTIONS_H */

@@ -1,0 +1,376 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The keys, in their order. A key is always there unless it says otherwise; it
+ * is null where the record does not tell. Texts are valid UTF-8: each byte
+ * that is not becomes U+FFFD.
+ *
+ *  source        path that the record was read from
+ *  seq           sequence number; with boot_id the record's identity
+ *  boot_id       boot id of the kernel, as a UUID
+ *  former_boot   true: not of the boot that uses the region now, or did last
+ *  state         open, complete, cut-by-panic, cut-by-reset, truncated
+ *  class         unknown, rcu-stall, soft-lockup, hard-lockup, hung-task,
+ *                lockdep, warning, bug, oops, kasan, atomic-sleep, panic
+ *  title         text
+ *  flags         array of: panicked, former-boot, salvaged, damaged, corrupted
+ *  time          wall clock of the first line, ISO 8601, UTC, microseconds
+ *  wall_ns       the same, nanoseconds since 1970
+ *  boot_ns       the same, nanoseconds since boot
+ *  cpu pid comm  the task to show: whom the text is about, else who printed it
+ *  comm_hex      only if comm is not plain: its bytes, hexadecimal
+ *  context       of who printed it: task, softirq, hardirq, nmi
+ *  release       uname -r
+ *  taint         object: bits (number), letters
+ *  lines_lost    lines of the report that were not kept
+ *  line_count    lines of the report that were
+ *  origin        who printed it: cpu, pid, tgid, comm, comm_hex as above,
+ *                context, preempt_count
+ *  subject       whom the text is about: cpu, pid, comm, comm_hex as above
+ *
+ * With show only:
+ *  frames        array of: function, offset, size (null: not told), module,
+ *                reliable, inline, ip, stack, context, line (its number)
+ *  registers     array of: name, value ("0x..."), as the text has them
+ *  trap          object: trap, signal, error ("0x..."), registers
+ *  before        lines from before the report, in order; as lines, number is
+ *                the distance
+ *  lines         array of: number, time_ns, cpu, pid, context, text, user (a
+ *                process wrote it), cut (it was longer)
+ */
+#include "out_json.h"
+
+#include <inttypes.h>
+#include <json-c/json.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "escape.h"
+#include "utf8.h"
+#include "when.h"
+
+/* U+FFFD in UTF-8, for what is none. */
+static const char replacement[3] = { '\357', '\277', '\275' };
+
+/* Return: NULL, which is JSON's null, also where memory is short. */
+static struct json_object *new_text(struct crashrec_text text)
+{
+	char *valid = malloc(sizeof(replacement) * text.bytes + 1);
+	struct json_object *object;
+	size_t at = 0, used = 0, step;
+	uint32_t code;
+
+	if (!valid)
+		return NULL;
+	while (at < text.bytes) {
+		step = utf8_step(&code, text.data + at, text.bytes - at);
+		if (step) {
+			memcpy(valid + used, text.data + at, step);
+			used += step;
+			at += step;
+		} else {
+			memcpy(valid + used, replacement, sizeof(replacement));
+			used += sizeof(replacement);
+			at++;
+		}
+	}
+	object = json_object_new_string_len(valid, (int)used);
+	free(valid);
+	return object;
+}
+
+static void add(struct json_object *object, const char *key,
+		struct json_object *value)
+{
+	json_object_object_add_ex(object, key, value,
+				  JSON_C_OBJECT_ADD_KEY_IS_NEW |
+				  JSON_C_OBJECT_ADD_CONSTANT_KEY);
+}
+
+static void add_text(struct json_object *object, const char *key,
+		     struct crashrec_text text)
+{
+	add(object, key, text.bytes ? new_text(text) : NULL);
+}
+
+static void add_string(struct json_object *object, const char *key,
+		       const char *string)
+{
+	add(object, key, json_object_new_string(string));
+}
+
+static void add_u64(struct json_object *object, const char *key,
+		    uint64_t number)
+{
+	add(object, key, json_object_new_uint64(number));
+}
+
+static void add_bool(struct json_object *object, const char *key, bool is)
+{
+	add(object, key, json_object_new_boolean(is));
+}
+
+static void add_known(struct json_object *object, const char *key,
+		      uint32_t number)
+{
+	add(object, key, number == CRASHREC_UNKNOWN ? NULL :
+			 json_object_new_uint64(number));
+}
+
+static void add_where(struct json_object *object, uint32_t where)
+{
+	add(object, "context", where == CRASHREC_UNKNOWN ? NULL :
+			json_object_new_string(crashrec_where_name(where)));
+}
+
+/* A number that is an address or a set of bits, and may exceed a double. */
+static void add_hex(struct json_object *object, const char *key,
+		    uint64_t number)
+{
+	char text[24];
+
+	snprintf(text, sizeof(text), "0x%" PRIx64, number);
+	add_string(object, key, text);
+}
+
+static void add_comm(struct json_object *object, struct crashrec_text comm)
+{
+	char hex[2 * 255 + 1];
+	size_t i;
+
+	add_text(object, "comm", comm);
+	if (escape_is_plain(comm) || comm.bytes > sizeof(hex) / 2)
+		return;
+	for (i = 0; i < comm.bytes; i++)
+		snprintf(hex + 2 * i, 3, "%02x", (unsigned char)comm.data[i]);
+	add_string(object, "comm_hex", hex);
+}
+
+static struct json_object *new_flags(uint32_t flags)
+{
+	struct json_object *array = json_object_new_array();
+	const char *name;
+	uint32_t bit;
+
+	for (bit = 1; bit; bit <<= 1) {
+		name = crashrec_flag_name(flags & bit);
+		if (name)
+			json_object_array_add(array,
+					      json_object_new_string(name));
+	}
+	return array;
+}
+
+static struct json_object *new_taint(const struct crashrec_record *record)
+{
+	char letters[CRASHREC_TAINT_ROOM];
+	struct json_object *object;
+	uint64_t taint;
+
+	if (!crashrec_record_taint(record, &taint))
+		return NULL;
+	crashrec_taint_letters(taint, letters);
+	object = json_object_new_object();
+	add_u64(object, "bits", taint);
+	add_string(object, "letters", letters);
+	return object;
+}
+
+static struct json_object *new_origin(const struct crashrec_who *who)
+{
+	struct json_object *object;
+
+	if (!who)
+		return NULL;
+	object = json_object_new_object();
+	add_known(object, "cpu", who->cpu);
+	add_known(object, "pid", who->pid);
+	add_known(object, "tgid", who->tgid);
+	add_comm(object, who->comm);
+	add_where(object, who->where);
+	add_u64(object, "preempt_count", who->preempt_count);
+	return object;
+}
+
+static struct json_object *new_subject(const struct crashrec_who *who)
+{
+	struct json_object *object;
+
+	if (!who)
+		return NULL;
+	object = json_object_new_object();
+	add_known(object, "cpu", who->cpu);
+	add_known(object, "pid", who->pid);
+	add_comm(object, who->comm);
+	return object;
+}
+
+static void add_identity(struct json_object *object, const char *source,
+			 const struct crashrec_record *record)
+{
+	uint32_t flags = crashrec_record_flags(record);
+	char uuid[CRASHREC_UUID_ROOM];
+
+	crashrec_uuid_text(crashrec_record_boot_id(record), uuid);
+	add(object, "source",
+	    new_text((struct crashrec_text){ source, strlen(source) }));
+	add_u64(object, "seq", crashrec_record_seq(record));
+	add_string(object, "boot_id", uuid);
+	add_bool(object, "former_boot", flags & CRASHREC_FLAG_FORMER_BOOT);
+	add_string(object, "state",
+		   crashrec_state_name(crashrec_record_state(record)));
+	add_string(object, "class",
+		   crashrec_class_name(crashrec_record_class(record)));
+	add_text(object, "title", crashrec_record_title(record));
+	add(object, "flags", new_flags(flags));
+}
+
+static void add_facts(struct json_object *object,
+		      const struct crashrec_record *record)
+{
+	struct crashrec_who who = crashrec_record_about(record);
+	char when[WHEN_ROOM];
+	size_t line_count;
+
+	when_iso(when, crashrec_record_wall_ns(record));
+	add_string(object, "time", when);
+	add_u64(object, "wall_ns", crashrec_record_wall_ns(record));
+	add_u64(object, "boot_ns", crashrec_record_boot_ns(record));
+	add_known(object, "cpu", who.cpu);
+	add_known(object, "pid", who.pid);
+	add_comm(object, who.comm);
+	add_where(object, who.where);
+	add_text(object, "release", crashrec_record_release(record));
+	add(object, "taint", new_taint(record));
+	add_u64(object, "lines_lost", crashrec_record_lines_lost(record));
+	crashrec_record_lines(record, &line_count);
+	add_u64(object, "line_count", line_count);
+	add(object, "origin", new_origin(crashrec_record_origin(record)));
+	add(object, "subject", new_subject(crashrec_record_subject(record)));
+}
+
+static struct json_object *new_frame(const struct crashrec_stack_frame *frame)
+{
+	struct json_object *object = json_object_new_object();
+
+	add_text(object, "function", frame->function);
+	add_u64(object, "offset", frame->offset);
+	add(object, "size", frame->size ?
+			    json_object_new_uint64(frame->size) : NULL);
+	add_text(object, "module", frame->module);
+	add_bool(object, "reliable", frame->reliable);
+	add_bool(object, "inline", frame->is_inline);
+	add_bool(object, "ip", frame->is_ip);
+	add_u64(object, "stack", frame->stack);
+	add_where(object, frame->where);
+	add_u64(object, "line", frame->line);
+	return object;
+}
+
+static struct json_object *new_frames(const struct crashrec_record *record)
+{
+	struct json_object *array = json_object_new_array();
+	const struct crashrec_stack_frame *frames;
+	size_t i, count;
+
+	frames = crashrec_record_frames(record, &count);
+	for (i = 0; i < count; i++)
+		json_object_array_add(array, new_frame(&frames[i]));
+	return array;
+}
+
+static struct json_object *
+new_registers(const struct crashrec_cpu_register *registers, size_t count)
+{
+	struct json_object *array = json_object_new_array();
+	struct json_object *object;
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		object = json_object_new_object();
+		add_string(object, "name", registers[i].name);
+		add_hex(object, "value", registers[i].value);
+		json_object_array_add(array, object);
+	}
+	return array;
+}
+
+static struct json_object *new_trap(const struct crashrec_die *die)
+{
+	struct json_object *object;
+
+	if (!die)
+		return NULL;
+	object = json_object_new_object();
+	add_u64(object, "trap", die->trap);
+	add_u64(object, "signal", die->signal);
+	add_hex(object, "error", die->error);
+	add(object, "registers",
+	    new_registers(die->registers, die->register_count));
+	return object;
+}
+
+static struct json_object *new_line(const struct crashrec_log_line *line)
+{
+	struct json_object *object = json_object_new_object();
+
+	add_u64(object, "number", line->number);
+	add_u64(object, "time_ns", line->time_ns);
+	add_u64(object, "cpu", line->cpu);
+	add_known(object, "pid", line->pid);
+	add_where(object, line->where);
+	add(object, "text", new_text(line->text));
+	add_bool(object, "user", line->by_user);
+	add_bool(object, "cut", line->cut);
+	return object;
+}
+
+static struct json_object *new_lines(const struct crashrec_log_line *lines,
+				     size_t count)
+{
+	struct json_object *array = json_object_new_array();
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		json_object_array_add(array, new_line(&lines[i]));
+	return array;
+}
+
+static void add_rest(struct json_object *object,
+		     const struct crashrec_record *record)
+{
+	const struct crashrec_cpu_register *registers;
+	const struct crashrec_log_line *lines;
+	size_t count;
+
+	add(object, "frames", new_frames(record));
+	registers = crashrec_record_registers(record, &count);
+	add(object, "registers", new_registers(registers, count));
+	add(object, "trap", new_trap(crashrec_record_die(record)));
+	lines = crashrec_record_before(record, &count);
+	add(object, "before", new_lines(lines, count));
+	lines = crashrec_record_lines(record, &count);
+	add(object, "lines", new_lines(lines, count));
+}
+
+bool out_json_record(FILE *out, const char *source,
+		     const struct crashrec_record *record, bool whole)
+{
+	struct json_object *object = json_object_new_object();
+	const char *text;
+
+	if (!object)
+		return false;
+	add_identity(object, source, record);
+	add_facts(object, record);
+	if (whole)
+		add_rest(object, record);
+	text = json_object_to_json_string_ext(object,
+					      JSON_C_TO_STRING_PLAIN |
+					      JSON_C_TO_STRING_NOSLASHESCAPE);
+	if (text) {
+		fputs(text, out);
+		fputc('\n', out);
+	}
+	json_object_put(object);
+	return text;
+}

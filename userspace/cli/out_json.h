@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Records for programs: one JSON object a line. The keys are described in
+ * out_json.c.
+ */
+#ifndef CRASHREC_CLI_OUT_JSON_H
+#define CRASHREC_CLI_OUT_JSON_H
+
+#include <crashrec.h>
+#include <stdio.h>
+
+/**
+ * out_json_record() - show a record
+ * @out: where to; errors are left in it
+ * @source: path that the record came from
+ * @record: the record
+ * @whole: with lines, frames and registers
+ *
+ * Return: false if there was no memory.
+ */
+bool out_json_record(FILE *out, const char *source,
+		     const struct crashrec_record *record, bool whole);
+
+#endif /* CRASHREC_CLI_OUT_JSON_H */

@@ -1,0 +1,328 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "out_text.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "escape.h"
+#include "when.h"
+
+#define NS_PER_SEC	UINT64_C(1000000000)
+
+enum {
+	COLUMN_SEQ,
+	COLUMN_TIME,
+	COLUMN_BOOT,
+	COLUMN_CLASS,
+	COLUMN_STATE,
+	COLUMN_CPU,
+	COLUMN_PID,
+	COLUMN_COMM,
+	COLUMN_TITLE,
+	COLUMN_COUNT
+};
+
+static const struct table_column columns[COLUMN_COUNT] = {
+	[COLUMN_SEQ] = { "SEQ", true },
+	[COLUMN_TIME] = { "TIME (UTC)", false },
+	[COLUMN_BOOT] = { "BOOT", false },
+	[COLUMN_CLASS] = { "CLASS", false },
+	[COLUMN_STATE] = { "STATE", false },
+	[COLUMN_CPU] = { "CPU", true },
+	[COLUMN_PID] = { "PID", true },
+	[COLUMN_COMM] = { "COMM", false },
+	[COLUMN_TITLE] = { "TITLE", false },
+};
+
+void out_text_table(struct table *table)
+{
+	memset(table, 0, sizeof(*table));
+	table->columns = columns;
+	table->column_count = COLUMN_COUNT;
+}
+
+static char *number_dup(uint64_t number)
+{
+	char text[24];
+
+	snprintf(text, sizeof(text), "%" PRIu64, number);
+	return strdup(text);
+}
+
+static char *known_dup(uint32_t number)
+{
+	return number == CRASHREC_UNKNOWN ? strdup("-") : number_dup(number);
+}
+
+static char *text_dup(struct crashrec_text text)
+{
+	return text.bytes ? escape_dup(text) : strdup("-");
+}
+
+/* The front of the boot id; marked if it is the boot that runs, or ran last. */
+static char *boot_dup(const struct crashrec_record *record)
+{
+	bool former = crashrec_record_flags(record) & CRASHREC_FLAG_FORMER_BOOT;
+	char uuid[CRASHREC_UUID_ROOM];
+
+	crashrec_uuid_text(crashrec_record_boot_id(record), uuid);
+	uuid[8] = former ? '\0' : '*';
+	uuid[9] = '\0';
+	return strdup(uuid);
+}
+
+bool out_text_row(struct table *table, const struct crashrec_record *record)
+{
+	struct crashrec_who who = crashrec_record_about(record);
+	char **cells = table_add(table);
+	char when[WHEN_ROOM];
+	int i;
+
+	if (!cells)
+		return false;
+	when_seconds(when, crashrec_record_wall_ns(record));
+	cells[COLUMN_SEQ] = number_dup(crashrec_record_seq(record));
+	cells[COLUMN_TIME] = strdup(when);
+	cells[COLUMN_BOOT] = boot_dup(record);
+	cells[COLUMN_CLASS] =
+		strdup(crashrec_class_name(crashrec_record_class(record)));
+	cells[COLUMN_STATE] =
+		strdup(crashrec_state_name(crashrec_record_state(record)));
+	cells[COLUMN_CPU] = known_dup(who.cpu);
+	cells[COLUMN_PID] = known_dup(who.pid);
+	cells[COLUMN_COMM] = text_dup(who.comm);
+	cells[COLUMN_TITLE] = text_dup(crashrec_record_title(record));
+	for (i = 0; i < COLUMN_COUNT; i++)
+		if (!cells[i])
+			return false;
+	return true;
+}
+
+__attribute__((format(printf, 3, 4)))
+static void print_field(FILE *out, const char *name, const char *format, ...)
+{
+	va_list args;
+
+	fprintf(out, "  %-9s ", name);
+	va_start(args, format);
+	vfprintf(out, format, args);
+	va_end(args);
+	fputc('\n', out);
+}
+
+static void print_text_field(FILE *out, const char *name,
+			     struct crashrec_text text)
+{
+	if (!text.bytes)
+		return;
+	fprintf(out, "  %-9s ", name);
+	escape_print(out, text);
+	fputc('\n', out);
+}
+
+static void print_known(FILE *out, const char *before, uint32_t number)
+{
+	if (number != CRASHREC_UNKNOWN)
+		fprintf(out, "%s%" PRIu32, before, number);
+}
+
+static void print_who(FILE *out, const char *name,
+		      const struct crashrec_who *who)
+{
+	if (!who)
+		return;
+	fprintf(out, "  %-9s ", name);
+	if (who->comm.bytes)
+		escape_print(out, who->comm);
+	else
+		fputs("(no name)", out);
+	print_known(out, ", pid ", who->pid);
+	if (who->tgid != who->pid)
+		print_known(out, ", of process ", who->tgid);
+	print_known(out, ", CPU ", who->cpu);
+	if (who->where != CRASHREC_UNKNOWN)
+		fprintf(out, ", %s context", crashrec_where_name(who->where));
+	fputc('\n', out);
+}
+
+static void print_time(FILE *out, const struct crashrec_record *record)
+{
+	uint64_t boot_ns = crashrec_record_boot_ns(record);
+	char when[WHEN_ROOM];
+
+	when_iso(when, crashrec_record_wall_ns(record));
+	print_field(out, "time", "%s, %" PRIu64 ".%06" PRIu64 " s after boot",
+		    when, boot_ns / NS_PER_SEC, boot_ns % NS_PER_SEC / 1000);
+}
+
+static void print_boot(FILE *out, const struct crashrec_record *record)
+{
+	bool former = crashrec_record_flags(record) & CRASHREC_FLAG_FORMER_BOOT;
+	char uuid[CRASHREC_UUID_ROOM];
+
+	crashrec_uuid_text(crashrec_record_boot_id(record), uuid);
+	print_field(out, "boot", "%s (%s)", uuid,
+		    former ? "a former boot" : "the last boot");
+}
+
+static void print_flags(FILE *out, const struct crashrec_record *record)
+{
+	uint32_t flags = crashrec_record_flags(record);
+	uint32_t bit, shown = 0;
+	const char *name;
+
+	for (bit = 1; bit; bit <<= 1) {
+		name = crashrec_flag_name(flags & bit);
+		if (!name)
+			continue;
+		if (!shown++)
+			fprintf(out, "  %-9s ", "flags");
+		else
+			fputs(", ", out);
+		fputs(name, out);
+	}
+	if (shown)
+		fputc('\n', out);
+}
+
+static void print_die(FILE *out, const struct crashrec_die *die)
+{
+	if (!die)
+		return;
+	print_field(out, "trap",
+		    "%" PRIu32 ", signal %" PRIu32 ", error code 0x%" PRIx64
+		    ", %zu registers",
+		    die->trap, die->signal, die->error, die->register_count);
+}
+
+static void print_head(FILE *out, const struct crashrec_record *record)
+{
+	uint64_t taint, lost = crashrec_record_lines_lost(record);
+	char letters[CRASHREC_TAINT_ROOM];
+	size_t registers;
+
+	fprintf(out, "record %" PRIu64 ": ", crashrec_record_seq(record));
+	escape_print(out, crashrec_record_title(record));
+	fputc('\n', out);
+	print_field(out, "class", "%s",
+		    crashrec_class_name(crashrec_record_class(record)));
+	print_field(out, "state", "%s",
+		    crashrec_state_name(crashrec_record_state(record)));
+	print_flags(out, record);
+	print_boot(out, record);
+	print_time(out, record);
+	print_who(out, "about", crashrec_record_subject(record));
+	print_who(out, "printed", crashrec_record_origin(record));
+	print_text_field(out, "kernel", crashrec_record_release(record));
+	if (crashrec_record_taint(record, &taint) && taint) {
+		crashrec_taint_letters(taint, letters);
+		print_field(out, "taint", "%s (0x%" PRIx64 ")", letters, taint);
+	}
+	crashrec_record_registers(record, &registers);
+	if (registers)
+		print_field(out, "registers", "%zu", registers);
+	print_die(out, crashrec_record_die(record));
+	if (lost)
+		print_field(out, "lost", "%" PRIu64 " lines", lost);
+}
+
+static void print_frame(FILE *out, const struct crashrec_stack_frame *frame)
+{
+	fprintf(out, "  %s", frame->reliable ? "  " : "? ");
+	if (frame->function.bytes)
+		escape_print(out, frame->function);
+	else
+		fputs("(no symbol)", out);
+	if (frame->size)
+		fprintf(out, "+0x%" PRIx32 "/0x%" PRIx32, frame->offset,
+			frame->size);
+	else if (frame->offset)
+		fprintf(out, "+0x%" PRIx32, frame->offset);
+	if (frame->module.bytes) {
+		fputs(" [", out);
+		escape_print(out, frame->module);
+		fputc(']', out);
+	}
+	if (frame->is_inline)
+		fputs(" [inline]", out);
+	if (frame->is_ip)
+		fputs(" <- here", out);
+	fputc('\n', out);
+}
+
+static void print_frames(FILE *out, const struct crashrec_record *record)
+{
+	const struct crashrec_stack_frame *frames;
+	uint32_t stack = CRASHREC_UNKNOWN, where = CRASHREC_UNKNOWN;
+	size_t i, count;
+
+	frames = crashrec_record_frames(record, &count);
+	for (i = 0; i < count; i++) {
+		if (frames[i].stack != stack || frames[i].where != where)
+			fprintf(out, "\n  stack %" PRIu32 ", %s:\n",
+				frames[i].stack,
+				crashrec_where_name(frames[i].where));
+		stack = frames[i].stack;
+		where = frames[i].where;
+		print_frame(out, &frames[i]);
+	}
+}
+
+/* As dmesg does with CONFIG_PRINTK_CALLER: T is a task, C a CPU's interrupt. */
+static void print_line(FILE *out, char mark,
+		       const struct crashrec_log_line *line)
+{
+	char user = line->by_user ? 'u' : ' ';
+	char caller[16];
+
+	if (line->where == CRASHREC_IN_TASK)
+		snprintf(caller, sizeof(caller), "T%" PRIu32, line->pid);
+	else
+		snprintf(caller, sizeof(caller), "C%" PRIu32, line->cpu);
+	fprintf(out, "%c%c[%5" PRIu64 ".%06" PRIu64 "][%6s] ", mark, user,
+		line->time_ns / NS_PER_SEC, line->time_ns % NS_PER_SEC / 1000,
+		caller);
+	escape_print(out, line->text);
+	if (line->cut)
+		fputs(" <cut>", out);
+	fputc('\n', out);
+}
+
+static void print_lines(FILE *out, const struct crashrec_record *record)
+{
+	const struct crashrec_log_line *lines;
+	size_t i, count;
+
+	fputc('\n', out);
+	lines = crashrec_record_before(record, &count);
+	for (i = 0; i < count; i++)
+		print_line(out, '-', &lines[i]);
+	lines = crashrec_record_lines(record, &count);
+	for (i = 0; i < count; i++)
+		print_line(out, ' ', &lines[i]);
+}
+
+void out_text_record(FILE *out, const struct crashrec_record *record)
+{
+	print_head(out, record);
+	print_frames(out, record);
+	print_lines(out, record);
+}
+
+void out_text_raw(FILE *out, const struct crashrec_record *record,
+		  bool escape)
+{
+	const struct crashrec_log_line *lines;
+	size_t i, count;
+
+	lines = crashrec_record_lines(record, &count);
+	for (i = 0; i < count; i++) {
+		if (escape)
+			escape_print(out, lines[i].text);
+		else
+			fwrite(lines[i].text.data, 1, lines[i].text.bytes, out);
+		fputc('\n', out);
+	}
+}

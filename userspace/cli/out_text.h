@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Records for eyes. All text is escaped, see escape.h.
+ */
+#ifndef CRASHREC_CLI_OUT_TEXT_H
+#define CRASHREC_CLI_OUT_TEXT_H
+
+#include <crashrec.h>
+#include <stdio.h>
+
+#include "table.h"
+
+/**
+ * out_text_table() - set up the table that list shows
+ * @table: filled; the caller frees it with table_free()
+ */
+void out_text_table(struct table *table);
+
+/**
+ * out_text_row() - add a record to it
+ * @table: from out_text_table()
+ * @record: not kept
+ *
+ * Return: false if there was no memory.
+ */
+bool out_text_row(struct table *table, const struct crashrec_record *record);
+
+/**
+ * out_text_record() - show a record
+ * @out: where to; errors are left in it
+ * @record: the record
+ */
+void out_text_record(FILE *out, const struct crashrec_record *record);
+
+/**
+ * out_text_raw() - show the text of a record's lines, and nothing else
+ * @out: where to; errors are left in it
+ * @record: the record
+ * @escape: for a terminal
+ */
+void out_text_raw(FILE *out, const struct crashrec_record *record,
+		  bool escape);
+
+#endif /* CRASHREC_CLI_OUT_TEXT_H */

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "reading.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <string.h>
+
+#include "cmd.h"
+#include "complain.h"
+
+/* From harmless to bad, by exit code. */
+static const int badness[] = {
+	[EXIT_FINE] = 0,
+	[EXIT_NO_RECORD] = 1,
+	[EXIT_DAMAGED] = 2,
+	[EXIT_SOURCE] = 3,
+	[EXIT_OUTPUT] = 4,
+	[EXIT_USAGE] = 5,
+};
+
+bool reading_open(struct reading *reading, const struct options *options)
+{
+	memset(reading, 0, sizeof(*reading));
+	reading->options = options;
+	if (!crashrec_source_open(&reading->source, options->path))
+		return true;
+	complain("%s", crashrec_source_error(reading->source));
+	reading_note(reading, EXIT_SOURCE);
+	return false;
+}
+
+static int get(struct reading *reading, struct crashrec_record **record)
+{
+	const struct options *options = reading->options;
+
+	if (!options->seq_count)
+		return crashrec_source_next(reading->source, record);
+	return crashrec_source_find(reading->source,
+				    options->seqs[reading->at++], record);
+}
+
+static bool at_end(const struct reading *reading)
+{
+	return reading->options->seq_count &&
+	       reading->at == reading->options->seq_count;
+}
+
+/* Return: true if there may be further records. */
+static bool take_error(struct reading *reading, int err)
+{
+	if (err == -ENOENT && !reading->options->seq_count)
+		return false;
+	complain("%s", crashrec_source_error(reading->source));
+	switch (err) {
+	case -ENOENT:
+		reading_note(reading, EXIT_NO_RECORD);
+		return true;
+	case -EBADMSG:
+		reading_note(reading, EXIT_DAMAGED);
+		return true;
+	default:
+		reading_note(reading, EXIT_SOURCE);
+		return false;
+	}
+}
+
+struct crashrec_record *reading_next(struct reading *reading)
+{
+	struct crashrec_record *record;
+	int err;
+
+	while (!at_end(reading)) {
+		err = get(reading, &record);
+		if (!err) {
+			reading->found++;
+			if (crashrec_record_flags(record) &
+			    CRASHREC_FLAG_DAMAGED)
+				reading_note(reading, EXIT_DAMAGED);
+			return record;
+		}
+		if (!take_error(reading, err))
+			break;
+	}
+	return NULL;
+}
+
+void reading_note(struct reading *reading, int exit_code)
+{
+	if (badness[exit_code] > badness[reading->exit_code])
+		reading->exit_code = exit_code;
+}
+
+static void tell_end(struct reading *reading)
+{
+	const char *path = crashrec_source_path(reading->source);
+	struct crashrec_summary summary;
+
+	if (crashrec_source_summary(reading->source, &summary)) {
+		complain("%s", crashrec_source_error(reading->source));
+		reading_note(reading, EXIT_SOURCE);
+		return;
+	}
+	if (summary.damaged) {
+		complain("%s: damaged parts that were left out: %" PRIu64,
+			 path, summary.damaged);
+		reading_note(reading, EXIT_DAMAGED);
+	}
+	if (reading->found || reading->options->seq_count)
+		return;
+	complain("%s: no record: nothing was reported, or all was acknowledged",
+		 path);
+	reading_note(reading, EXIT_NO_RECORD);
+}
+
+int reading_close(struct reading *reading)
+{
+	if (reading->exit_code != EXIT_SOURCE)
+		tell_end(reading);
+	crashrec_source_close(reading->source);
+	reading->source = NULL;
+	return reading->exit_code;
+}

@@ -1,0 +1,381 @@
+// SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause
+/*
+ * From a record's bytes to struct crashrec_record.
+ *
+ * The CRCs were right when this begins, which says that the bytes are as they
+ * were written, not that the writer was honest: every length and every
+ * reference is checked against what it refers to. What does not fit is left
+ * out, and the record is marked as damaged.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/record.h"
+#include "record.h"
+
+_Static_assert((int)CRASHREC_RECORD_OPEN == CRASHREC_STATE_OPEN, "ABI");
+_Static_assert((int)CRASHREC_RECORD_TRUNCATED == CRASHREC_STATE_TRUNCATED,
+	       "ABI");
+_Static_assert((int)CRASHREC_RECORD_TRUNCATED + 1 == CRASHREC_STATE_COUNT,
+	       "ABI");
+_Static_assert((int)CRASHREC_REPORT_KASAN == CRASHREC_CLASS_KASAN, "ABI");
+_Static_assert((int)CRASHREC_REPORT_PANIC + 1 == CRASHREC_CLASS_COUNT, "ABI");
+_Static_assert((int)CRASHREC_FLAG_CORRUPTED == CRASHREC_REC_F_CORRUPTED,
+	       "ABI");
+_Static_assert((int)CRASHREC_FLAG_DAMAGED == CRASHREC_REC_F_DAMAGED, "ABI");
+_Static_assert((int)CRASHREC_IN_NMI + 1 == CRASHREC_CONTEXT_COUNT, "ABI");
+_Static_assert(CRASHREC_UNKNOWN == CRASHREC_NO_CPU, "ABI");
+_Static_assert(CRASHREC_UNKNOWN == CRASHREC_NO_PID, "ABI");
+_Static_assert(CRASHREC_LEDGER_ROOM == CRASHREC_LOST_ROOM, "ABI");
+_Static_assert(CRASHREC_BOOT_ID_BYTES == CRASHREC_ID_BYTES, "ABI");
+
+static struct crashrec_text text_of(const void *data, size_t bytes)
+{
+	return (struct crashrec_text){ .data = data, .bytes = bytes };
+}
+
+static void mark_damaged(struct crashrec_record *record)
+{
+	record->flags |= CRASHREC_FLAG_DAMAGED;
+}
+
+static void take_line(struct crashrec_record *record,
+		      struct crashrec_log_line *lines, size_t *count,
+		      const struct cr_attr *attr)
+{
+	struct crashrec_log_line *line;
+	struct crashrec_line stored;
+
+	if (attr->bytes < sizeof(stored)) {
+		mark_damaged(record);
+		return;
+	}
+	memcpy(&stored, attr->payload, sizeof(stored));
+	line = &lines[(*count)++];
+	line->text = text_of(attr->payload + sizeof(stored),
+			     attr->bytes - sizeof(stored));
+	line->time_ns = le64_to_cpu(stored.time_ns);
+	line->number = le32_to_cpu(stored.line_no);
+	line->pid = le32_to_cpu(stored.pid);
+	line->cpu = le16_to_cpu(stored.cpu);
+	line->where = stored.context;
+	line->by_user = stored.flags & CRASHREC_LINE_F_USER;
+	line->cut = stored.flags & CRASHREC_LINE_F_CUT;
+}
+
+static bool take_task(struct crashrec_record *record, struct crashrec_who *who,
+		      const struct cr_attr *attr)
+{
+	struct crashrec_task stored;
+	size_t comm_bytes;
+
+	if (attr->bytes < sizeof(stored)) {
+		mark_damaged(record);
+		return false;
+	}
+	memcpy(&stored, attr->payload, sizeof(stored));
+	comm_bytes = stored.comm_bytes;
+	if (comm_bytes > attr->bytes - sizeof(stored)) {
+		comm_bytes = attr->bytes - sizeof(stored);
+		mark_damaged(record);
+	}
+	who->cpu = le32_to_cpu(stored.cpu);
+	who->pid = le32_to_cpu(stored.pid);
+	who->tgid = le32_to_cpu(stored.tgid);
+	who->where = stored.context;
+	who->preempt_count = le32_to_cpu(stored.preempt_count);
+	who->comm = text_of(attr->payload + sizeof(stored), comm_bytes);
+	return true;
+}
+
+static void take_register(struct crashrec_cpu_register *reg, const u8 *payload)
+{
+	struct crashrec_register stored;
+	unsigned int i;
+
+	memcpy(&stored, payload, sizeof(stored));
+	for (i = 0; i < sizeof(stored.name) && stored.name[i]; i++) {
+		u8 c = stored.name[i];
+
+		reg->name[i] = (char)(c > ' ' && c <= '~' ? c : '?');
+	}
+	reg->name[i] = '\0';
+	reg->value = le64_to_cpu(stored.value);
+}
+
+/* Of several attributes of the type, the first holds. */
+static int take_registers(struct crashrec_cpu_register **registers,
+			  size_t *count, const u8 *payload, size_t bytes)
+{
+	size_t i, found = bytes / sizeof(struct crashrec_register);
+
+	if (*registers || !found)
+		return 0;
+	*registers = calloc(found, sizeof(**registers));
+	if (!*registers)
+		return -ENOMEM;
+	for (i = 0; i < found; i++)
+		take_register(&(*registers)[i],
+			      payload + i * sizeof(struct crashrec_register));
+	*count = found;
+	return 0;
+}
+
+static int take_trap(struct crashrec_record *record,
+		     const struct cr_attr *attr)
+{
+	struct crashrec_die *die = &record->die;
+	struct crashrec_trap stored;
+	int err;
+
+	if (attr->bytes < sizeof(stored)) {
+		mark_damaged(record);
+		return 0;
+	}
+	memcpy(&stored, attr->payload, sizeof(stored));
+	err = take_registers(&record->die_registers, &die->register_count,
+			     attr->payload + sizeof(stored),
+			     attr->bytes - sizeof(stored));
+	if (err)
+		return err;
+	die->trap = le32_to_cpu(stored.trap);
+	die->signal = le32_to_cpu(stored.signal);
+	die->error = le64_to_cpu(stored.error);
+	die->registers = record->die_registers;
+	record->has_die = true;
+	return 0;
+}
+
+/* Frames are in the order of their lines: go on where the last one was. */
+static const struct crashrec_log_line *
+find_line(const struct crashrec_record *record, size_t *at, uint32_t number)
+{
+	size_t tries;
+
+	for (tries = 0; tries < record->line_count; tries++) {
+		if (record->lines[*at].number == number)
+			return &record->lines[*at];
+		*at = (*at + 1) % record->line_count;
+	}
+	return NULL;
+}
+
+static bool is_within(const struct crashrec_text *text, uint32_t at,
+		      uint32_t bytes)
+{
+	return at <= text->bytes && bytes <= text->bytes - at;
+}
+
+static bool take_frame(const struct crashrec_record *record, size_t *at,
+		       struct crashrec_stack_frame *frame, const u8 *payload)
+{
+	const struct crashrec_log_line *line;
+	struct crashrec_frame stored;
+	uint16_t func_at, func_bytes, module_at, module_bytes;
+
+	memcpy(&stored, payload, sizeof(stored));
+	line = find_line(record, at, le32_to_cpu(stored.line_no));
+	if (!line)
+		return false;
+	func_at = le16_to_cpu(stored.func_at);
+	func_bytes = le16_to_cpu(stored.func_bytes);
+	module_at = le16_to_cpu(stored.module_at);
+	module_bytes = le16_to_cpu(stored.module_bytes);
+	if (!is_within(&line->text, func_at, func_bytes))
+		return false;
+	if (!module_bytes)
+		module_at = 0;
+	if (!is_within(&line->text, module_at, module_bytes))
+		return false;
+	frame->function = text_of(line->text.data + func_at, func_bytes);
+	frame->module = text_of(line->text.data + module_at, module_bytes);
+	frame->offset = le32_to_cpu(stored.offset);
+	frame->size = le32_to_cpu(stored.size);
+	frame->line = line->number;
+	frame->stack = stored.stack;
+	frame->where = stored.context;
+	frame->reliable = !(stored.flags & CRASHREC_FRAME_F_UNRELIABLE);
+	frame->is_inline = stored.flags & CRASHREC_FRAME_F_INLINE;
+	frame->is_ip = stored.flags & CRASHREC_FRAME_F_IP;
+	return true;
+}
+
+static int take_frames(struct crashrec_record *record,
+		       const struct cr_attr *attr)
+{
+	const size_t size = sizeof(struct crashrec_frame);
+	size_t i, at = 0, count = attr->bytes / size;
+
+	if (record->frames || !count)
+		return 0;
+	if (count > CR_FRAMES_MAX) {
+		count = CR_FRAMES_MAX;
+		mark_damaged(record);
+	}
+	record->frames = calloc(count, sizeof(*record->frames));
+	if (!record->frames)
+		return -ENOMEM;
+	for (i = 0; i < count; i++) {
+		if (take_frame(record, &at,
+			       &record->frames[record->frame_count],
+			       attr->payload + i * size))
+			record->frame_count++;
+		else
+			mark_damaged(record);
+	}
+	return 0;
+}
+
+static void take_number(uint64_t *number, const struct cr_attr *attr)
+{
+	__le64 wide;
+	__le32 narrow;
+
+	if (attr->bytes >= sizeof(wide)) {
+		memcpy(&wide, attr->payload, sizeof(wide));
+		*number = le64_to_cpu(wide);
+	} else if (attr->bytes >= sizeof(narrow)) {
+		memcpy(&narrow, attr->payload, sizeof(narrow));
+		*number = le32_to_cpu(narrow);
+	}
+}
+
+static int take_attr(struct crashrec_record *record,
+		     const struct cr_attr *attr)
+{
+	switch (attr->type) {
+	case CRASHREC_ATTR_LINE:
+		take_line(record, record->lines, &record->line_count, attr);
+		return 0;
+	case CRASHREC_ATTR_BEFORE:
+		take_line(record, record->before, &record->before_count, attr);
+		return 0;
+	case CRASHREC_ATTR_TITLE:
+		record->title = text_of(attr->payload, attr->bytes);
+		return 0;
+	case CRASHREC_ATTR_RELEASE:
+		record->release = text_of(attr->payload, attr->bytes);
+		return 0;
+	case CRASHREC_ATTR_ORIGIN:
+		record->has_origin = take_task(record, &record->origin, attr);
+		return 0;
+	case CRASHREC_ATTR_SUBJECT:
+		record->has_subject = take_task(record, &record->subject, attr);
+		record->subject.where = CRASHREC_UNKNOWN;
+		return 0;
+	case CRASHREC_ATTR_TAINT:
+		take_number(&record->taint, attr);
+		record->has_taint = true;
+		return 0;
+	case CRASHREC_ATTR_LOST:
+		take_number(&record->lines_lost, attr);
+		return 0;
+	case CRASHREC_ATTR_REGISTERS:
+		return take_registers(&record->registers,
+				      &record->register_count, attr->payload,
+				      attr->bytes);
+	case CRASHREC_ATTR_TRAP:
+		return take_trap(record, attr);
+	default:
+		return 0;
+	}
+}
+
+static int take_body(struct crashrec_record *record,
+		     const struct cr_record *decoded)
+{
+	struct cr_attr attr, frames = { 0 };
+	size_t line_count = 0, before_count = 0;
+	u32 offset = 0;
+	int err;
+
+	while (cr_record_attr(decoded, &offset, &attr)) {
+		line_count += attr.type == CRASHREC_ATTR_LINE;
+		before_count += attr.type == CRASHREC_ATTR_BEFORE;
+	}
+	if (offset != decoded->body_bytes)
+		mark_damaged(record);
+	record->lines = calloc(line_count + 1, sizeof(*record->lines));
+	record->before = calloc(before_count + 1, sizeof(*record->before));
+	if (!record->lines || !record->before)
+		return -ENOMEM;
+	offset = 0;
+	while (cr_record_attr(decoded, &offset, &attr)) {
+		if (attr.type == CRASHREC_ATTR_FRAMES)
+			frames = attr;
+		err = take_attr(record, &attr);
+		if (err)
+			return err;
+	}
+	/* They refer to lines, which may come later. */
+	return take_frames(record, &frames);
+}
+
+static void take_hdr(struct crashrec_record *record,
+		     const struct crashrec_rec_hdr *hdr)
+{
+	static const struct crashrec_who nobody = {
+		.cpu = CRASHREC_UNKNOWN,
+		.pid = CRASHREC_UNKNOWN,
+		.tgid = CRASHREC_UNKNOWN,
+		.where = CRASHREC_UNKNOWN,
+		.comm = { .data = "" },
+	};
+
+	record->seq = le64_to_cpu(hdr->seq);
+	memcpy(record->boot_id, hdr->boot_id, sizeof(record->boot_id));
+	record->state = hdr->state;
+	record->report_class = hdr->report_class;
+	record->flags = le32_to_cpu(hdr->flags);
+	record->boot_ns = le64_to_cpu(hdr->boot_ns);
+	record->wall_ns = le64_to_cpu(hdr->wall_ns);
+	record->title = text_of("", 0);
+	record->release = text_of("", 0);
+	record->origin = nobody;
+	record->subject = nobody;
+}
+
+int record_adopt(struct crashrec_record **record, uint8_t *data, size_t bytes)
+{
+	struct crashrec_record *made;
+	struct cr_record decoded;
+	s64 used;
+	int err;
+
+	*record = NULL;
+	used = cr_record_decode(&decoded, data,
+				bytes > UINT32_MAX ? UINT32_MAX : (u32)bytes);
+	if (used < 0)
+		return (int)used;
+	made = calloc(1, sizeof(*made));
+	if (!made)
+		return -ENOMEM;
+	take_hdr(made, &decoded.hdr);
+	err = take_body(made, &decoded);
+	if (err) {
+		crashrec_record_free(made);
+		return err;
+	}
+	made->bytes = data;
+	*record = made;
+	return 0;
+}
+
+int crashrec_record_decode(struct crashrec_record **record, const void *data,
+			   size_t bytes)
+{
+	uint8_t *copy;
+	int err;
+
+	*record = NULL;
+	copy = malloc(bytes ? bytes : 1);
+	if (!copy)
+		return -ENOMEM;
+	if (bytes)
+		memcpy(copy, data, bytes);
+	err = record_adopt(record, copy, bytes);
+	if (err)
+		free(copy);
+	return err;
+}

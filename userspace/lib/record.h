@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause */
+/*
+ * A decoded record. decode.c fills it, record.c hands it out.
+ */
+#ifndef CRASHREC_LIB_RECORD_H
+#define CRASHREC_LIB_RECORD_H
+
+#include <crashrec.h>
+
+/**
+ * struct crashrec_record - a decoded record; all text points into @bytes
+ * @bytes: the record's bytes, owned
+ * @seq: see crashrec_record_seq(); likewise for the others
+ * @boot_id: likewise
+ * @state: likewise
+ * @report_class: likewise
+ * @flags: likewise
+ * @boot_ns: likewise
+ * @wall_ns: likewise
+ * @title: likewise
+ * @release: likewise
+ * @taint: likewise
+ * @has_taint: the record tells it
+ * @has_origin: likewise
+ * @has_subject: likewise
+ * @has_die: likewise
+ * @origin: likewise
+ * @subject: likewise
+ * @die: likewise
+ * @lines_lost: likewise
+ * @lines: owned
+ * @line_count: of them
+ * @before: owned
+ * @before_count: of them
+ * @frames: owned
+ * @frame_count: of them
+ * @registers: owned
+ * @register_count: of them
+ * @die_registers: owned
+ */
+struct crashrec_record {
+	uint8_t *bytes;
+	uint64_t seq;
+	uint8_t boot_id[CRASHREC_BOOT_ID_BYTES];
+	unsigned int state;
+	unsigned int report_class;
+	uint32_t flags;
+	uint64_t boot_ns;
+	uint64_t wall_ns;
+	struct crashrec_text title;
+	struct crashrec_text release;
+	uint64_t taint;
+	bool has_taint;
+	bool has_origin;
+	bool has_subject;
+	bool has_die;
+	struct crashrec_who origin;
+	struct crashrec_who subject;
+	struct crashrec_die die;
+	uint64_t lines_lost;
+	struct crashrec_log_line *lines;
+	size_t line_count;
+	struct crashrec_log_line *before;
+	size_t before_count;
+	struct crashrec_stack_frame *frames;
+	size_t frame_count;
+	struct crashrec_cpu_register *registers;
+	size_t register_count;
+	struct crashrec_cpu_register *die_registers;
+};
+
+/**
+ * record_adopt() - make a record of allocated bytes
+ * @record: set to the record, or to NULL on failure
+ * @data: from malloc(); the record's on success, the caller's on failure
+ * @bytes: how many; more than the record is allowed
+ *
+ * Return: as crashrec_record_decode().
+ */
+int record_adopt(struct crashrec_record **record, uint8_t *data, size_t bytes);
+
+#endif /* CRASHREC_LIB_RECORD_H */

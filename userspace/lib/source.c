@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause
+/*
+ * Opening a source, finding out what kind it is, and its error messages.
+ */
+#include "source.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+int source_fail(struct crashrec_source *source, int err, const char *format,
+		...)
+{
+	char *at = source->error;
+	size_t room = sizeof(source->error);
+	va_list args;
+	int bytes;
+
+	bytes = snprintf(at, room, "%.300s: ", source->path);
+	if (bytes < 0 || (size_t)bytes >= room)
+		return err;
+	va_start(args, format);
+	vsnprintf(at + bytes, room - (size_t)bytes, format, args);
+	va_end(args);
+	return err;
+}
+
+int source_fail_errno(struct crashrec_source *source, int err,
+		      const char *what)
+{
+	return source_fail(source, err, "%s: %s", what, strerror(-err));
+}
+
+int source_fail_record(struct crashrec_source *source, int err)
+{
+	switch (err) {
+	case -ENOMEM:
+		return source_fail_errno(source, err, "record");
+	case -EPROTONOSUPPORT:
+		return source_fail(source, err,
+				   "a record has another format version: use the crashrec program that came with that module");
+	default:
+		source->damaged++;
+		return source_fail(source, err,
+				   "a record is damaged and was left out");
+	}
+}
+
+static bool is_default(const struct crashrec_source *source)
+{
+	return !strcmp(source->path, CRASHREC_DEFAULT_PATH);
+}
+
+static int fail_open(struct crashrec_source *source, int err)
+{
+	switch (err) {
+	case -ENOENT:
+	case -ENXIO:
+	case -ENODEV:
+		if (is_default(source))
+			return source_fail(source, err,
+					   "no such device: load the module (modprobe crashrec), or name a region file with -f");
+		return source_fail(source, err,
+				   "no such file: name the file behind the guest's region");
+	case -EPERM:
+		return source_fail(source, err,
+				   "not permitted: reading it needs CAP_SYSLOG; run as root (sudo)");
+	case -EACCES:
+		return source_fail(source, err,
+				   "permission denied: run as its owner or as root (sudo)");
+	default:
+		break;
+	}
+	return source_fail_errno(source, err, "open");
+}
+
+static int start(struct crashrec_source *source)
+{
+	struct stat st;
+
+	if (fstat(source->fd, &st))
+		return source_fail_errno(source, -errno, "stat");
+	if (S_ISCHR(st.st_mode)) {
+		source->ops = &source_device_ops;
+		source->kind = CRASHREC_SOURCE_DEVICE;
+		return source_device_start(source);
+	}
+	if (S_ISREG(st.st_mode) || S_ISBLK(st.st_mode)) {
+		source->ops = &source_region_ops;
+		source->kind = CRASHREC_SOURCE_REGION;
+		return source_region_start(source);
+	}
+	return source_fail(source, -ENOTTY,
+			   "is neither a file nor a device: name a region file");
+}
+
+static void stop(struct crashrec_source *source)
+{
+	if (source->ops)
+		source->ops->close(source);
+	source->ops = NULL;
+	source->kind = CRASHREC_SOURCE_NONE;
+	if (source->fd >= 0)
+		close(source->fd);
+	source->fd = -1;
+}
+
+int crashrec_source_open(struct crashrec_source **source, const char *path)
+{
+	struct crashrec_source *s;
+	int err;
+
+	*source = NULL;
+	s = calloc(1, sizeof(*s));
+	if (!s)
+		return -ENOMEM;
+	s->fd = -1;
+	s->path = strdup(path ? path : CRASHREC_DEFAULT_PATH);
+	if (!s->path) {
+		free(s);
+		return -ENOMEM;
+	}
+	*source = s;
+	/* O_NONBLOCK also keeps the open() of a FIFO from waiting. */
+	s->fd = open(s->path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+	if (s->fd < 0)
+		return fail_open(s, -errno);
+	err = start(s);
+	if (err)
+		stop(s);
+	return err;
+}
+
+void crashrec_source_close(struct crashrec_source *source)
+{
+	if (!source)
+		return;
+	stop(source);
+	free(source->path);
+	free(source);
+}
+
+const char *crashrec_source_error(const struct crashrec_source *source)
+{
+	return source ? source->error : "out of memory";
+}
+
+const char *crashrec_source_path(const struct crashrec_source *source)
+{
+	return source->path;
+}
+
+static int begin(struct crashrec_source *source)
+{
+	source->error[0] = '\0';
+	if (source->ops)
+		return 0;
+	return source_fail(source, -EBADF, "is not open");
+}
+
+int crashrec_source_next(struct crashrec_source *source,
+			 struct crashrec_record **record)
+{
+	int err = begin(source);
+
+	*record = NULL;
+	return err ? err : source->ops->next(source, record);
+}
+
+int crashrec_source_find(struct crashrec_source *source, uint64_t seq,
+			 struct crashrec_record **record)
+{
+	int err = begin(source);
+
+	*record = NULL;
+	return err ? err : source->ops->find(source, seq, record);
+}
+
+int crashrec_source_rewind(struct crashrec_source *source)
+{
+	int err = begin(source);
+
+	return err ? err : source->ops->rewind(source);
+}
+
+int crashrec_source_ack(struct crashrec_source *source,
+			const struct crashrec_record *record)
+{
+	int err = begin(source);
+
+	return err ? err : source->ops->ack(source, record);
+}
+
+int crashrec_source_summary(struct crashrec_source *source,
+			    struct crashrec_summary *summary)
+{
+	int err = begin(source);
+
+	memset(summary, 0, sizeof(*summary));
+	if (err)
+		return err;
+	summary->kind = source->kind;
+	summary->damaged = source->damaged;
+	return source->ops->summary(source, summary);
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause */
+/*
+ * What the kinds of source have in common. A kind is one struct source_ops.
+ */
+#ifndef CRASHREC_LIB_SOURCE_H
+#define CRASHREC_LIB_SOURCE_H
+
+#include <crashrec.h>
+
+#define SOURCE_ERROR_BYTES	512
+
+/**
+ * struct source_ops - a kind of source
+ * @next: as crashrec_source_next(); @record is NULL before the call
+ * @find: as crashrec_source_find(); likewise
+ * @rewind: as crashrec_source_rewind()
+ * @ack: as crashrec_source_ack()
+ * @summary: as crashrec_source_summary(); kind and damaged are filled, the
+ *           rest is zero
+ * @close: frees crashrec_source::state, which may be NULL or half set up
+ */
+struct source_ops {
+	int (*next)(struct crashrec_source *source,
+		    struct crashrec_record **record);
+	int (*find)(struct crashrec_source *source, uint64_t seq,
+		    struct crashrec_record **record);
+	int (*rewind)(struct crashrec_source *source);
+	int (*ack)(struct crashrec_source *source,
+		   const struct crashrec_record *record);
+	int (*summary)(struct crashrec_source *source,
+		       struct crashrec_summary *summary);
+	void (*close)(struct crashrec_source *source);
+};
+
+/**
+ * struct crashrec_source - an open source
+ * @ops: its kind; NULL: it could not be opened
+ * @kind: enum crashrec_source_kind
+ * @fd: open for reading, or -1
+ * @path: as the caller named it
+ * @damaged: what was found damaged since it was opened
+ * @state: the kind's own
+ * @error: message of the last failure
+ */
+struct crashrec_source {
+	const struct source_ops *ops;
+	unsigned int kind;
+	int fd;
+	char *path;
+	uint64_t damaged;
+	void *state;
+	char error[SOURCE_ERROR_BYTES];
+};
+
+/**
+ * source_fail() - note an error, to be told by crashrec_source_error()
+ * @source: where
+ * @err: negative errno
+ * @format: message, without the path and without a newline
+ *
+ * Return: @err
+ */
+__attribute__((format(printf, 3, 4)))
+int source_fail(struct crashrec_source *source, int err, const char *format,
+		...);
+
+/**
+ * source_fail_errno() - note that a system call failed
+ * @source: where
+ * @err: negative errno
+ * @what: that failed: "read", say
+ *
+ * Return: @err
+ */
+int source_fail_errno(struct crashrec_source *source, int err,
+		      const char *what);
+
+/**
+ * source_fail_record() - note that a record can't be decoded
+ * @source: where; its count of damage goes up if that is the cause
+ * @err: from crashrec_record_decode()
+ *
+ * Return: @err
+ */
+int source_fail_record(struct crashrec_source *source, int err);
+
+/* source_device.c */
+extern const struct source_ops source_device_ops;
+
+/**
+ * source_device_start() - make an open character device a source
+ * @source: with path and fd
+ *
+ * Return: 0; -ENOTTY: it is not crashrec's; or another negative errno.
+ */
+int source_device_start(struct crashrec_source *source);
+
+/* source_region.c */
+extern const struct source_ops source_region_ops;
+
+/**
+ * source_region_start() - make an open file a source
+ * @source: with path and fd
+ *
+ * Return: as crashrec_source_open().
+ */
+int source_region_start(struct crashrec_source *source);
+
+#endif /* CRASHREC_LIB_SOURCE_H */

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause
+/*
+ * Records from the device of the loaded module.
+ */
+#include "source.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/types.h>
+#include <uapi/crashrec_device.h>
+#include <uapi/crashrec_format.h>
+#include <unistd.h>
+
+#include "record.h"
+
+#define FIRST_BUFFER_BYTES	(64UL << 10)
+#define MAX_BUFFER_BYTES	(1024UL << 20)
+
+/**
+ * struct device - state of this kind
+ * @buffer: what is read goes here
+ * @buffer_bytes: its size
+ */
+struct device {
+	uint8_t *buffer;
+	size_t buffer_bytes;
+};
+
+static int grow(struct device *device, uint64_t bytes)
+{
+	uint8_t *buffer;
+
+	if (bytes <= device->buffer_bytes)
+		bytes = 2 * device->buffer_bytes;
+	if (bytes > MAX_BUFFER_BYTES)
+		return -EMSGSIZE;
+	buffer = realloc(device->buffer, bytes);
+	if (!buffer)
+		return -ENOMEM;
+	device->buffer = buffer;
+	device->buffer_bytes = bytes;
+	return 0;
+}
+
+/* The record in front may be another by now: then the buffer grows again. */
+static int grow_for_next(struct crashrec_source *source)
+{
+	struct crashrec_next next = { 0 };
+
+	if (ioctl(source->fd, CRASHREC_IOC_NEXT, &next)) {
+		if (errno != EAGAIN)
+			return -errno;
+		next.record_bytes = 0;
+	}
+	return grow(source->state, next.record_bytes);
+}
+
+static ssize_t read_whole(struct crashrec_source *source)
+{
+	struct device *device = source->state;
+	ssize_t bytes;
+	int err;
+
+	for (;;) {
+		bytes = read(source->fd, device->buffer, device->buffer_bytes);
+		if (bytes >= 0)
+			return bytes;
+		if (errno == EINTR)
+			continue;
+		if (errno != EMSGSIZE)
+			return -errno;
+		err = grow_for_next(source);
+		if (err)
+			return err;
+	}
+}
+
+static int device_next(struct crashrec_source *source,
+		       struct crashrec_record **record)
+{
+	const struct device *device = source->state;
+	ssize_t bytes = read_whole(source);
+	int err;
+
+	if (bytes == 0 || bytes == -EAGAIN)
+		return source_fail(source, -ENOENT, "no further record");
+	if (bytes == -EBADMSG)
+		return source_fail_record(source, -EBADMSG);
+	if (bytes < 0)
+		return source_fail_errno(source, (int)bytes, "read");
+	err = crashrec_record_decode(record, device->buffer, (size_t)bytes);
+	return err ? source_fail_record(source, err) : 0;
+}
+
+static int fail_find(struct crashrec_source *source, uint64_t seq)
+{
+	return source_fail(source, -ENOENT,
+			   "no record %llu: see crashrec list for those there are",
+			   (unsigned long long)seq);
+}
+
+/* The module gives the next record where that one is gone. */
+static int device_find(struct crashrec_source *source, uint64_t seq,
+		       struct crashrec_record **record)
+{
+	int err;
+
+	if (seq == 0 || seq > INT64_MAX)
+		return fail_find(source, seq);
+	if (lseek(source->fd, (off_t)seq, SEEK_SET) < 0) {
+		if (errno == EINVAL || errno == ENXIO)
+			return fail_find(source, seq);
+		return source_fail_errno(source, -errno, "lseek");
+	}
+	err = device_next(source, record);
+	if (err == -ENOENT)
+		return fail_find(source, seq);
+	if (err || crashrec_record_seq(*record) == seq)
+		return err;
+	crashrec_record_free(*record);
+	*record = NULL;
+	return fail_find(source, seq);
+}
+
+static int device_rewind(struct crashrec_source *source)
+{
+	if (lseek(source->fd, 0, SEEK_SET) < 0)
+		return source_fail_errno(source, -errno, "lseek");
+	return 0;
+}
+
+static int device_ack(struct crashrec_source *source,
+		      const struct crashrec_record *record)
+{
+	struct crashrec_ack ack = { .seq = crashrec_record_seq(record) };
+
+	memcpy(ack.boot_id, crashrec_record_boot_id(record),
+	       sizeof(ack.boot_id));
+	if (!ioctl(source->fd, CRASHREC_IOC_ACK, &ack))
+		return 0;
+	if (errno == ENOENT)
+		return source_fail(source, -ENOENT,
+				   "record %llu was acknowledged before",
+				   (unsigned long long)ack.seq);
+	return source_fail_errno(source, -errno, "acknowledge");
+}
+
+static int device_summary(struct crashrec_source *source,
+			  struct crashrec_summary *summary)
+{
+	static const char * const stores[] = {
+		[CRASHREC_STORE_RAM] = "ram",
+		[CRASHREC_STORE_RANGE] = "range",
+		[CRASHREC_STORE_RESERVE_MEM] = "reserve-mem",
+		[CRASHREC_STORE_IVSHMEM] = "ivshmem",
+	};
+	struct crashrec_info info;
+	unsigned int i;
+
+	if (ioctl(source->fd, CRASHREC_IOC_INFO, &info))
+		return source_fail_errno(source, -errno, "info");
+	summary->format_version = info.format_version;
+	summary->region_bytes = info.region_bytes;
+	summary->chunk_bytes = info.chunk_bytes;
+	summary->chunk_count = info.chunk_count;
+	summary->records_unread = info.records_unread;
+	summary->next_seq = info.next_seq;
+	memcpy(summary->boot_id, info.boot_id, sizeof(summary->boot_id));
+	if (info.store < sizeof(stores) / sizeof(stores[0]))
+		summary->store = stores[info.store];
+	for (i = 0; i < CRASHREC_LOST_CAUSES; i++) {
+		summary->lost[i] = info.lost[i];
+		summary->lost_total += info.lost[i];
+	}
+	return 0;
+}
+
+static void device_close(struct crashrec_source *source)
+{
+	struct device *device = source->state;
+
+	if (!device)
+		return;
+	free(device->buffer);
+	free(device);
+	source->state = NULL;
+}
+
+const struct source_ops source_device_ops = {
+	.next = device_next,
+	.find = device_find,
+	.rewind = device_rewind,
+	.ack = device_ack,
+	.summary = device_summary,
+	.close = device_close,
+};
+
+int source_device_start(struct crashrec_source *source)
+{
+	struct crashrec_info info;
+	struct device *device;
+
+	if (ioctl(source->fd, CRASHREC_IOC_INFO, &info))
+		return source_fail(source, -ENOTTY,
+				   "is a device, but not that of crashrec: name that, or a region file");
+	if (info.format_version != CRASHREC_FORMAT_VERSION)
+		return source_fail(source, -EPROTONOSUPPORT,
+				   "the module gives records of format version %u, this program reads %u: use the crashrec program that came with the module",
+				   info.format_version,
+				   CRASHREC_FORMAT_VERSION);
+	device = calloc(1, sizeof(*device));
+	if (!device)
+		return source_fail_errno(source, -ENOMEM, "open");
+	source->state = device;
+	device->buffer_bytes = FIRST_BUFFER_BYTES;
+	device->buffer = malloc(device->buffer_bytes);
+	if (!device->buffer)
+		return source_fail_errno(source, -ENOMEM, "open");
+	return 0;
+}

@@ -1,0 +1,175 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# The program as a user runs it: output, messages and exit status of each case
+# must equal tests/golden/CASE.
+#
+#   cli_test.sh [--write] CRASHREC STATIC IMAGE_WRITE
+#
+# CRASHREC is tested, STATIC is compared with it, IMAGE_WRITE makes the region
+# files. --write makes the golden files from what CRASHREC gives.
+
+set -uo pipefail
+
+write=
+if [ "${1-}" = --write ]; then
+	write=1
+	shift
+fi
+[ $# -eq 3 ] || { echo "usage: cli_test.sh [--write] CRASHREC STATIC IMAGE_WRITE" >&2; exit 2; }
+crashrec=$(realpath "$1")
+static=$(realpath "$2")
+image_write=$(realpath "$3")
+golden=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/golden
+
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+cd "$dir" || exit 1
+failed=0
+
+ok() { printf 'ok - %s\n' "$1"; }
+not_ok() { printf 'not ok - %s (%s)\n' "$1" "$2"; failed=1; }
+skip() { printf 'skip - %s (%s)\n' "$1" "$2"; }
+
+# run FILE PROGRAM ARG...: what it gives, in one file
+run() {
+	local file=$1 code=0
+	shift
+	"$@" >out 2>err </dev/null || code=$?
+	{ cat out; echo "--- stderr"; cat err; echo "--- exit $code"; } >"$file"
+}
+
+# same NAME FILE: is it what the golden file says?
+same() {
+	if [ -n "$write" ]; then
+		cp "$2" "$golden/$1"
+	fi
+	if cmp -s "$golden/$1" "$2"; then
+		ok "cli_$1"
+	else
+		not_ok "cli_$1" "differs from golden/$1"
+		diff -u "$golden/$1" "$2" >&2
+	fi
+}
+
+# golden_case NAME ARG...
+golden_case() {
+	local name=$1
+	shift
+	run got "$crashrec" "$@"
+	same "$name" got
+}
+
+for image in demo streams empty version short zero header-damaged chunk-damaged; do
+	"$image_write" "$image" "$image.img" || exit 1
+done
+printf 'no region, but long enough to hold the header of one: %064d\n' 0 >text.img
+mkfifo fifo.img
+
+golden_case help
+golden_case list-help list --help
+golden_case show-help show --help
+golden_case ack-help ack --help
+
+golden_case list list -f demo.img
+golden_case list-json list -f demo.img --json
+golden_case list-empty list -f empty.img
+golden_case show-all show -f demo.img
+golden_case show-one show 1 --file=demo.img
+golden_case show-json show --json -f demo.img
+golden_case show-streams show -f streams.img
+golden_case show-raw show 1 --raw -f demo.img
+golden_case show-absent show 1 77 -f demo.img --raw
+golden_case show-damaged show -f chunk-damaged.img
+
+golden_case stats stats -f demo.img
+golden_case stats-empty stats -f empty.img
+golden_case stats-help stats --help
+
+golden_case ack-region ack 1 -f demo.img
+golden_case ack-nothing ack -f demo.img
+golden_case ack-both ack 1 --all
+
+golden_case error-no-file list -f absent.img
+golden_case error-no-region list -f text.img
+golden_case error-directory list -f .
+golden_case error-fifo list -f fifo.img
+golden_case error-other-device list -f /dev/null
+golden_case error-version list -f version.img
+golden_case error-short list -f short.img
+golden_case error-zero list -f zero.img
+golden_case error-header list -f header-damaged.img
+golden_case error-name list -f $'evil\033[31m\n.img'
+
+golden_case usage-command lost
+golden_case usage-option list --lost
+golden_case usage-value list -f
+golden_case usage-number show 1x -f demo.img
+golden_case usage-zero show 0 -f demo.img
+golden_case usage-operand list 1
+golden_case usage-both show --json --raw -f demo.img
+
+if [ -e /dev/crashrec ]; then
+	skip cli_error-no-device "there is one"
+else
+	golden_case error-no-device list
+fi
+
+run got "$crashrec" show --json -f demo.img
+run got-static "$static" show --json -f demo.img
+if cmp -s got got-static; then
+	ok cli_static_gives_the_same
+else
+	not_ok cli_static_gives_the_same "output differs"
+fi
+
+"$crashrec" show 2 --raw -f demo.img >out
+if grep -q $'\033\\[31mred' out; then
+	ok cli_raw_is_raw
+else
+	not_ok cli_raw_is_raw "bytes were changed"
+fi
+
+"$crashrec" help >/dev/full 2>err
+code=$?
+if [ $code -eq 5 ] && grep -q 'could not be written' err; then
+	ok cli_full_disk_is_told
+else
+	not_ok cli_full_disk_is_told "exit status $code"
+fi
+
+if ! command -v python3 >/dev/null; then
+	skip cli_json_is_valid "no python3"
+elif "$crashrec" show --json -f demo.img | python3 -c '
+import json, sys
+records = [json.loads(line.decode("utf-8"))
+           for line in sys.stdin.buffer.read().splitlines()]
+heads = [list(record) for record in records]
+assert len(records) == 3, len(records)
+assert all(record["lines"] for record in records)
+'; then
+	ok cli_json_is_valid
+else
+	not_ok cli_json_is_valid "see above"
+fi
+
+# tty COLUMNS ARG...: as on a terminal
+tty() {
+	local columns=$1
+	shift
+	script -qec "stty cols $columns; $(printf '%q ' "$crashrec" "$@")" \
+		/dev/null </dev/null 2>/dev/null | tr -d '\r'
+}
+
+if ! command -v script >/dev/null; then
+	skip cli_tty "no script(1)"
+else
+	tty 80 list -f demo.img >got
+	same tty-list-80 got
+	tty 120 list -f demo.img >got
+	same tty-list-120 got
+	tty 120 show 2 --raw -f demo.img >got
+	same tty-show-raw got
+fi
+
+exit $failed

@@ -1,0 +1,380 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "support_cases.h"
+
+#include <string.h>
+
+#define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
+
+static void put_lines(struct chunk *chunk, const struct line *lines,
+		      size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		chunk_line(chunk, CRASHREC_ATTR_LINE, &lines[i]);
+}
+
+/* Plain lines of task 77 on CPU 1, numbered from @first. */
+static void put_texts(struct chunk *chunk, uint32_t first,
+		      const char * const *texts, size_t count)
+{
+	struct line line = { .time_ms = 5000, .pid = 77, .cpu = 1 };
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		line.number = first + (uint32_t)i;
+		line.time_ms++;
+		line.text = texts[i];
+		chunk_line(chunk, CRASHREC_ATTR_LINE, &line);
+	}
+}
+
+static void add_open(struct image *image, const struct chunk_id *id,
+		     struct chunk *chunk)
+{
+	static const char * const texts[] = {
+		CASE_LINE_0, CASE_LINE_1, CASE_LINE_2,
+	};
+
+	*chunk = image_chunk(image, id);
+	chunk_open(chunk, 5000, 1 << 9 | 1 << 12);
+	chunk_text(chunk, CRASHREC_ATTR_RELEASE, "6.1.0-test");
+	chunk_origin(chunk, 1, 77, "lab");
+	put_texts(chunk, 0, texts, COUNT(texts));
+}
+
+void case_add_warning(struct image *image, const struct chunk_id *id)
+{
+	struct chunk chunk;
+
+	add_open(image, id, &chunk);
+	chunk_close(&chunk, CRASHREC_STATE_COMPLETE, CRASHREC_CLASS_WARNING, 0);
+}
+
+static void start(struct image *image, uint32_t former_ended)
+{
+	image_format(image);
+	image_boot(image, 0, BOOT_FORMER, 7, former_ended);
+	image_boot(image, 1, BOOT_LAST, 8, CRASHREC_ENDED_NOT);
+}
+
+static const struct chunk_id former_1 = { 0, BOOT_FORMER, 1, 0, 0 };
+static const struct chunk_id last_1 = { 0, BOOT_LAST, 1, 0, 0 };
+
+static void build_complete(struct image *image)
+{
+	start(image, CRASHREC_ENDED_NOT);
+	case_add_warning(image, &former_1);
+}
+
+static void build_open(struct image *image)
+{
+	struct chunk chunk;
+
+	start(image, CRASHREC_ENDED_NOT);
+	add_open(image, &last_1, &chunk);
+}
+
+static void build_cut_by_reset(struct image *image)
+{
+	struct chunk chunk;
+
+	start(image, CRASHREC_ENDED_NOT);
+	add_open(image, &former_1, &chunk);
+}
+
+static void build_cut_by_panic(struct image *image)
+{
+	struct chunk chunk;
+
+	start(image, CRASHREC_ENDED_PANIC);
+	add_open(image, &former_1, &chunk);
+}
+
+/* A stall: the stalled CPU answers by NMI, in the midst of the report. */
+static void build_streams(struct image *image)
+{
+	static const struct line task[] = {
+		{ 0, 20000, 0, 0, CRASHREC_CONTEXT_HARDIRQ, 0,
+		  "rcu: INFO: rcu_preempt detected stalls on CPUs/tasks:", 0 },
+		{ 1, 20001, 0, 0, CRASHREC_CONTEXT_HARDIRQ, 0,
+		  "rcu: \t1-...0: (1 GPs behind) idle=1/1/0x2 softirq=9/9 fqs=9",
+		  0 },
+		{ 2, 20002, 0, 0, CRASHREC_CONTEXT_HARDIRQ, 0,
+		  "\t(detected by 0, t=5252 jiffies, g=-1155, q=4 ncpus=2)",
+		  0 },
+		{ 3, 20003, 0, 0, CRASHREC_CONTEXT_HARDIRQ, 0,
+		  "Sending NMI from CPU 0 to CPUs 1:", 0 },
+		{ 9, 20009, 0, 0, CRASHREC_CONTEXT_HARDIRQ, 0,
+		  "rcu: rcu_preempt kthread starved for 5252 jiffies!", 0 },
+	};
+	static const struct line nmi[] = {
+		{ 4, 20004, 88, 1, CRASHREC_CONTEXT_NMI, 0,
+		  "NMI backtrace for cpu 1", 0 },
+		{ 5, 20005, 88, 1, CRASHREC_CONTEXT_NMI, 0,
+		  "CPU: 1 PID: 88 Comm: looper Not tainted 6.1.0-test #1", 0 },
+		{ 6, 20006, 88, 1, CRASHREC_CONTEXT_NMI, 0,
+		  "RIP: 0010:lab_loop_here+0x2/0x10 [lab]", 0 },
+		{ 7, 20007, 88, 1, CRASHREC_CONTEXT_NMI, 0, "Call Trace:", 0 },
+		{ 8, 20008, 88, 1, CRASHREC_CONTEXT_NMI, 0,
+		  " kthread+0xe9/0x110", 0 },
+	};
+	static const struct chunk_id other = { 3, BOOT_FORMER, 1, 1, 0 };
+	struct chunk chunk;
+
+	start(image, CRASHREC_ENDED_NOT);
+	chunk = image_chunk(image, &former_1);
+	chunk_open(&chunk, 20000, 0);
+	chunk_origin(&chunk, 0, 0, "swapper/0");
+	put_lines(&chunk, task, COUNT(task));
+	chunk_close(&chunk, CRASHREC_STATE_COMPLETE, CRASHREC_CLASS_RCU_STALL,
+		    0);
+	chunk = image_chunk(image, &other);
+	put_lines(&chunk, nmi, COUNT(nmi));
+}
+
+#define MORE_HEAD	"BUG: head of a line, "
+#define MORE_MIDDLE	"then its middle, "
+#define MORE_TAIL	"then its tail"
+
+static void build_more(struct image *image)
+{
+	static const struct chunk_id part_1 = { 1, BOOT_FORMER, 1, 0, 1 };
+	struct line line = { .time_ms = 5000, .pid = 77, .text = MORE_HEAD };
+	struct chunk chunk;
+
+	start(image, CRASHREC_ENDED_NOT);
+	chunk = image_chunk(image, &former_1);
+	chunk_open(&chunk, 5000, 0);
+	chunk_line(&chunk, CRASHREC_ATTR_LINE, &line);
+	line.text_at += (uint32_t)strlen(line.text);
+	line.text = MORE_MIDDLE;
+	chunk_line(&chunk, CRASHREC_ATTR_MORE, &line);
+	chunk = image_chunk(image, &part_1);
+	line.text_at += (uint32_t)strlen(line.text);
+	line.text = MORE_TAIL;
+	chunk_line(&chunk, CRASHREC_ATTR_MORE, &line);
+	line.number = 1;
+	line.text_at = 0;
+	line.text = "next line";
+	chunk_line(&chunk, CRASHREC_ATTR_LINE, &line);
+	chunk_close(&chunk, CRASHREC_STATE_COMPLETE, CRASHREC_CLASS_BUG, 0);
+}
+
+static void build_acked(struct image *image)
+{
+	static const struct chunk_id second = { 4, BOOT_LAST, 2, 0, 0 };
+
+	start(image, CRASHREC_ENDED_NOT);
+	case_add_warning(image, &former_1);
+	case_add_warning(image, &second);
+	image_ack(image, 0);
+}
+
+static void build_unknown(struct image *image)
+{
+	static const char * const more[] = { "after what is not known" };
+	struct chunk chunk;
+
+	start(image, CRASHREC_ENDED_NOT);
+	add_open(image, &former_1, &chunk);
+	chunk_text(&chunk, 0x7fff, "from the future");
+	put_texts(&chunk, 3, more, COUNT(more));
+	chunk_close(&chunk, CRASHREC_STATE_COMPLETE, CRASHREC_CLASS_WARNING, 0);
+}
+
+/* The last line's entry has its header, and half of its payload. */
+static void build_torn(struct image *image)
+{
+	struct chunk chunk;
+	uint32_t last;
+
+	start(image, CRASHREC_ENDED_NOT);
+	add_open(image, &former_1, &chunk);
+	last = (uint32_t)(sizeof(struct crashrec_line) + strlen(CASE_LINE_2));
+	memset(chunk.bytes + chunk.at - last / 2, 0, last / 2);
+}
+
+/* The middle one of three chunks has lost its header's CRC. */
+static void build_chunk_damaged(struct image *image)
+{
+	static const char * const one[] = { "first part" };
+	static const char * const two[] = { "second part" };
+	static const char * const three[] = { "third part" };
+	struct chunk_id id = former_1;
+	struct chunk chunk;
+
+	start(image, CRASHREC_ENDED_NOT);
+	chunk = image_chunk(image, &id);
+	chunk_open(&chunk, 5000, 0);
+	put_texts(&chunk, 0, one, 1);
+	id.index = 1;
+	id.part = 1;
+	chunk = image_chunk(image, &id);
+	put_texts(&chunk, 1, two, 1);
+	chunk.bytes[offsetof(struct crashrec_chunk_hdr, part)] ^= 4;
+	id.index = 2;
+	id.part = 2;
+	chunk = image_chunk(image, &id);
+	put_texts(&chunk, 2, three, 1);
+	chunk_text(&chunk, CRASHREC_ATTR_TITLE, "a report of three parts");
+	chunk_close(&chunk, CRASHREC_STATE_COMPLETE, CRASHREC_CLASS_BUG, 0);
+}
+
+static void build_header_damaged(struct image *image)
+{
+	build_complete(image);
+	image->bytes[offsetof(struct crashrec_region_hdr, chunk_bytes)] ^= 1;
+}
+
+static void build_version(struct image *image)
+{
+	build_complete(image);
+	image->bytes[offsetof(struct crashrec_region_hdr, version)] =
+		CRASHREC_FORMAT_VERSION + 1;
+}
+
+static void build_short(struct image *image)
+{
+	build_complete(image);
+	image->size -= 4096;
+}
+
+static void build_zero(struct image *image)
+{
+	memset(image->bytes, 0, sizeof(image->bytes));
+	image->size = sizeof(image->bytes);
+}
+
+static void build_empty(struct image *image)
+{
+	start(image, CRASHREC_ENDED_NOT);
+	image_lost(image, 1, CRASHREC_LOST_LINE_FULL, 3);
+}
+
+static void add_warning_text(struct chunk *chunk)
+{
+	static const struct line before[] = {
+		{ 2, 4000, 1, 0, 0, 0, "lab: loaded", 0 },
+		{ 1, 4500, 76, 0, 0, CRASHREC_LINE_F_USER, "hello from sh", 0 },
+	};
+	static const char * const texts[] = {
+		CASE_LINE_0,
+		CASE_LINE_1,
+		"Modules linked in: lab(O)",
+		"CPU: 1 PID: 77 Comm: insmod Tainted: G           O       6.1.0-test #1",
+		"RIP: 0010:lab_warn_here+0x16/0x40 [lab]",
+		"RSP: 0018:ffffb0a0c0117d38 EFLAGS: 00010246",
+		"RAX: 0000000000000000 RBX: ffffffffc0a00000 RCX: 0000000000000001",
+		"Call Trace:",
+		" <TASK>",
+		" lab_init+0x20/0x1000 [lab]",
+		" ? __pfx_lab_init+0x10/0x10 [lab]",
+		" do_one_initcall+0x59/0x220",
+		" do_syscall_64+0x58/0xc0",
+		" </TASK>",
+		CASE_LINE_2,
+	};
+
+	chunk_open(chunk, 5000, 1 << 9 | 1 << 12);
+	chunk_text(chunk, CRASHREC_ATTR_RELEASE, "6.1.0-test");
+	chunk_origin(chunk, 1, 77, "insmod");
+	chunk_line(chunk, CRASHREC_ATTR_BEFORE, &before[0]);
+	chunk_line(chunk, CRASHREC_ATTR_BEFORE, &before[1]);
+	put_texts(chunk, 0, texts, COUNT(texts));
+}
+
+static void add_trap(struct chunk *chunk)
+{
+	struct {
+		struct crashrec_trap trap;
+		struct crashrec_register registers[2];
+	} payload = {
+		{ .trap = 14, .signal = 11, .error = 2 },
+		{ { "RIP", 0xffffffffc0a00016 }, { "RSP", 0xffffb0a0c0117d38 } },
+	};
+
+	chunk_put(chunk, CRASHREC_ATTR_TRAP, &payload, sizeof(payload));
+}
+
+/* Of a task with a newline, an escape and no UTF-8 in its name. */
+static void add_hostile(struct chunk *chunk)
+{
+	static const struct line lines[] = {
+		{ 0, 7000, 99, 0, 0, 0,
+		  "BUG: kernel NULL pointer dereference, address: 0000000000000000",
+		  0 },
+		{ 1, 7001, 99, 0, 0, 0,
+		  "#PF: \033[31mred\033[0m \23331m \377\376 \342\200\256drawkcab \303\244\ttab",
+		  0 },
+		{ 2, 7002, 99, 0, 0, CRASHREC_LINE_F_CUT, "nul \0 within", 12 },
+		{ 3, 7003, 99, 0, 0, CRASHREC_LINE_F_USER, "by a user", 0 },
+		{ 4, 7004, 99, 0, 0, 0,
+		  "RIP: 0010:lab_null_here+0x5/0x10 [lab]", 0 },
+	};
+
+	chunk_open(chunk, 7000, 1);
+	chunk_text(chunk, CRASHREC_ATTR_RELEASE, "6.1.0\ntest");
+	chunk_origin(chunk, 0, 99, "evil\n\033\377name");
+	add_trap(chunk);
+	put_lines(chunk, lines, COUNT(lines));
+	chunk_close(chunk, CRASHREC_STATE_TRUNCATED, CRASHREC_CLASS_OOPS, 6);
+}
+
+/* What the golden files of the CLI are made from. */
+static void build_demo(struct image *image)
+{
+	static const struct chunk_id hostile = { 9, BOOT_FORMER, 2, 0, 0 };
+	static const struct chunk_id running = { 5, BOOT_LAST, 3, 0, 0 };
+	static const struct chunk_id acked = { 11, BOOT_LAST, 4, 0, 0 };
+	struct chunk chunk;
+
+	build_streams(image);
+	chunk = image_chunk(image, &former_1);
+	add_warning_text(&chunk);
+	chunk_close(&chunk, CRASHREC_STATE_COMPLETE, CRASHREC_CLASS_WARNING, 0);
+	memset(image->bytes + CRASHREC_HDR_BYTES + 3 * IMAGE_CHUNK_BYTES, 0,
+	       IMAGE_CHUNK_BYTES);
+	chunk = image_chunk(image, &hostile);
+	add_hostile(&chunk);
+	chunk = image_chunk(image, &running);
+	add_warning_text(&chunk);
+	case_add_warning(image, &acked);
+	image_ack(image, acked.index);
+	image_lost(image, 1, CRASHREC_LOST_LINE_FULL, 3);
+}
+
+static const struct {
+	const char *name;
+	void (*build)(struct image *image);
+} cases[] = {
+	{ "complete", build_complete },
+	{ "open", build_open },
+	{ "cut-by-reset", build_cut_by_reset },
+	{ "cut-by-panic", build_cut_by_panic },
+	{ "streams", build_streams },
+	{ "more", build_more },
+	{ "acked", build_acked },
+	{ "unknown", build_unknown },
+	{ "torn", build_torn },
+	{ "chunk-damaged", build_chunk_damaged },
+	{ "header-damaged", build_header_damaged },
+	{ "version", build_version },
+	{ "short", build_short },
+	{ "zero", build_zero },
+	{ "empty", build_empty },
+	{ "demo", build_demo },
+};
+
+bool case_build(struct image *image, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT(cases); i++) {
+		if (strcmp(cases[i].name, name))
+			continue;
+		cases[i].build(image);
+		return true;
+	}
+	return false;
+}
