@@ -276,7 +276,7 @@ static enum cr_verdict on_other(struct cr_grammar *g)
 /* Part of the report: what does it say about the lines that follow? */
 static void note_shape(struct cr_grammar *g, enum cr_shape shape)
 {
-	const struct cr_kind *kind = cr_kind_at(g->kind);
+	const struct cr_kind *kind;
 
 	g->flags &= ~STRAYS_MASK;
 	switch (shape) {
@@ -294,6 +294,7 @@ static void note_shape(struct cr_grammar *g, enum cr_shape shape)
 	case CR_SHAPE_MARK:
 		if (g->phase != PHASE_HEAD)
 			break;
+		kind = cr_kind_at(g->kind);
 		if (kind->flags & CR_KIND_STACKS && !(g->flags & F_CULPRIT))
 			break;
 		g->phase = PHASE_STACK;

@@ -2,16 +2,11 @@
 #include "../../include/uapi/crashrec_format.h"
 #include "line.h"
 
-static bool is_name_byte(char c)
-{
-	return cr_text_is_alnum(c) || c == '_' || c == '.' || c == '$';
-}
-
 static u32 name_bytes(struct cr_text text)
 {
 	u32 i = 0;
 
-	while (i < text.bytes && is_name_byte(text.at[i]))
+	while (i < text.bytes && cr_text_is_name(text.at[i]))
 		i++;
 	return i;
 }
@@ -25,7 +20,7 @@ static void take_module(struct cr_text text, struct cr_text rest,
 	if (!cr_text_skip(&rest, CR_WORD(" [")))
 		return;
 	for (bytes = 0; bytes < rest.bytes; bytes++) {
-		if (!is_name_byte(rest.at[bytes]) && rest.at[bytes] != '-')
+		if (!cr_text_is_name(rest.at[bytes]) && rest.at[bytes] != '-')
 			break;
 	}
 	if (!bytes || bytes == rest.bytes ||
@@ -165,7 +160,7 @@ bool cr_line_symbol(struct cr_text text, struct cr_line_frame *frame)
 			return false;
 		found += at;
 		begin = found;
-		while (begin > at && is_name_byte(text.at[begin - 1]))
+		while (begin > at && cr_text_is_name(text.at[begin - 1]))
 			begin--;
 		frame->func_at = (u16)begin;
 		frame->func_bytes = (u16)(found - begin);
@@ -319,7 +314,7 @@ bool cr_line_register_next(struct cr_text *text, struct cr_line_register *reg)
 	    (cr_text_skip(&rest, CR_WORD("0x")), true) &&
 	    !cr_text_take_u64(&rest, 16, &reg->value))
 		return false;
-	if (rest.bytes && is_name_byte(rest.at[0]))
+	if (rest.bytes && cr_text_is_name(rest.at[0]))
 		return false;
 	if (rest.bytes && rest.at[0] == '(')
 		rest = cr_text_from(rest, cr_text_find(rest, CR_WORD(")")) + 1);

@@ -18,57 +18,57 @@ struct detail_group {
 #define IS(begin, what)	{ CR_TEXT(begin), CR_SHAPE_##what }
 #define DETAIL(begin)	IS(begin, DETAIL)
 
-static const struct detail begin_quote[] = {
+static const struct detail begin_quote_rows[] = {
 	DETAIL("\""),
 };
 
-static const struct detail begin_hash[] = {
+static const struct detail begin_hash_rows[] = {
 	DETAIL("#PF: "),
 };
 
-static const struct detail begin_paren[] = {
+static const struct detail begin_paren_rows[] = {
 	DETAIL("(detected by "),
 	DETAIL("(stack is not available)"),
 	DETAIL("(t="),
 };
 
-static const struct detail begin_star[] = {
+static const struct detail begin_star_rows[] = {
 	DETAIL("*** DEADLOCK ***"),
 	DETAIL("*pde = "),
 	DETAIL("*pdpt = "),
 };
 
-static const struct detail begin_dash[] = {
+static const struct detail begin_dash_rows[] = {
 	DETAIL("->"),
 };
 
-static const struct detail begin_dot[] = {
+static const struct detail begin_dot_rows[] = {
 	DETAIL("..."),
 };
 
-static const struct detail begin_eight[] = {
+static const struct detail begin_eight_rows[] = {
 	DETAIL("8<--- cut here"),
 };
 
-static const struct detail begin_equal[] = {
+static const struct detail begin_equal_rows[] = {
 	DETAIL("=>"),
 };
 
-static const struct detail begin_greater[] = {
+static const struct detail begin_greater_rows[] = {
 	DETAIL(">ffff"),
 };
 
-static const struct detail begin_upper_a[] = {
+static const struct detail begin_upper_a_rows[] = {
 	DETAIL("All QSes seen"),
 	DETAIL("Allocated by task"),
 	DETAIL("Asynchronous fault"),
 };
 
-static const struct detail begin_upper_b[] = {
+static const struct detail begin_upper_b_rows[] = {
 	IS("Backtrace", TRACE),
 };
 
-static const struct detail begin_upper_c[] = {
+static const struct detail begin_upper_c_rows[] = {
 	DETAIL("CPU#"),
 	IS("CPU: ", CPU),
 	IS("Call Trace:", TRACE),
@@ -79,20 +79,20 @@ static const struct detail begin_upper_c[] = {
 	DETAIL("Corrupted memory at"),
 };
 
-static const struct detail begin_upper_d[] = {
+static const struct detail begin_upper_d_rows[] = {
 	DETAIL("Data abort info:"),
 	DETAIL("Disabling lock debugging"),
 	DETAIL("Dumping ftrace buffer"),
 };
 
-static const struct detail begin_upper_e[] = {
+static const struct detail begin_upper_e_rows[] = {
 	IS("EIP is at ", IP),
 	IS("EIP: ", IP),
 	DETAIL("ESR: "),
 	DETAIL("Exception stack("),
 };
 
-static const struct detail begin_upper_f[] = {
+static const struct detail begin_upper_f_rows[] = {
 	DETAIL("FAR: "),
 	DETAIL("FIX "),
 	DETAIL("Fixing recursive fault"),
@@ -102,13 +102,13 @@ static const struct detail begin_upper_f[] = {
 	DETAIL("Future hung task reports"),
 };
 
-static const struct detail begin_upper_h[] = {
+static const struct detail begin_upper_h_rows[] = {
 	DETAIL("Hardware name: "),
 	DETAIL("Hash chain already cached"),
 	DETAIL("Held locks:"),
 };
 
-static const struct detail begin_upper_i[] = {
+static const struct detail begin_upper_i_rows[] = {
 	DETAIL("IDT: "),
 	DETAIL("INFO: Allocated in "),
 	DETAIL("INFO: Freed in "),
@@ -122,35 +122,35 @@ static const struct detail begin_upper_i[] = {
 	DETAIL("Invalid write at"),
 };
 
-static const struct detail begin_upper_k[] = {
+static const struct detail begin_upper_k_rows[] = {
 	DETAIL("KASAN: "),
 	DETAIL("Kernel Offset"),
 };
 
-static const struct detail begin_upper_l[] = {
+static const struct detail begin_upper_l_rows[] = {
 	IS("LR is at ", REGISTERS),
 	DETAIL("Last potentially related work"),
 	DETAIL("Local variable "),
 	DETAIL("Locks in cached chain"),
 };
 
-static const struct detail begin_upper_m[] = {
+static const struct detail begin_upper_m_rows[] = {
 	DETAIL("Mem abort info:"),
 	DETAIL("Memory state around"),
 	DETAIL("Modules linked in:"),
 };
 
-static const struct detail begin_upper_n[] = {
+static const struct detail begin_upper_n_rows[] = {
 	IS("NMI backtrace for cpu", NMI_TRACE),
 };
 
-static const struct detail begin_upper_o[] = {
+static const struct detail begin_upper_o_rows[] = {
 	DETAIL("Object 0x"),
 	DETAIL("Oops"),
 	DETAIL("Out-of-bounds "),
 };
 
-static const struct detail begin_upper_p[] = {
+static const struct detail begin_upper_p_rows[] = {
 	IS("PC is at ", IP),
 	DETAIL("PGD "),
 	DETAIL("PKRU:"),
@@ -161,7 +161,7 @@ static const struct detail begin_upper_p[] = {
 	DETAIL("Preemption disabled at"),
 };
 
-static const struct detail begin_upper_r[] = {
+static const struct detail begin_upper_r_rows[] = {
 	DETAIL("RCU GP kthread last ran"),
 	DETAIL("RCU grace-period kthread stack dump:"),
 	DETAIL("RCU nest depth"),
@@ -175,7 +175,7 @@ static const struct detail begin_upper_r[] = {
 	DETAIL("Relative "),
 };
 
-static const struct detail begin_upper_s[] = {
+static const struct detail begin_upper_s_rows[] = {
 	DETAIL("Sched_ext: "),
 	DETAIL("Second to last potentially"),
 	IS("Sending NMI ", NMI_ASK),
@@ -188,7 +188,7 @@ static const struct detail begin_upper_s[] = {
 	DETAIL("Stopper: "),
 };
 
-static const struct detail begin_upper_t[] = {
+static const struct detail begin_upper_t_rows[] = {
 	DETAIL("Tainted: "),
 	DETAIL("Task dump for CPU"),
 	DETAIL("Task stack: "),
@@ -200,23 +200,23 @@ static const struct detail begin_upper_t[] = {
 	DETAIL("Thread overran stack"),
 };
 
-static const struct detail begin_upper_u[] = {
+static const struct detail begin_upper_u_rows[] = {
 	DETAIL("Uninit was "),
 	DETAIL("Unloaded tainted modules:"),
 	DETAIL("Unwinder"),
 	DETAIL("Use-after-free "),
 };
 
-static const struct detail begin_upper_w[] = {
+static const struct detail begin_upper_w_rows[] = {
 	DETAIL("Workqueue: "),
 	DETAIL("Write of size"),
 };
 
-static const struct detail begin_bracket[] = {
+static const struct detail begin_bracket_rows[] = {
 	DETAIL("[last unloaded"),
 };
 
-static const struct detail begin_a[] = {
+static const struct detail begin_a_rows[] = {
 	DETAIL("aops:"),
 	DETAIL("anon flags: "),
 	DETAIL("allocated by task"),
@@ -225,7 +225,7 @@ static const struct detail begin_a[] = {
 	DETAIL("and this task is already holding:"),
 };
 
-static const struct detail begin_b[] = {
+static const struct detail begin_b_rows[] = {
 	DETAIL("backtrace:"),
 	DETAIL("blocking rcu_node"),
 	DETAIL("but task is already holding lock"),
@@ -233,51 +233,51 @@ static const struct detail begin_b[] = {
 	DETAIL("but this "),
 };
 
-static const struct detail begin_c[] = {
+static const struct detail begin_c_rows[] = {
 	DETAIL("context-{"),
 	DETAIL("cpus="),
 };
 
-static const struct detail begin_f[] = {
+static const struct detail begin_f_rows[] = {
 	DETAIL("flags: "),
 	DETAIL("freed by task"),
 };
 
-static const struct detail begin_h[] = {
+static const struct detail begin_h_rows[] = {
 	DETAIL("head: "),
 	DETAIL("hardirqs last "),
 	DETAIL("hex dump"),
 };
 
-static const struct detail begin_i[] = {
+static const struct detail begin_i_rows[] = {
 	DETAIL("in_atomic():"),
 	DETAIL("inconsistent {"),
 	DETAIL("irq event stamp:"),
 };
 
-static const struct detail begin_k[] = {
+static const struct detail begin_k_rows[] = {
 	DETAIL("ksm flags: "),
 	DETAIL("kernel tried to execute"),
 };
 
-static const struct detail begin_l[] = {
+static const struct detail begin_l_rows[] = {
 	DETAIL("last unloaded"),
 	IS("lr :", REGISTERS),
 };
 
-static const struct detail begin_m[] = {
+static const struct detail begin_m_rows[] = {
 	DETAIL("memcg:"),
 };
 
-static const struct detail begin_n[] = {
+static const struct detail begin_n_rows[] = {
 	DETAIL("no locks held by"),
 };
 
-static const struct detail begin_o[] = {
+static const struct detail begin_o_rows[] = {
 	DETAIL("other info that might help"),
 };
 
-static const struct detail begin_p[] = {
+static const struct detail begin_p_rows[] = {
 	DETAIL("page allocated via"),
 	DETAIL("page has been migrated"),
 	DETAIL("possible reason: "),
@@ -291,7 +291,7 @@ static const struct detail begin_p[] = {
 	DETAIL("preempt_count: "),
 };
 
-static const struct detail begin_r[] = {
+static const struct detail begin_r_rows[] = {
 	DETAIL("raw: "),
 	DETAIL("rcu: "),
 	DETAIL("rcu_preempt kthread"),
@@ -299,14 +299,14 @@ static const struct detail begin_r[] = {
 	DETAIL("rcu_scheduler_active"),
 };
 
-static const struct detail begin_s[] = {
+static const struct detail begin_s_rows[] = {
 	IS("sending NMI to", NMI_ASK),
 	DETAIL("softirqs last "),
 	IS("stack backtrace:", BACKTRACE),
 	DETAIL("stack trace:"),
 };
 
-static const struct detail begin_t[] = {
+static const struct detail begin_t_rows[] = {
 	IS("task:", TASK),
 	DETAIL("the dependencies between"),
 	DETAIL("the existing dependency chain"),
@@ -316,79 +316,79 @@ static const struct detail begin_t[] = {
 	DETAIL("turning off the locking"),
 };
 
-static const struct detail begin_u[] = {
+static const struct detail begin_u_rows[] = {
 	DETAIL("unable to execute"),
 	DETAIL("unreferenced object"),
 };
 
-static const struct detail begin_v[] = {
+static const struct detail begin_v_rows[] = {
 	DETAIL("value changed: "),
 };
 
-static const struct detail begin_w[] = {
+static const struct detail begin_w_rows[] = {
 	DETAIL("which lock already depends"),
 	DETAIL("which would create a new lock"),
 	DETAIL("workqueue "),
 };
 
-static const struct detail begin_y[] = {
+static const struct detail begin_y_rows[] = {
 	DETAIL("you didn't initialize"),
 };
 
-static const struct detail begin_brace[] = {
+static const struct detail begin_brace_rows[] = {
 	DETAIL("{"),
 };
 
 static const struct detail_group groups[128] = {
-	['"'] = { begin_quote, CR_COUNT(begin_quote) },
-	['#'] = { begin_hash, CR_COUNT(begin_hash) },
-	['('] = { begin_paren, CR_COUNT(begin_paren) },
-	['*'] = { begin_star, CR_COUNT(begin_star) },
-	['-'] = { begin_dash, CR_COUNT(begin_dash) },
-	['.'] = { begin_dot, CR_COUNT(begin_dot) },
-	['8'] = { begin_eight, CR_COUNT(begin_eight) },
-	['='] = { begin_equal, CR_COUNT(begin_equal) },
-	['>'] = { begin_greater, CR_COUNT(begin_greater) },
-	['A'] = { begin_upper_a, CR_COUNT(begin_upper_a) },
-	['B'] = { begin_upper_b, CR_COUNT(begin_upper_b) },
-	['C'] = { begin_upper_c, CR_COUNT(begin_upper_c) },
-	['D'] = { begin_upper_d, CR_COUNT(begin_upper_d) },
-	['E'] = { begin_upper_e, CR_COUNT(begin_upper_e) },
-	['F'] = { begin_upper_f, CR_COUNT(begin_upper_f) },
-	['H'] = { begin_upper_h, CR_COUNT(begin_upper_h) },
-	['I'] = { begin_upper_i, CR_COUNT(begin_upper_i) },
-	['K'] = { begin_upper_k, CR_COUNT(begin_upper_k) },
-	['L'] = { begin_upper_l, CR_COUNT(begin_upper_l) },
-	['M'] = { begin_upper_m, CR_COUNT(begin_upper_m) },
-	['N'] = { begin_upper_n, CR_COUNT(begin_upper_n) },
-	['O'] = { begin_upper_o, CR_COUNT(begin_upper_o) },
-	['P'] = { begin_upper_p, CR_COUNT(begin_upper_p) },
-	['R'] = { begin_upper_r, CR_COUNT(begin_upper_r) },
-	['S'] = { begin_upper_s, CR_COUNT(begin_upper_s) },
-	[84] = { begin_upper_t, CR_COUNT(begin_upper_t) },	/* T */
-	['U'] = { begin_upper_u, CR_COUNT(begin_upper_u) },
-	['W'] = { begin_upper_w, CR_COUNT(begin_upper_w) },
-	['['] = { begin_bracket, CR_COUNT(begin_bracket) },
-	['a'] = { begin_a, CR_COUNT(begin_a) },
-	['b'] = { begin_b, CR_COUNT(begin_b) },
-	['c'] = { begin_c, CR_COUNT(begin_c) },
-	['f'] = { begin_f, CR_COUNT(begin_f) },
-	['h'] = { begin_h, CR_COUNT(begin_h) },
-	['i'] = { begin_i, CR_COUNT(begin_i) },
-	['k'] = { begin_k, CR_COUNT(begin_k) },
-	['l'] = { begin_l, CR_COUNT(begin_l) },
-	['m'] = { begin_m, CR_COUNT(begin_m) },
-	['n'] = { begin_n, CR_COUNT(begin_n) },
-	['o'] = { begin_o, CR_COUNT(begin_o) },
-	['p'] = { begin_p, CR_COUNT(begin_p) },
-	['r'] = { begin_r, CR_COUNT(begin_r) },
-	['s'] = { begin_s, CR_COUNT(begin_s) },
-	[116] = { begin_t, CR_COUNT(begin_t) },	/* t */
-	['u'] = { begin_u, CR_COUNT(begin_u) },
-	['v'] = { begin_v, CR_COUNT(begin_v) },
-	['w'] = { begin_w, CR_COUNT(begin_w) },
-	['y'] = { begin_y, CR_COUNT(begin_y) },
-	['{'] = { begin_brace, CR_COUNT(begin_brace) },
+	['"'] = { begin_quote_rows, CR_COUNT(begin_quote_rows) },
+	['#'] = { begin_hash_rows, CR_COUNT(begin_hash_rows) },
+	['('] = { begin_paren_rows, CR_COUNT(begin_paren_rows) },
+	['*'] = { begin_star_rows, CR_COUNT(begin_star_rows) },
+	['-'] = { begin_dash_rows, CR_COUNT(begin_dash_rows) },
+	['.'] = { begin_dot_rows, CR_COUNT(begin_dot_rows) },
+	['8'] = { begin_eight_rows, CR_COUNT(begin_eight_rows) },
+	['='] = { begin_equal_rows, CR_COUNT(begin_equal_rows) },
+	['>'] = { begin_greater_rows, CR_COUNT(begin_greater_rows) },
+	['A'] = { begin_upper_a_rows, CR_COUNT(begin_upper_a_rows) },
+	['B'] = { begin_upper_b_rows, CR_COUNT(begin_upper_b_rows) },
+	['C'] = { begin_upper_c_rows, CR_COUNT(begin_upper_c_rows) },
+	['D'] = { begin_upper_d_rows, CR_COUNT(begin_upper_d_rows) },
+	['E'] = { begin_upper_e_rows, CR_COUNT(begin_upper_e_rows) },
+	['F'] = { begin_upper_f_rows, CR_COUNT(begin_upper_f_rows) },
+	['H'] = { begin_upper_h_rows, CR_COUNT(begin_upper_h_rows) },
+	['I'] = { begin_upper_i_rows, CR_COUNT(begin_upper_i_rows) },
+	['K'] = { begin_upper_k_rows, CR_COUNT(begin_upper_k_rows) },
+	['L'] = { begin_upper_l_rows, CR_COUNT(begin_upper_l_rows) },
+	['M'] = { begin_upper_m_rows, CR_COUNT(begin_upper_m_rows) },
+	['N'] = { begin_upper_n_rows, CR_COUNT(begin_upper_n_rows) },
+	['O'] = { begin_upper_o_rows, CR_COUNT(begin_upper_o_rows) },
+	['P'] = { begin_upper_p_rows, CR_COUNT(begin_upper_p_rows) },
+	['R'] = { begin_upper_r_rows, CR_COUNT(begin_upper_r_rows) },
+	['S'] = { begin_upper_s_rows, CR_COUNT(begin_upper_s_rows) },
+	['T'] = { begin_upper_t_rows, CR_COUNT(begin_upper_t_rows) },
+	['U'] = { begin_upper_u_rows, CR_COUNT(begin_upper_u_rows) },
+	['W'] = { begin_upper_w_rows, CR_COUNT(begin_upper_w_rows) },
+	['['] = { begin_bracket_rows, CR_COUNT(begin_bracket_rows) },
+	['a'] = { begin_a_rows, CR_COUNT(begin_a_rows) },
+	['b'] = { begin_b_rows, CR_COUNT(begin_b_rows) },
+	['c'] = { begin_c_rows, CR_COUNT(begin_c_rows) },
+	['f'] = { begin_f_rows, CR_COUNT(begin_f_rows) },
+	['h'] = { begin_h_rows, CR_COUNT(begin_h_rows) },
+	['i'] = { begin_i_rows, CR_COUNT(begin_i_rows) },
+	['k'] = { begin_k_rows, CR_COUNT(begin_k_rows) },
+	['l'] = { begin_l_rows, CR_COUNT(begin_l_rows) },
+	['m'] = { begin_m_rows, CR_COUNT(begin_m_rows) },
+	['n'] = { begin_n_rows, CR_COUNT(begin_n_rows) },
+	['o'] = { begin_o_rows, CR_COUNT(begin_o_rows) },
+	['p'] = { begin_p_rows, CR_COUNT(begin_p_rows) },
+	['r'] = { begin_r_rows, CR_COUNT(begin_r_rows) },
+	['s'] = { begin_s_rows, CR_COUNT(begin_s_rows) },
+	['t'] = { begin_t_rows, CR_COUNT(begin_t_rows) },
+	['u'] = { begin_u_rows, CR_COUNT(begin_u_rows) },
+	['v'] = { begin_v_rows, CR_COUNT(begin_v_rows) },
+	['w'] = { begin_w_rows, CR_COUNT(begin_w_rows) },
+	['y'] = { begin_y_rows, CR_COUNT(begin_y_rows) },
+	['{'] = { begin_brace_rows, CR_COUNT(begin_brace_rows) },
 };
 
 static bool is_run(struct cr_text text, char c)
@@ -484,6 +484,25 @@ static enum cr_shape mark_shape(struct cr_text text)
 		CR_SHAPE_MARK : CR_SHAPE_OTHER;
 }
 
+/* " ? func+0x": what most lines of a report are, told at small cost. */
+static bool is_plain_frame(struct cr_text text)
+{
+	u32 i = 0;
+
+	while (i < text.bytes && text.at[i] == ' ')
+		i++;
+	if (i + 1 < text.bytes && text.at[i] == '?' && text.at[i + 1] == ' ')
+		i += 2;
+	if (i < text.bytes && cr_text_digit(text.at[i]) < 10)
+		return false;
+	text = cr_text_from(text, i);
+	for (i = 0; i < text.bytes && cr_text_is_name(text.at[i]); i++)
+		;
+	text = cr_text_from(text, i);
+	return i && text.bytes > 3 && !memcmp(text.at, "+0x", 3) &&
+	       cr_text_digit(text.at[3]) < 16;
+}
+
 /*
  * A line that begins with white space. What is indented and behind a report's
  * header is the report's, frame or not.
@@ -495,7 +514,7 @@ static enum cr_shape indented_shape(struct cr_text text)
 	struct cr_text rest = text;
 	enum cr_shape shape;
 
-	if (cr_line_frame(text, &frame))
+	if (is_plain_frame(text) || cr_line_frame(text, &frame))
 		return CR_SHAPE_FRAME;
 	/* Those that a frame saved, as arm prints them. */
 	if (cr_line_register_next(&rest, &reg))

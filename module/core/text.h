@@ -93,6 +93,16 @@ static inline bool cr_text_is_alnum(char c)
 	       (c >= 'A' && c <= 'Z');
 }
 
+/* May it stand in a function's or module's name: letter, digit, "_.$". */
+static inline bool cr_text_is_name(char c)
+{
+	static const u64 bits[4] = {
+		0x03ff401000000000ULL, 0x07fffffe87fffffeULL, 0, 0,
+	};
+
+	return bits[(u8)c >> 6] >> ((u8)c & 63) & 1;
+}
+
 static inline bool cr_text_is_space(char c)
 {
 	return c == ' ' || c == '\t' || c == '\r';

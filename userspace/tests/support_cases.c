@@ -96,28 +96,28 @@ static void build_streams(struct image *image)
 {
 	static const struct line task[] = {
 		{ 0, 20000, 0, 0, CRASHREC_CONTEXT_HARDIRQ, 0,
-		  "rcu: INFO: rcu_preempt detected stalls on CPUs/tasks:", 0 },
+		  "rcu: INFO: rcu_preempt detected stalls on CPUs/tasks:", 0, 0 },
 		{ 1, 20001, 0, 0, CRASHREC_CONTEXT_HARDIRQ, 0,
 		  "rcu: \t1-...0: (1 GPs behind) idle=1/1/0x2 softirq=9/9 fqs=9",
-		  0 },
+		  0, 0 },
 		{ 2, 20002, 0, 0, CRASHREC_CONTEXT_HARDIRQ, 0,
 		  "\t(detected by 0, t=5252 jiffies, g=-1155, q=4 ncpus=2)",
-		  0 },
+		  0, 0 },
 		{ 3, 20003, 0, 0, CRASHREC_CONTEXT_HARDIRQ, 0,
-		  "Sending NMI from CPU 0 to CPUs 1:", 0 },
+		  "Sending NMI from CPU 0 to CPUs 1:", 0, 0 },
 		{ 9, 20009, 0, 0, CRASHREC_CONTEXT_HARDIRQ, 0,
-		  "rcu: rcu_preempt kthread starved for 5252 jiffies!", 0 },
+		  "rcu: rcu_preempt kthread starved for 5252 jiffies!", 0, 0 },
 	};
 	static const struct line nmi[] = {
 		{ 4, 20004, 88, 1, CRASHREC_CONTEXT_NMI, 0,
-		  "NMI backtrace for cpu 1", 0 },
+		  "NMI backtrace for cpu 1", 0, 0 },
 		{ 5, 20005, 88, 1, CRASHREC_CONTEXT_NMI, 0,
-		  "CPU: 1 PID: 88 Comm: looper Not tainted 6.1.0-test #1", 0 },
+		  "CPU: 1 PID: 88 Comm: looper Not tainted 6.1.0-test #1", 0, 0 },
 		{ 6, 20006, 88, 1, CRASHREC_CONTEXT_NMI, 0,
-		  "RIP: 0010:lab_loop_here+0x2/0x10 [lab]", 0 },
-		{ 7, 20007, 88, 1, CRASHREC_CONTEXT_NMI, 0, "Call Trace:", 0 },
+		  "RIP: 0010:lab_loop_here+0x2/0x10 [lab]", 0, 0 },
+		{ 7, 20007, 88, 1, CRASHREC_CONTEXT_NMI, 0, "Call Trace:", 0, 0 },
 		{ 8, 20008, 88, 1, CRASHREC_CONTEXT_NMI, 0,
-		  " kthread+0xe9/0x110", 0 },
+		  " kthread+0xe9/0x110", 0, 0 },
 	};
 	static const struct chunk_id other = { 3, BOOT_FORMER, 1, 1, 0 };
 	struct chunk chunk;
@@ -255,8 +255,8 @@ static void build_empty(struct image *image)
 static void add_warning_text(struct chunk *chunk)
 {
 	static const struct line before[] = {
-		{ 2, 4000, 1, 0, 0, 0, "lab: loaded", 0 },
-		{ 1, 4500, 76, 0, 0, CRASHREC_LINE_F_USER, "hello from sh", 0 },
+		{ 2, 4000, 1, 0, 0, 0, "lab: loaded", 0, 0 },
+		{ 1, 4500, 76, 0, 0, CRASHREC_LINE_F_USER, "hello from sh", 0, 0 },
 	};
 	static const char * const texts[] = {
 		CASE_LINE_0,
@@ -303,14 +303,14 @@ static void add_hostile(struct chunk *chunk)
 	static const struct line lines[] = {
 		{ 0, 7000, 99, 0, 0, 0,
 		  "BUG: kernel NULL pointer dereference, address: 0000000000000000",
-		  0 },
+		  0, 0 },
 		{ 1, 7001, 99, 0, 0, 0,
 		  "#PF: \033[31mred\033[0m \23331m \377\376 \342\200\256drawkcab \303\244\ttab",
-		  0 },
-		{ 2, 7002, 99, 0, 0, CRASHREC_LINE_F_CUT, "nul \0 within", 12 },
-		{ 3, 7003, 99, 0, 0, CRASHREC_LINE_F_USER, "by a user", 0 },
+		  0, 0 },
+		{ 2, 7002, 99, 0, 0, CRASHREC_LINE_F_CUT, "nul \0 within", 12, 0 },
+		{ 3, 7003, 99, 0, 0, CRASHREC_LINE_F_USER, "by a user", 0, 0 },
 		{ 4, 7004, 99, 0, 0, 0,
-		  "RIP: 0010:lab_null_here+0x5/0x10 [lab]", 0 },
+		  "RIP: 0010:lab_null_here+0x5/0x10 [lab]", 0, 0 },
 	};
 
 	chunk_open(chunk, 7000, 1);
