@@ -8,6 +8,7 @@
 
 #define CUT	"------------[ cut here ]------------"
 #define WARNED(n)	"WARNING: CPU: 0 PID: " #n " at a.c:1 f+0x1/0x2"
+#define STARVED	"rcu: rcu_preempt kthread starved for 10 jiffies! g1 f0x0"
 #define END	"---[ end trace 0000000000000000 ]---"
 
 static void report_is_kept_line_for_line(struct kunit *test)
@@ -129,7 +130,7 @@ static void nmi_backtrace_goes_to_who_asked(struct kunit *test)
 	fixture_say(f, NMI(1), "NMI backtrace for cpu 1");
 	fixture_say(f, NMI(1), "Call Trace:");
 	fixture_say(f, NMI(1), " f+0x1/0x2");
-	fixture_say(f, TASK(7), "rcu: rcu_preempt kthread starved for 10 jiffies! g1 f0x0 RCU_GP_WAIT_FQS(5) ->state=0x0 ->cpu=1");
+	fixture_say(f, TASK(7), STARVED);
 	fixture_say(f, NMI(2), "NMI backtrace for cpu 2");
 	fixture_expect_lines(f, 1,
 			     "rcu: INFO: rcu_preempt detected stalls on CPUs/tasks:\n"
@@ -137,7 +138,7 @@ static void nmi_backtrace_goes_to_who_asked(struct kunit *test)
 			     "NMI backtrace for cpu 1\n"
 			     "Call Trace:\n"
 			     " f+0x1/0x2\n"
-			     "rcu: rcu_preempt kthread starved for 10 jiffies! g1 f0x0 RCU_GP_WAIT_FQS(5) ->state=0x0 ->cpu=1\n");
+			     STARVED "\n");
 }
 
 static void reports_beyond_the_slots_are_counted(struct kunit *test)

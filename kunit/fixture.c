@@ -39,8 +39,7 @@ static void attach(struct fixture *f, u8 boot)
 	KUNIT_ASSERT_EQ(f->test,
 			crashrec_reader_init(&f->reader, &f->ring, 64 << 10),
 			0);
-	f->assembler.ring = &f->ring;
-	f->assembler.stats = &f->stats;
+	crashrec_assembler_init(&f->assembler, &f->ring, &f->stats);
 	f->assembler.max_report_bytes = 64 << 10;
 	f->assembler.changed = changed;
 	crashrec_closer_init(&f->closer, &f->assembler, &f->reader, 1000);

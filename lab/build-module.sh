@@ -7,7 +7,8 @@
 #
 # OUT receives the objects and the .ko files; the source tree stays clean, so
 # that several kernels can be built for at once. Any compiler warning is an
-# error: the tree builds with W=1 and has none.
+# error: the tree builds with W=1 and has none. CRASHREC_SPARSE=1 has sparse
+# look at every file, too, and tell what it finds.
 
 set -euo pipefail
 
@@ -29,4 +30,7 @@ done
 # Links whose file is gone would keep a renamed source alive.
 find "$out" -xtype l -delete
 
-exec make -s -C "$kdir" M="$out" W=1 KCFLAGS=-Werror modules
+sparse=()
+[ -z "${CRASHREC_SPARSE:-}" ] || sparse=(C=2 CF=-D__CHECK_ENDIAN__)
+
+exec make -s -C "$kdir" M="$out" W=1 KCFLAGS=-Werror "${sparse[@]}" modules

@@ -4,6 +4,8 @@
 # Gets the kernels that the lab boots and that the module is built against.
 #
 #   kernels.sh get NAME      fetch or build it; prints its folder
+#   kernels.sh have NAME     prints its folder if it is there already; fails
+#                            if not
 #   kernels.sh list          the names
 #
 # NAME is 6.1, 6.1-rt or 6.12 (Debian packages, the newest of the series at
@@ -18,7 +20,9 @@
 #
 # Folders live in the cache, keyed by package version (and, for debug, by the
 # hash of config and compiler). A folder without the file `ready` is rubbish
-# that an interrupted call left, and is made again.
+# that an interrupted call left, and is made again. Where the package lists
+# name no such kernel (they were never fetched), the newest one in the cache
+# is taken.
 
 set -euo pipefail
 
@@ -44,14 +48,69 @@ step() {
 	say "$((SECONDS - start)) s"
 }
 
-# The newest linux-image package whose name is linux-image-$1<abi>$2.
-newest_image() {
-	apt-cache pkgnames "linux-image-$1" |
-		grep -E "^linux-image-$1[0-9+a-z.]*$2\$" | sort -V | tail -n 1
+# work: be the only one that downloads or builds. Two would need the same
+# folder, and mix what they print.
+work() {
+	[ -z "$only_there" ] || exit 1
+	exec 9>"$cache/lock"
+	if ! flock -n 9; then
+		say "  waiting for another kernels.sh to finish"
+		flock 9
+	fi
 }
 
+# version_of PACKAGE: the version that would be installed; nothing if none.
 version_of() {
-	apt-cache policy "$1" | sed -n 's/^ *Candidate: //p'
+	apt-cache policy "$1" | sed -n '/(none)/d; s/^ *Candidate: //p'
+}
+
+# newest_image SERIES FLAVOUR: the newest package linux-image-SERIES*FLAVOUR
+# and its version.
+newest_image() {
+	local image version
+	for image in $(apt-cache pkgnames "linux-image-$1" |
+		grep -E "^linux-image-$1[0-9+a-z.]*$2\$" | sort -rV); do
+		version=$(version_of "$image")
+		[ -n "$version" ] || continue
+		echo "$image $version"
+		return
+	done
+}
+
+newest_source() {
+	local version
+	version=$(version_of "$1")
+	[ -z "$version" ] || echo "$1 $version"
+}
+
+# resolve NAME COMMAND...: what COMMAND finds in the package lists. Asking apt
+# takes a second, so the answer is kept until the lists change.
+resolve() {
+	local answer=$cache/resolved-$1
+	shift
+	if [ ! -s "$answer" ] || [ ! "$answer" -nt /var/lib/apt/lists ]; then
+		"$@" >"$answer.$$" || true
+		mv "$answer.$$" "$answer"
+	fi
+	cat "$answer"
+}
+
+# newest_ready GLOB: the newest complete folder in the cache.
+newest_ready() {
+	local dir
+	while read -r dir; do
+		if [ -e "$dir/ready" ]; then
+			echo "$dir"
+			return
+		fi
+	done < <(compgen -G "$cache/$1" | sort -rV)
+}
+
+# The lists may be older than the archive, and name what is no longer there.
+update_lists() {
+	local as_root=()
+	[ "$(id -u)" = 0 ] || as_root=(sudo -n)
+	step "apt-get update" "${as_root[@]}" apt-get -q update
 }
 
 download() {
@@ -77,36 +136,53 @@ relocate_headers() {
 	done
 }
 
+# depends_of PACKAGE REGEX: the packages it depends on that match.
+depends_of() {
+	apt-cache depends "$1" | sed -nE "s/^ *Depends: ($2)\$/\1/p"
+}
+
+fetch_stock() {
+	local image=$1 version=$2 dir=$3
+	local abi=${image#linux-image-} root=$dir/root modules
+	local headers=linux-headers-$abi
+	rm -rf "$dir"
+	mkdir -p "$dir/debs"
+	# shellcheck disable=SC2046 # a word is a package
+	step "download $image $version" download "$dir/debs" "$image" \
+		"$headers" $(depends_of "$headers" 'linux-(headers-.*-common.*|kbuild-.*)') ||
+		return 1
+	step "unpack it" unpack_all "$dir/debs" "$root" || return 1
+	rm -rf "$dir/debs"
+	relocate_headers "$root"
+	modules=root/lib/modules/$abi
+	[ -d "$dir/$modules" ] || modules=root/usr/lib/modules/$abi
+	# What their installation would do.
+	/sbin/depmod -b "$dir/${modules%/lib/modules/*}" "$abi" || return 1
+	ln -s "root/boot/vmlinuz-$abi" "$dir/vmlinuz"
+	ln -s "root/usr/src/linux-headers-$abi" "$dir/build"
+	ln -s "$modules" "$dir/modules"
+	printf '%s\n' "$abi" >"$dir/release"
+	touch "$dir/ready"
+}
+
 get_stock() {
 	local name=$1 series=$2 flavour=$3
-	local image abi version dir root common kbuild
-	image=$(newest_image "$series" "$flavour")
-	[ -n "$image" ] || die "no linux-image-$series*$flavour package is known; run apt-get update as root, and check that bookworm and bookworm-security are in the apt sources"
-	abi=${image#linux-image-}
-	version=$(version_of "$image")
-	dir=$cache/stock-${abi}_${version}
+	local image version dir
+	read -r image version < <(resolve "$name" newest_image "$series" "$flavour") || true
+	if [ -z "$image" ]; then
+		dir=$(newest_ready "stock-$series*${flavour}_*")
+		[ -n "$dir" ] || die "no package linux-image-$series*$flavour is known: run apt-get update as root, and check that bookworm and bookworm-security are in the apt sources"
+	else
+		dir=$cache/stock-${image#linux-image-}_$version
+	fi
 	if [ ! -e "$dir/ready" ]; then
-		rm -rf "$dir"
-		mkdir -p "$dir/debs"
-		root=$dir/root
-		common=$(apt-cache depends "linux-headers-$abi" |
-			sed -n 's/^ *Depends: \(linux-headers-.*-common.*\)/\1/p')
-		kbuild=$(apt-cache depends "linux-headers-$abi" |
-			sed -n 's/^ *Depends: \(linux-kbuild-.*\)/\1/p')
-		step "download $image $version" download "$dir/debs" \
-			"$image" "linux-headers-$abi" "$common" "$kbuild"
-		step "unpack it" unpack_all "$dir/debs" "$root"
-		rm -rf "$dir/debs"
-		relocate_headers "$root"
-		ln -s "root/boot/vmlinuz-$abi" "$dir/vmlinuz"
-		ln -s "root/usr/src/linux-headers-$abi" "$dir/build"
-		if [ -d "$root/usr/lib/modules/$abi" ]; then
-			ln -s "root/usr/lib/modules/$abi" "$dir/modules"
-		else
-			ln -s "root/lib/modules/$abi" "$dir/modules"
-		fi
-		printf '%s\n' "$abi" >"$dir/release"
-		touch "$dir/ready"
+		work
+		[ -e "$dir/ready" ] || fetch_stock "$image" "$version" "$dir" || {
+			update_lists
+			read -r image version < <(newest_image "$series" "$flavour")
+			dir=$cache/stock-${image#linux-image-}_$version
+			fetch_stock "$image" "$version" "$dir"
+		}
 	fi
 	printf '%s\n' "$dir"
 }
@@ -136,40 +212,57 @@ compile_debug() {
 		-not -path '*/scripts/*' -not -path '*/tools/*' -delete
 }
 
+fetch_source() {
+	local dir=$1 package=$2
+	rm -rf "$dir"
+	mkdir -p "$dir/debs" "$dir/source"
+	step "download $package $3" download "$dir/debs" "$package" || return 1
+	step "unpack the package" unpack_all "$dir/debs" "$dir/debs" || return 1
+	step "unpack the source" tar -C "$dir/source" --strip-components=1 \
+		-xf "$dir/debs/usr/src/$package.tar.xz" || return 1
+	rm -rf "$dir/debs"
+}
+
+build_debug() {
+	local dir=$1 build=$1/source release
+	step "configure the debug kernel" configure_debug "$build"
+	step "build the debug kernel (5 to 10 minutes on 2 cores)" \
+		compile_debug "$build" "$dir"
+	release=$(cat "$build/include/config/kernel.release")
+	printf '%s\n' "$release" >"$dir/release"
+	ln -s source "$dir/build"
+	ln -s "root/lib/modules/$release" "$dir/modules"
+	touch "$dir/ready"
+}
+
 get_debug() {
-	local package=linux-source-6.12 version key dir build release
-	version=$(version_of "$package")
-	[ -n "$version" ] && [ "$version" != "(none)" ] ||
-		die "package $package is not known; run apt-get update as root"
+	local package=linux-source-6.12 version key dir
 	key=$({ cat "$lab/debug-kernel.config"; gcc --version | head -n 1; } |
 		sha256sum | cut -c1-12)
-	dir=$cache/debug-${version}_$key
+	read -r _ version < <(resolve debug newest_source "$package") || true
+	if [ -z "$version" ]; then
+		dir=$(newest_ready "debug-*_$key")
+		[ -n "$dir" ] || die "package $package is not known: run apt-get update as root"
+	else
+		dir=$cache/debug-${version}_$key
+	fi
 	if [ ! -e "$dir/ready" ]; then
-		rm -rf "$dir"
-		mkdir -p "$dir/debs" "$dir/source"
-		step "download $package $version" download "$dir/debs" "$package"
-		step "unpack the package" unpack_all "$dir/debs" "$dir/debs"
-		step "unpack the source" tar -C "$dir/source" --strip-components=1 \
-			-xf "$dir/debs/usr/src/linux-source-6.12.tar.xz"
-		rm -rf "$dir/debs"
-		build=$dir/source
-		step "configure the debug kernel" configure_debug "$build"
-		step "build the debug kernel (5 to 10 minutes on 2 cores)" \
-			compile_debug "$build" "$dir"
-		release=$(cat "$build/include/config/kernel.release")
-		printf '%s\n' "$release" >"$dir/release"
-		ln -s source "$dir/build"
-		ln -s "root/lib/modules/$release" "$dir/modules"
-		touch "$dir/ready"
+		work
+		if [ ! -e "$dir/ready" ]; then
+			fetch_source "$dir" "$package" "$version" || {
+				update_lists
+				version=$(version_of "$package")
+				dir=$cache/debug-${version}_$key
+				fetch_source "$dir" "$package" "$version"
+			}
+			build_debug "$dir"
+		fi
 	fi
 	printf '%s\n' "$dir"
 }
 
 get() {
 	mkdir -p "$cache"
-	# One call at a time: two would build the same folder.
-	exec 9>"$cache/lock-$1"
-	flock 9
 	case $1 in
 	6.1)	get_stock "$1" 6.1.0- -amd64 ;;
 	6.1-rt)	get_stock "$1" 6.1.0- -rt-amd64 ;;
@@ -181,9 +274,15 @@ get() {
 
 list() { echo "6.1 6.1-rt 6.12 debug"; }
 
+# Set: stop where a kernel would have to be fetched or built.
+only_there=
+usage="usage: kernels.sh get NAME | have NAME | list"
 case ${1:-} in
-get)	[ $# = 2 ] || die "usage: kernels.sh get NAME"
+get)	[ $# = 2 ] || die "$usage"
+	get "$2" ;;
+have)	[ $# = 2 ] || die "$usage"
+	only_there=yes
 	get "$2" ;;
 list)	list ;;
-*)	die "usage: kernels.sh get NAME | list" ;;
+*)	die "$usage" ;;
 esac

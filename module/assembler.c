@@ -27,17 +27,16 @@
  * piece are the last eight of the old text, where a new record has its id
  * word (kernel/printk/printk_ringbuffer.c: data_realloc(), get_data(); 6.12).
  * Text of fewer than eight bytes is not 8-aligned at its end, as a new
- * record's is at its beginning.
+ * record's is at its beginning. A piece that continues what is not known opens
+ * no report: no header is printed so.
  *
  * F is an acquire and pairs with G, a release: who takes a slot sees what was
  * stored in it before.
  */
-#include <linux/errno.h>
-#include <linux/jiffies.h>
+#include <linux/align.h>
 #include <linux/kernel.h>
+#include <linux/printk.h>
 #include <linux/string.h>
-#include <linux/ktime.h>
-#include <linux/utsname.h>
 
 #include "assembler.h"
 #include "compat.h"
@@ -45,260 +44,41 @@
 /* A printk of more lines than this is cut; PRINTKRB_RECORD_MAX is 1024. */
 #define LINES_PER_TEXT	1024
 
-/* === slots === */
-
 /**
- * crashrec_slot_lock() - take a slot away from its context, if it is not busy
- * @slot: the slot
- * @key: set to what crashrec_slot_unlock() needs
+ * crashrec_assembler_init() - no report is open
+ * @as: is set up, but for its limits and @changed; zeroed by the caller
+ * @ring: where lines go
+ * @stats: counters
  *
- * Context: any, NMI included; never waits.
- * Return: false if it is free or being written.
+ * Context: process.
  */
-bool crashrec_slot_lock(struct crashrec_slot *slot, u64 *key)
-{
-	*key = atomic64_read(&slot->owner);
-	if (!*key || (*key & CRASHREC_SLOT_BUSY))
-		return false;
-	/* F */
-	return atomic64_cmpxchg(&slot->owner, *key,
-				*key | CRASHREC_SLOT_BUSY) == *key;
-}
-
-/**
- * crashrec_slot_unlock() - give it back
- * @slot: the slot
- * @key: from crashrec_slot_lock(), or CRASHREC_SLOT_CLOSING
- *
- * Context: any, NMI included.
- */
-void crashrec_slot_unlock(struct crashrec_slot *slot, u64 key)
-{
-	atomic64_set_release(&slot->owner, key);	/* G */
-}
-
-/**
- * crashrec_slot_free() - the slot is no longer needed
- * @as: the assembler
- * @slot: locked
- *
- * Context: any, NMI included.
- */
-void crashrec_slot_free(struct crashrec_assembler *as,
-			struct crashrec_slot *slot)
-{
-	cmpxchg(&as->nmi_parent, slot, NULL);
-	slot->generation++;
-	atomic64_set_release(&slot->owner, 0);	/* G */
-	atomic_dec(&as->used);
-}
-
-static struct crashrec_slot *slot_find(struct crashrec_assembler *as, u64 key)
+void crashrec_assembler_init(struct crashrec_assembler *as,
+			     struct crashrec_ring *ring,
+			     struct crashrec_stats *stats)
 {
 	u32 i;
 
+	as->ring = ring;
+	as->stats = stats;
 	for (i = 0; i < CRASHREC_SLOTS; i++)
-		if ((atomic64_read(&as->slots[i].owner) &
-		     ~CRASHREC_SLOT_BUSY) == key)
-			return &as->slots[i];
-	return NULL;
+		as->slots[i].parent = &as->slots[i];
 }
 
-static struct crashrec_slot *slot_claim(struct crashrec_assembler *as, u64 key)
+static void remember_end(struct crashrec_slot *slot,
+			 const struct cr_text *text, bool more)
 {
-	struct crashrec_slot *slot;
-	u32 i;
-
-	for (i = 0; i < CRASHREC_SLOTS; i++) {
-		slot = &as->slots[i];
-		if (atomic64_read(&slot->owner) ||
-		    atomic64_cmpxchg(&slot->owner, 0,
-				     key | CRASHREC_SLOT_BUSY))
-			continue;
-		atomic_inc(&as->used);
-		slot->generation++;
-		slot->parent = slot;
-		slot->parent_generation = slot->generation;
-		atomic_set(&slot->report_bytes, 0);
-		atomic_set(&slot->next_line_no, 0);
-		atomic_set(&slot->lines_lost, 0);
-		atomic_set(&slot->next_stream, 1);
-		slot->last_jiffies = jiffies;
-		slot->text_end = NULL;
-		slot->text_bytes = 0;
-		slot->maybe = false;
-		slot->lost = false;
-		slot->ended = false;
-		slot->settled = false;
-		slot->truncated = false;
-		slot->line_begun = false;
-		slot->kept_bytes = 0;
-		return slot;
-	}
-	return NULL;
-}
-
-/* === entries === */
-
-static void lose_line(struct crashrec_assembler *as,
-		      struct crashrec_slot *slot, u32 cause)
-{
-	atomic_inc(&slot->parent->lines_lost);
-	crashrec_stats_lost(as->stats, cause, 1);
-}
-
-static bool put_facts(struct crashrec_assembler *as,
-		      struct crashrec_slot *slot, u16 type, const void *first,
-		      u32 first_bytes, const void *second, u32 second_bytes)
-{
-	struct crashrec_piece pieces[2] = {
-		{ first, first_bytes }, { second, second_bytes },
-	};
-
-	if (!crashrec_ring_put(as->ring, &slot->writer, type, pieces))
-		return true;
-	crashrec_stats_lost(as->stats, CRASHREC_LOST_FACTS, 1);
-	return false;
-}
-
-static void describe_line(struct crashrec_line *line,
-			  const struct crashrec_slot *slot,
-			  const struct crashrec_context *context, bool more)
-{
-	*line = (struct crashrec_line) {
-		.time_ns = cpu_to_le64(context->time_ns),
-		.line_no = cpu_to_le32(slot->line_no),
-		.pid = cpu_to_le32(task_pid_nr(current)),
-		.cpu = cpu_to_le16(context->cpu),
-		.context = context->level,
-		.text_at = cpu_to_le32(more ? slot->text_bytes : 0),
-	};
-}
-
-/* Counts the line, or what is left of it, if it cannot be kept. */
-static bool put_text(struct crashrec_assembler *as, struct crashrec_slot *slot,
-		     u16 type, const struct crashrec_piece pieces[2])
-{
-	struct crashrec_slot *parent = slot->parent;
-	u32 whole = sizeof(struct crashrec_entry) + pieces[0].bytes +
-		    pieces[1].bytes;
-
-	if (slot->lost) {
-		lose_line(as, slot, CRASHREC_LOST_LINE_ORPHAN);
-		return false;
-	}
-	if (atomic_add_return(whole, &parent->report_bytes) >
-	    as->max_report_bytes) {
-		parent->truncated = true;
-		lose_line(as, slot, CRASHREC_LOST_LINE_LIMIT);
-		return false;
-	}
-	if (crashrec_ring_put(as->ring, &slot->writer, type, pieces)) {
-		lose_line(as, slot, CRASHREC_LOST_LINE_FULL);
-		return false;
-	}
-	return true;
-}
-
-static void put_line(struct crashrec_assembler *as, struct crashrec_slot *slot,
-		     const struct crashrec_context *context, u16 type,
-		     const char *text, u32 bytes)
-{
-	struct crashrec_line line;
-	struct crashrec_piece pieces[2] = {
-		{ &line, sizeof(line) }, { text, bytes },
-	};
-	u32 max = crashrec_ring_payload_max(as->ring) - sizeof(line);
-	bool more = type == CRASHREC_ATTR_MORE;
-
-	slot->parent->last_jiffies = jiffies;
-	/* What was lost of a line is lost to its end. */
-	if (more && !slot->line_begun)
-		return;
-	if (!more)
-		slot->line_no = atomic_fetch_inc(&slot->parent->next_line_no);
-	describe_line(&line, slot, context, more);
-	if (bytes > max) {
-		pieces[1].bytes = max;
-		line.flags |= CRASHREC_LINE_F_CUT;
-	}
-	slot->line_begun = put_text(as, slot, type, pieces);
-	if (slot->line_begun)
-		atomic64_inc(more ? &as->stats->pieces_joined :
-				    &as->stats->lines_kept);
-}
-
-static u64 taint_bits(void)
-{
-	u64 bits = 0;
-	u32 flag;
-
-	for (flag = 0; flag < TAINT_FLAGS_COUNT; flag++)
-		if (test_taint(flag))
-			bits |= BIT_ULL(flag);
-	return bits;
-}
-
-static void put_origin(struct crashrec_assembler *as,
-		       struct crashrec_slot *slot,
-		       const struct crashrec_context *context)
-{
-	struct crashrec_task task = {
-		.cpu = cpu_to_le32(context->cpu),
-		.pid = cpu_to_le32(task_pid_nr(current)),
-		.tgid = cpu_to_le32(task_tgid_nr(current)),
-		.context = context->level,
-		.preempt_count = cpu_to_le32(preempt_count()),
-	};
-	char comm[TASK_COMM_LEN];
-
-	/* May change while it is copied; it never lacks its last zero. */
-	memcpy(comm, current->comm, sizeof(comm));
-	task.comm_bytes = strnlen(comm, sizeof(comm));
-	put_facts(as, slot, CRASHREC_ATTR_ORIGIN, &task, sizeof(task), comm,
-		  task.comm_bytes);
-}
-
-/* Stream 0 begins: everything that is known now, then the first line. */
-static void begin_report(struct crashrec_assembler *as,
-			 struct crashrec_slot *slot,
-			 const struct crashrec_context *context)
-{
-	const char *release = init_utsname()->release;
-	struct crashrec_open open = {
-		.boot_ns = cpu_to_le64(ktime_get_boot_fast_ns()),
-		.wall_ns = cpu_to_le64(ktime_get_real_fast_ns()),
-		.taint = cpu_to_le64(taint_bits()),
-	};
-	u64 seq;
-
-	slot->maybe = false;
-	/* Where there is no room, the gap in the numbers tells of the loss. */
-	seq = atomic64_fetch_inc(&as->ring->next_seq);
-	if (crashrec_ring_begin(as->ring, &slot->writer, seq, 0)) {
-		slot->lost = true;
-		crashrec_stats_lost(as->stats, CRASHREC_LOST_REPORT_FULL, 1);
-		return;
-	}
-	atomic64_inc(&as->stats->reports_opened);
-	put_facts(as, slot, CRASHREC_ATTR_OPEN, &open, sizeof(open), NULL, 0);
-	put_origin(as, slot, context);
-	put_facts(as, slot, CRASHREC_ATTR_RELEASE, release,
-		  strnlen(release, 64), NULL, 0);
-	crashrec_before_lines(as, slot);
-}
-
-/* === continuations === */
-
-static void remember_end(struct crashrec_slot *slot, const char *text,
-			 u32 bytes, bool more)
-{
-	slot->text_end = text + bytes;
-	slot->text_bytes = bytes + (more ? slot->text_bytes : 0);
+	slot->text_end = text->at + text->bytes;
+	slot->text_bytes = text->bytes + (more ? slot->text_bytes : 0);
 	if (slot->text_bytes >= sizeof(slot->text_tail))
 		memcpy(&slot->text_tail,
 		       slot->text_end - sizeof(slot->text_tail),
 		       sizeof(slot->text_tail));
+}
+
+/* A record's text is aligned as its id word is; most continuations are not. */
+static bool begins_record(const char *text)
+{
+	return IS_ALIGNED((uintptr_t)text, sizeof(long));
 }
 
 static bool continues(const struct crashrec_slot *slot, const char *text)
@@ -307,22 +87,20 @@ static bool continues(const struct crashrec_slot *slot, const char *text)
 		return false;
 	if (text == slot->text_end)
 		return true;
-	/* A new record's text is aligned as its id word is. */
-	if (!IS_ALIGNED((uintptr_t)text, sizeof(long)))
-		return true;
-	return slot->text_bytes >= sizeof(slot->text_tail) &&
-	       get_unaligned((const u64 *)(text - sizeof(u64))) ==
+	if (slot->text_bytes < sizeof(slot->text_tail))
+		return !begins_record(text);
+	return get_unaligned((const u64 *)(text - sizeof(u64))) ==
 	       slot->text_tail;
 }
-
-/* === lines === */
 
 static void open_slot(struct crashrec_assembler *as,
 		      const struct crashrec_context *context,
 		      const struct cr_grammar *grammar,
-		      const char *text, u32 bytes, bool maybe)
+		      const struct cr_text *text, bool maybe)
 {
-	struct crashrec_slot *slot = slot_claim(as, context->key);
+	bool is_trusted = grammar->report_class == CRASHREC_CLASS_PANIC ||
+			  crashrec_context_is_kernels(context);
+	struct crashrec_slot *slot = crashrec_slot_claim(as, context->key, is_trusted);
 
 	if (!slot) {
 		/* A maybe is no loss; the next line is a header, or nothing. */
@@ -334,74 +112,115 @@ static void open_slot(struct crashrec_assembler *as,
 	slot->grammar = *grammar;
 	if (maybe) {
 		slot->maybe = true;
-		slot->kept_bytes = min_t(u32, bytes, sizeof(slot->kept));
-		memcpy(slot->kept, text, slot->kept_bytes);
+		slot->kept_bytes = min_t(u32, text->bytes, sizeof(slot->kept));
+		memcpy(slot->kept, text->at, slot->kept_bytes);
 	} else {
-		begin_report(as, slot, context);
-		put_line(as, slot, context, CRASHREC_ATTR_LINE, text, bytes);
+		crashrec_begin_report(as, slot, context);
+		crashrec_put_line(as, slot, context, CRASHREC_ATTR_LINE, text);
 	}
-	remember_end(slot, text, bytes, false);
+	remember_end(slot, text, false);
 	crashrec_slot_unlock(slot, context->key);
 	as->changed(as);
+}
+
+/* Ties a fresh slot to its parent; false: that is another report by now. */
+static bool join_parent(struct crashrec_assembler *as,
+			struct crashrec_slot *slot,
+			struct crashrec_slot *parent)
+{
+	u32 generation = READ_ONCE(parent->generation);
+	u64 seq = READ_ONCE(parent->writer.seq);
+	u16 stream;
+
+	slot->grammar = parent->grammar;
+	slot->grammar.asks_nmi = false;
+	slot->lost = parent->lost;
+	smp_rmb();	/* the copies are of one report, if it is still that */
+	if (READ_ONCE(as->nmi_parent) != parent ||
+	    READ_ONCE(parent->generation) != generation)
+		return false;
+	slot->parent = parent;
+	slot->parent_generation = generation;
+	stream = atomic_fetch_inc(&parent->next_stream);
+	if (!slot->lost &&
+	    crashrec_ring_begin(as->ring, &slot->writer, seq, stream))
+		slot->lost = true;
+	return true;
 }
 
 /* An NMI backtrace that an open report asked for goes to that report. */
 static bool open_nmi_stream(struct crashrec_assembler *as,
 			    const struct crashrec_context *context,
-			    const char *text, u32 bytes)
+			    const struct cr_text *text)
 {
 	struct crashrec_slot *parent = READ_ONCE(as->nmi_parent), *slot;
-	u16 stream;
 
-	if (context->level != CRASHREC_CONTEXT_NMI || !parent ||
-	    !cr_grammar_is_nmi_backtrace(text, bytes))
+	if (context->level != CRASHREC_CONTEXT_NMI || !parent)
 		return false;
-	slot = slot_claim(as, context->key);
-	if (!slot)
+	if (!cr_grammar_is_nmi_backtrace(text->at, text->bytes)) {
+		/* What follows a header that found no slot. */
+		if (READ_ONCE(as->nmi_lost_key) != context->key)
+			return false;
+		crashrec_lose_line(as, parent, CRASHREC_LOST_LINE_ORPHAN);
+		return true;
+	}
+	slot = crashrec_slot_claim_child(as, parent, context->key);
+	WRITE_ONCE(as->nmi_lost_key, slot ? 0 : context->key);
+	if (!slot) {
+		crashrec_lose_line(as, parent, CRASHREC_LOST_LINE_ORPHAN);
+		return true;
+	}
+	if (!join_parent(as, slot, parent)) {
+		crashrec_slot_free(as, slot);
 		return false;
-	slot->parent = parent;
-	slot->parent_generation = parent->generation;
-	slot->grammar = parent->grammar;
-	slot->grammar.asks_nmi = false;
-	slot->lost = parent->lost;
-	stream = atomic_fetch_inc(&parent->next_stream);
-	if (!slot->lost && crashrec_ring_begin(as->ring, &slot->writer,
-					       parent->writer.seq, stream))
-		slot->lost = true;
-	put_line(as, slot, context, CRASHREC_ATTR_LINE, text, bytes);
-	remember_end(slot, text, bytes, false);
+	}
+	crashrec_put_line(as, slot, context, CRASHREC_ATTR_LINE, text);
+	remember_end(slot, text, false);
 	crashrec_slot_unlock(slot, context->key);
 	return true;
 }
 
+/*
+ * panic() raises oops_in_progress before it prints (kernel/panic.c, 6.1 to
+ * 6.12); a process that writes the same line does not.
+ */
+static bool is_forged_panic(const struct cr_text *text)
+{
+	return !oops_in_progress &&
+	       cr_text_starts(*text, CR_WORD("Kernel panic"));
+}
+
 static void line_without_slot(struct crashrec_assembler *as,
 			      const struct crashrec_context *context,
-			      const char *text, u32 bytes)
+			      const struct cr_text *text)
 {
 	struct cr_grammar grammar;
 	enum cr_verdict verdict;
 
-	if (open_nmi_stream(as, context, text, bytes) ||
-	    !cr_grammar_may_open(text, bytes))
+	if (open_nmi_stream(as, context, text) ||
+	    !cr_grammar_may_open(text->at, text->bytes) ||
+	    is_forged_panic(text))
 		return;
-	verdict = cr_grammar_first(&grammar, text, bytes);
+	verdict = cr_grammar_first(&grammar, text->at, text->bytes);
 	/* No kernel draws a line of "=" that is longer than what is kept. */
-	if (verdict == CR_LINE_MAYBE_OPENS && bytes > CRASHREC_KEPT_BYTES)
+	if (verdict == CR_LINE_MAYBE_OPENS &&
+	    text->bytes > CRASHREC_KEPT_BYTES)
 		return;
 	if (verdict != CR_LINE_OTHER)
-		open_slot(as, context, &grammar, text, bytes,
+		open_slot(as, context, &grammar, text,
 			  verdict == CR_LINE_MAYBE_OPENS);
 }
 
 static void keep_line(struct crashrec_assembler *as,
 		      struct crashrec_slot *slot,
 		      const struct crashrec_context *context,
-		      const char *text, u32 bytes)
+		      const struct cr_text *text)
 {
+	struct cr_text kept = { slot->kept, slot->kept_bytes };
+
 	if (slot->maybe) {
-		begin_report(as, slot, context);
-		put_line(as, slot, context, CRASHREC_ATTR_LINE, slot->kept,
-			 slot->kept_bytes);
+		crashrec_begin_report(as, slot, context);
+		crashrec_put_line(as, slot, context, CRASHREC_ATTR_LINE, &kept);
 		as->changed(as);
 	}
 	if (slot->settled) {
@@ -409,35 +228,51 @@ static void keep_line(struct crashrec_assembler *as,
 		atomic64_inc(&as->stats->reports_resumed);
 		as->changed(as);
 	}
-	put_line(as, slot, context, CRASHREC_ATTR_LINE, text, bytes);
+	crashrec_put_line(as, slot, context, CRASHREC_ATTR_LINE, text);
 	if (slot->parent != slot)
 		return;
-	if (slot->grammar.asks_nmi)
+	if (!slot->grammar.asks_nmi)
+		cmpxchg(&as->nmi_parent, slot, NULL);
+	else if (crashrec_context_is_kernels(context))
 		WRITE_ONCE(as->nmi_parent, slot);
 	else
-		cmpxchg(&as->nmi_parent, slot, NULL);
+		cmpxchg(&as->nmi_parent, NULL, slot);
+}
+
+static enum cr_verdict judge(struct crashrec_assembler *as,
+			     struct crashrec_slot *slot, const struct cr_text *text)
+{
+	enum cr_verdict verdict;
+
+	if (is_forged_panic(text))
+		return CR_LINE_OTHER;
+	if (slot->parent == slot)
+		return cr_grammar_next(&slot->grammar, text->at, text->bytes);
+	/* A stream whose report was closed for good has nothing to say. */
+	if (READ_ONCE(slot->parent->generation) != slot->parent_generation)
+		return CR_LINE_OTHER;
+	/* Nor has it the backtrace that another report asks for. */
+	if (cr_grammar_is_nmi_backtrace(text->at, text->bytes))
+		return READ_ONCE(as->nmi_parent) == slot->parent ?
+			CR_LINE_CONTINUES : CR_LINE_OTHER;
+	/* All else that this NMI prints belongs to the backtrace. */
+	verdict = cr_grammar_next(&slot->grammar, text->at, text->bytes);
+	return verdict == CR_LINE_OTHER ? CR_LINE_CONTINUES : verdict;
 }
 
 /* Returns false if the line is not this slot's; then the slot is let go. */
 static bool line_of_slot(struct crashrec_assembler *as,
 			 struct crashrec_slot *slot,
 			 const struct crashrec_context *context,
-			 const char *text, u32 bytes)
+			 const struct cr_text *text)
 {
-	enum cr_verdict verdict;
-
-	/* A stream whose report was closed meanwhile has nothing to say. */
-	if (slot->parent->generation != slot->parent_generation)
-		verdict = CR_LINE_OTHER;
-	else
-		verdict = cr_grammar_next(&slot->grammar, text, bytes);
-	switch (verdict) {
+	switch (judge(as, slot, text)) {
 	case CR_LINE_ENDS:
 		slot->ended = true;
 		fallthrough;
 	case CR_LINE_CONTINUES:
-		keep_line(as, slot, context, text, bytes);
-		remember_end(slot, text, bytes, false);
+		keep_line(as, slot, context, text);
+		remember_end(slot, text, false);
 		return true;
 	default:
 		break;
@@ -453,43 +288,42 @@ static bool line_of_slot(struct crashrec_assembler *as,
 
 static void take_line(struct crashrec_assembler *as,
 		      const struct crashrec_context *context,
-		      const char *text, u32 bytes)
+		      const struct cr_text *text)
 {
-	struct crashrec_slot *slot = slot_find(as, context->key);
-	u64 key;
+	struct crashrec_slot *slot;
+	bool busy;
 
-	if (!slot) {
-		line_without_slot(as, context, text, bytes);
-		return;
-	}
-	if (!crashrec_slot_lock(slot, &key) || key != context->key) {
-		/* The closer has it at this moment. */
+	slot = crashrec_slot_find_lock(as, context->key, &busy);
+	if (busy) {
 		crashrec_stats_lost(as->stats, CRASHREC_LOST_LINE_CLOSING, 1);
 		return;
 	}
-	if (line_of_slot(as, slot, context, text, bytes))
+	if (slot && line_of_slot(as, slot, context, text))
 		crashrec_slot_unlock(slot, context->key);
 	else
-		line_without_slot(as, context, text, bytes);
+		line_without_slot(as, context, text);
 }
 
+/* Returns true if the piece is dealt with. */
 static bool take_continuation(struct crashrec_assembler *as,
 			      const struct crashrec_context *context,
-			      const char *text, u32 bytes)
+			      const struct cr_text *text)
 {
-	struct crashrec_slot *slot = slot_find(as, context->key);
-	u64 key;
+	struct crashrec_slot *slot;
+	bool busy, joined;
 
-	if (!slot || !crashrec_slot_lock(slot, &key))
+	slot = crashrec_slot_find_lock(as, context->key, &busy);
+	if (busy)
 		return false;
-	if (key != context->key || slot->maybe || !continues(slot, text)) {
-		crashrec_slot_unlock(slot, key);
-		return false;
+	if (!slot)
+		return !begins_record(text->at);
+	joined = !slot->maybe && continues(slot, text->at);
+	if (joined) {
+		crashrec_put_line(as, slot, context, CRASHREC_ATTR_MORE, text);
+		remember_end(slot, text, true);
 	}
-	put_line(as, slot, context, CRASHREC_ATTR_MORE, text, bytes);
-	remember_end(slot, text, bytes, true);
-	crashrec_slot_unlock(slot, key);
-	return true;
+	crashrec_slot_unlock(slot, context->key);
+	return joined;
 }
 
 /**
@@ -506,20 +340,19 @@ void crashrec_assemble_in(struct crashrec_assembler *as,
 			  const char *text, u32 bytes)
 {
 	const char *newline;
-	bool first = true;
-	u32 line_bytes, lines;
+	struct cr_text line;
+	u32 lines;
 
 	for (lines = 0; lines < LINES_PER_TEXT; lines++) {
 		newline = bytes ? memchr(text, '\n', bytes) : NULL;
-		line_bytes = newline ? newline - text : bytes;
-		if (!first || !take_continuation(as, context, text,
-						 line_bytes))
-			take_line(as, context, text, line_bytes);
-		first = false;
+		line.at = text;
+		line.bytes = newline ? newline - text : bytes;
+		if (lines || !take_continuation(as, context, &line))
+			take_line(as, context, &line);
 		if (!newline)
 			return;
-		text += line_bytes + 1;
-		bytes -= line_bytes + 1;
+		text += line.bytes + 1;
+		bytes -= line.bytes + 1;
 	}
 }
 
@@ -540,8 +373,6 @@ void crashrec_assemble_slow(struct crashrec_assembler *as, const char *text,
 	crashrec_assemble_in(as, &context, text, bytes);
 }
 
-/* === facts that are not text === */
-
 /**
  * crashrec_assembler_trap() - registers for the report of this context
  * @as: the assembler
@@ -553,49 +384,18 @@ void crashrec_assemble_slow(struct crashrec_assembler *as, const char *text,
 void crashrec_assembler_trap(struct crashrec_assembler *as, const void *trap,
 			     u32 bytes)
 {
+	struct crashrec_piece pieces[2] = { { trap, bytes } };
 	struct crashrec_context context;
 	struct crashrec_slot *slot;
-	u64 key;
+	bool busy;
 
 	crashrec_context_get(&context);
-	slot = slot_find(as, context.key);
+	slot = crashrec_slot_find_lock(as, context.key, &busy);
+	if (busy)
+		crashrec_stats_lost(as->stats, CRASHREC_LOST_FACTS, 1);
 	if (!slot)
 		return;
-	if (!crashrec_slot_lock(slot, &key) || key != context.key) {
-		crashrec_stats_lost(as->stats, CRASHREC_LOST_FACTS, 1);
-		return;
-	}
 	if (!slot->maybe && !slot->lost)
-		put_facts(as, slot, CRASHREC_ATTR_TRAP, trap, bytes, NULL, 0);
-	crashrec_slot_unlock(slot, key);
-}
-
-/**
- * crashrec_slot_close() - write down how a report ended
- * @as: the assembler
- * @slot: of stream 0, locked
- * @state: CRASHREC_STATE_*; a truncated report is that, whatever is said
- * @title: or NULL
- *
- * Context: any, NMI included; never waits.
- */
-void crashrec_slot_close(struct crashrec_assembler *as,
-			 struct crashrec_slot *slot, u8 state,
-			 const struct crashrec_piece *title)
-{
-	struct crashrec_close close = {
-		.state = slot->truncated ? CRASHREC_STATE_TRUNCATED : state,
-		.lines_lost = cpu_to_le32(atomic_read(&slot->lines_lost)),
-	};
-
-	if (slot->settled || slot->lost || slot->maybe)
-		return;
-	if (title)
-		put_facts(as, slot, CRASHREC_ATTR_TITLE, title->data,
-			  title->bytes, NULL, 0);
-	put_facts(as, slot, CRASHREC_ATTR_CLOSE, &close, sizeof(close), NULL,
-		  0);
-	slot->settled = true;
-	atomic64_inc(&as->stats->reports_closed);
-	atomic_inc(&as->ring->changes);
+		crashrec_put_facts(as, slot, CRASHREC_ATTR_TRAP, pieces);
+	crashrec_slot_unlock(slot, context.key);
 }

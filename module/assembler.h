@@ -10,12 +10,12 @@
 
 #include "context.h"
 #include "core/grammar.h"
+#include "core/text.h"
 #include "ring.h"
-
-struct pt_regs;
 
 /* Streams of reports that may be open at a time. */
 #define CRASHREC_SLOTS		32
+#define CRASHREC_KERNEL_SLOTS	8
 #define CRASHREC_KEPT_BYTES	96
 #define CRASHREC_SCRATCH_BYTES	512
 
@@ -88,6 +88,7 @@ struct crashrec_slot {
  * @changed: called, in any context, when a slot was begun or wants closing
  * @used: slots that are not free
  * @nmi_parent: slot of the report that asks other CPUs for NMI backtraces
+ * @nmi_lost_key: context whose backtrace for it found no slot, 0: none
  * @slots: the slots
  */
 struct crashrec_assembler {
@@ -98,9 +99,13 @@ struct crashrec_assembler {
 	void (*changed)(struct crashrec_assembler *as);
 	atomic_t used;
 	struct crashrec_slot *nmi_parent;
+	u64 nmi_lost_key;
 	struct crashrec_slot slots[CRASHREC_SLOTS];
 };
 
+void crashrec_assembler_init(struct crashrec_assembler *as,
+			     struct crashrec_ring *ring,
+			     struct crashrec_stats *stats);
 void crashrec_assemble_slow(struct crashrec_assembler *as, const char *text,
 			    u32 bytes);
 void crashrec_assemble_in(struct crashrec_assembler *as,
@@ -129,14 +134,38 @@ static inline void crashrec_assemble(struct crashrec_assembler *as,
 
 void crashrec_assembler_trap(struct crashrec_assembler *as, const void *trap,
 			     u32 bytes);
+
+/* slot.c */
 bool crashrec_slot_lock(struct crashrec_slot *slot, u64 *key);
 void crashrec_slot_unlock(struct crashrec_slot *slot, u64 key);
 void crashrec_slot_free(struct crashrec_assembler *as,
 			struct crashrec_slot *slot);
+struct crashrec_slot *crashrec_slot_claim(struct crashrec_assembler *as,
+					  u64 key, bool is_trusted);
+struct crashrec_slot *
+crashrec_slot_claim_child(struct crashrec_assembler *as,
+			  struct crashrec_slot *parent, u64 key);
+struct crashrec_slot *crashrec_slot_find_lock(struct crashrec_assembler *as,
+					      u64 key, bool *busy);
+
+/* lines.c */
+void crashrec_lose_line(struct crashrec_assembler *as,
+			struct crashrec_slot *slot, u32 cause);
+void crashrec_put_facts(struct crashrec_assembler *as,
+			struct crashrec_slot *slot, u16 type,
+			const struct crashrec_piece pieces[2]);
+void crashrec_put_line(struct crashrec_assembler *as,
+		       struct crashrec_slot *slot,
+		       const struct crashrec_context *context, u16 type,
+		       const struct cr_text *text);
+void crashrec_begin_report(struct crashrec_assembler *as,
+			   struct crashrec_slot *slot,
+			   const struct crashrec_context *context);
 void crashrec_slot_close(struct crashrec_assembler *as,
 			 struct crashrec_slot *slot, u8 state,
 			 const struct crashrec_piece *title);
 
+/* before.c */
 void crashrec_before_lines(struct crashrec_assembler *as,
 			   struct crashrec_slot *slot);
 

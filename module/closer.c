@@ -14,6 +14,7 @@
  * time in which a line of that context would be lost stays short.
  */
 #include <linux/errno.h>
+#include <linux/irqflags.h>
 #include <linux/jiffies.h>
 
 #include "closer.h"
@@ -53,8 +54,25 @@ static bool is_over(const struct crashrec_closer *closer,
 	return silent_for(slot, closer->silence_ms);
 }
 
-/* Streams of other contexts: over when their report is. */
-static void free_children(struct crashrec_closer *closer,
+/*
+ * With IRQs off, as what interrupts us may be the slot's own context, and would
+ * find it busy; and so that it is not held while something else runs.
+ */
+static bool lock_irqsave(struct crashrec_slot *slot, u64 *key,
+			 unsigned long *irq_flags)
+{
+	local_irq_save(*irq_flags);
+	if (crashrec_slot_lock(slot, key))
+		return true;
+	local_irq_restore(*irq_flags);
+	return false;
+}
+
+/*
+ * Streams of other contexts: over when their report is. Returns false if one
+ * is being written. IRQs are off.
+ */
+static bool free_children(struct crashrec_closer *closer,
 			  struct crashrec_slot *parent)
 {
 	struct crashrec_slot *slot;
@@ -63,14 +81,17 @@ static void free_children(struct crashrec_closer *closer,
 
 	for (i = 0; i < CRASHREC_SLOTS; i++) {
 		slot = &closer->as->slots[i];
-		if (slot->parent != parent || is_parent(slot) ||
-		    !crashrec_slot_lock(slot, &key))
+		if (slot == parent || READ_ONCE(slot->parent) != parent ||
+		    !owner_of(slot))
 			continue;
+		if (!crashrec_slot_lock(slot, &key))
+			return false;
 		if (slot->parent == parent)
 			crashrec_slot_free(closer->as, slot);
 		else
 			crashrec_slot_unlock(slot, key);
 	}
+	return true;
 }
 
 static bool close_slot(struct crashrec_closer *closer,
@@ -78,8 +99,10 @@ static bool close_slot(struct crashrec_closer *closer,
 {
 	struct cr_gather *g = &closer->reader->gather;
 	unsigned long last_jiffies = READ_ONCE(slot->last_jiffies);
+	u32 generation = READ_ONCE(slot->generation);
 	struct crashrec_piece title = { 0 };
 	bool found, closed = false;
+	unsigned long irq_flags;
 	u64 key;
 
 	found = !slot->lost &&
@@ -87,16 +110,18 @@ static bool close_slot(struct crashrec_closer *closer,
 	if (found)
 		title = (struct crashrec_piece) { g->facts.title,
 						  g->facts.title_bytes };
-	if (!crashrec_slot_lock(slot, &key)) {
+	if (!lock_irqsave(slot, &key, &irq_flags)) {
 		atomic64_inc(&closer->as->stats->close_retries);
 		goto gather_end;
 	}
-	if (READ_ONCE(slot->last_jiffies) == last_jiffies) {
+	if (slot->last_jiffies == last_jiffies &&
+	    slot->generation == generation) {
 		crashrec_slot_close(closer->as, slot, CRASHREC_STATE_COMPLETE,
 				    found ? &title : NULL);
 		closed = true;
 	}
 	crashrec_slot_unlock(slot, key);
+	local_irq_restore(irq_flags);
 gather_end:
 	if (found)
 		crashrec_reader_gather_end(closer->reader, false);
@@ -114,23 +139,43 @@ static bool may_free(const struct crashrec_slot *slot)
 static void free_aside(struct crashrec_closer *closer,
 		       struct crashrec_slot *slot)
 {
+	unsigned long irq_flags;
 	u64 key;
 
-	if (!is_over(closer, slot->parent) || !crashrec_slot_lock(slot, &key))
+	if (!is_over(closer, slot->parent) ||
+	    !lock_irqsave(slot, &key, &irq_flags))
 		return;
 	if (slot->maybe || !is_parent(slot))
 		crashrec_slot_free(closer->as, slot);
 	else
 		crashrec_slot_unlock(slot, key);
+	local_irq_restore(irq_flags);
+}
+
+static void free_settled(struct crashrec_closer *closer,
+			 struct crashrec_slot *slot)
+{
+	unsigned long irq_flags;
+	u64 key;
+
+	if (!lock_irqsave(slot, &key, &irq_flags))
+		return;
+	if ((slot->settled || slot->lost) && may_free(slot) &&
+	    is_parent(slot) && free_children(closer, slot))
+		crashrec_slot_free(closer->as, slot);
+	else
+		crashrec_slot_unlock(slot, key);
+	local_irq_restore(irq_flags);
 }
 
 /* Returns true if a report was closed. */
 static bool look_at(struct crashrec_closer *closer, struct crashrec_slot *slot)
 {
+	u64 owner = atomic64_read(&slot->owner);
 	bool closed = false;
-	u64 key;
 
-	if (!owner_of(slot))
+	/* A busy slot may be half set up. */
+	if (!owner || (owner & CRASHREC_SLOT_BUSY))
 		return false;
 	if (slot->maybe || !is_parent(slot)) {
 		free_aside(closer, slot);
@@ -140,15 +185,7 @@ static bool look_at(struct crashrec_closer *closer, struct crashrec_slot *slot)
 		return false;
 	if (!slot->settled)
 		closed = close_slot(closer, slot);
-	if ((slot->settled || slot->lost) && may_free(slot) &&
-	    crashrec_slot_lock(slot, &key)) {
-		if (!slot->settled && !slot->lost) {
-			crashrec_slot_unlock(slot, key);
-			return closed;
-		}
-		free_children(closer, slot);
-		crashrec_slot_free(closer->as, slot);
-	}
+	free_settled(closer, slot);
 	return closed;
 }
 
@@ -242,6 +279,33 @@ void crashrec_closer_exit(struct crashrec_closer *closer)
 }
 
 /**
+ * crashrec_closer_shutdown() - close what is over, as the kernel goes
+ * @closer: set up
+ *
+ * A report without end mark may be going on: it stays open, and the next boot
+ * says that it was cut.
+ *
+ * Context: any; never waits.
+ */
+void crashrec_closer_shutdown(struct crashrec_closer *closer)
+{
+	struct crashrec_slot *slot;
+	u64 key;
+	u32 i;
+
+	for (i = 0; i < CRASHREC_SLOTS; i++) {
+		slot = &closer->as->slots[i];
+		if (!crashrec_slot_lock(slot, &key))
+			continue;
+		if (is_parent(slot) &&
+		    (slot->ended || key == CRASHREC_SLOT_CLOSING))
+			crashrec_slot_close(closer->as, slot,
+					    CRASHREC_STATE_COMPLETE, NULL);
+		crashrec_slot_unlock(slot, key);
+	}
+}
+
+/**
  * crashrec_closer_panic() - close everything, as the kernel dies
  * @closer: set up
  *
@@ -286,26 +350,40 @@ void crashrec_closer_panic(struct crashrec_closer *closer)
 	}
 }
 
+/* Takes a report's slot away from its context, if no line came meanwhile. */
+static bool retire_slot(struct crashrec_closer *closer,
+			struct crashrec_slot *slot, u64 seq)
+{
+	bool retired = false;
+	unsigned long irq_flags;
+	u64 key;
+
+	if (!lock_irqsave(slot, &key, &irq_flags))
+		return false;
+	if (slot->writer.seq != seq || !is_parent(slot) || slot->maybe)
+		retired = true;	/* it is another report's by now */
+	else if (slot->settled && free_children(closer, slot))
+		retired = true;
+	if (retired && slot->writer.seq == seq && is_parent(slot) &&
+	    !slot->maybe)
+		crashrec_slot_free(closer->as, slot);
+	else
+		crashrec_slot_unlock(slot, key);
+	local_irq_restore(irq_flags);
+	return retired;
+}
+
 /* Takes the slots of a report away from their contexts, for good. */
 static int retire(struct crashrec_closer *closer, u64 seq)
 {
 	struct crashrec_slot *slot;
-	u64 key;
 	u32 i;
 
 	for (i = 0; i < CRASHREC_SLOTS; i++) {
 		slot = &closer->as->slots[i];
-		if (!owner_of(slot) || !is_parent(slot) || slot->maybe ||
-		    slot->writer.seq != seq)
-			continue;
-		if (!crashrec_slot_lock(slot, &key))
+		if (owner_of(slot) && is_parent(slot) && !slot->maybe &&
+		    slot->writer.seq == seq && !retire_slot(closer, slot, seq))
 			return -EBUSY;
-		if (!slot->settled || slot->writer.seq != seq) {
-			crashrec_slot_unlock(slot, key);
-			return -EBUSY;
-		}
-		free_children(closer, slot);
-		crashrec_slot_free(closer->as, slot);
 	}
 	return 0;
 }

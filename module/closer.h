@@ -35,6 +35,7 @@ void crashrec_closer_init(struct crashrec_closer *closer,
 void crashrec_closer_exit(struct crashrec_closer *closer);
 void crashrec_closer_kick(struct crashrec_closer *closer);
 void crashrec_closer_panic(struct crashrec_closer *closer);
+void crashrec_closer_shutdown(struct crashrec_closer *closer);
 int crashrec_closer_ack(struct crashrec_closer *closer, u64 seq,
 			const u8 boot_id[CRASHREC_ID_BYTES]);
 

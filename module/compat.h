@@ -19,6 +19,14 @@
 #endif
 
 /*
+ * Before 6.3 ("printk: Remove trace_.*_rcuidle() usage") the console tracepoint
+ * is one of those that also fire while RCU does not watch; these warn, once a
+ * boot, when they fire in an NMI (include/linux/tracepoint.h: __DO_TRACE()).
+ */
+#define CRASHREC_CONSOLE_WARNS_IN_NMI \
+	(LINUX_VERSION_CODE < KERNEL_VERSION(6, 3, 0))
+
+/*
  * 6.11 ("printk: Add a short description string to kmsg_dump()") gave the
  * callback a struct with the reason in it; before, it got the reason itself.
  */

@@ -66,4 +66,20 @@ static inline void crashrec_context_get(struct crashrec_context *context)
 	context->key = key | (u64)context->level << CRASHREC_KEY_LEVEL_SHIFT;
 }
 
+/**
+ * crashrec_context_is_kernels() - does only the kernel print in this context?
+ * @context: that of the caller
+ *
+ * Elsewhere a process may be writing to /dev/kmsg.
+ *
+ * Context: any, NMI included.
+ * Return: true if no process can choose the text.
+ */
+static inline bool
+crashrec_context_is_kernels(const struct crashrec_context *context)
+{
+	return context->level != CRASHREC_CONTEXT_TASK ||
+	       current->flags & PF_KTHREAD;
+}
+
 #endif /* CRASHREC_CONTEXT_H */

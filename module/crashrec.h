@@ -39,6 +39,9 @@ struct crashrec {
 
 int crashrec_region_open(struct crashrec *cr);
 
+void crashrec_nmi_warning_init(void);
+void crashrec_nmi_warning_exit(void);
+
 int crashrec_console_init(struct crashrec *cr);
 void crashrec_console_exit(struct crashrec *cr);
 

@@ -12,8 +12,6 @@
 #include "core/names.h"
 #include "crashrec.h"
 
-/* === reports === */
-
 static void *find_from(struct seq_file *m, u64 seq, loff_t *pos)
 {
 	struct crashrec *cr = m->private;
@@ -148,8 +146,6 @@ static const struct file_operations reports_fops = {
 	.llseek = seq_lseek,
 	.release = seq_release,
 };
-
-/* === stats === */
 
 static int stats_show(struct seq_file *m, void *v)
 {

@@ -47,9 +47,9 @@ static int device_release(struct inode *inode, struct file *file)
 	return 0;
 }
 
-/* Waits for a record unless the file must not; see read(). */
+/* Waits for a record unless the file must not; df->lock is held, if @locked. */
 static int find_or_wait(struct file *file, struct device_file *df,
-			struct crashrec_found *found)
+			struct crashrec_found *found, bool *locked)
 {
 	struct crashrec_reader *reader = &recorder->reader;
 	int closed, err;
@@ -63,12 +63,13 @@ static int find_or_wait(struct file *file, struct device_file *df,
 			return -EAGAIN;
 		/* A seek may come meanwhile, and wakes us. */
 		mutex_unlock(&df->lock);
-		err = wait_event_interruptible(reader->wait,
-					       atomic_read(&reader->closed) !=
-					       closed);
-		mutex_lock(&df->lock);
-		if (err)
-			return err;
+		if (wait_event_interruptible(reader->wait,
+					     atomic_read(&reader->closed) !=
+					     closed) ||
+		    mutex_lock_interruptible(&df->lock)) {
+			*locked = false;
+			return -ERESTARTSYS;
+		}
 	}
 }
 
@@ -77,11 +78,12 @@ static ssize_t device_read(struct file *file, char __user *buf, size_t bytes,
 {
 	struct device_file *df = file->private_data;
 	struct crashrec_found found = { 0 };
+	bool locked = true;
 	ssize_t ret;
 
 	if (mutex_lock_interruptible(&df->lock))
 		return -ERESTARTSYS;
-	ret = find_or_wait(file, df, &found);
+	ret = find_or_wait(file, df, &found, &locked);
 	if (ret)
 		goto unlock;
 	ret = -EMSGSIZE;
@@ -95,7 +97,8 @@ static ssize_t device_read(struct file *file, char __user *buf, size_t bytes,
 free_record:
 	kvfree(found.record);
 unlock:
-	mutex_unlock(&df->lock);
+	if (locked)
+		mutex_unlock(&df->lock);
 	return ret;
 }
 
@@ -118,12 +121,14 @@ static __poll_t device_poll(struct file *file, poll_table *wait)
 
 static int seek_end(loff_t offset, u64 *seq)
 {
+	int err;
+
 	if (offset > 0)
 		return -EINVAL;
-	/* Before the first is the first. */
-	if (crashrec_reader_from_end(&recorder->reader, -offset, seq) ==
-	    -ENOENT)
-		*seq = 0;
+	err = crashrec_reader_from_end(&recorder->reader, -(u64)offset, seq);
+	if (err != -ENOENT)
+		return err;
+	*seq = 0;	/* before the first is the first */
 	return 0;
 }
 

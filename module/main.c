@@ -23,8 +23,7 @@ static void assembler_changed(struct crashrec_assembler *as)
 
 static void writing_init(struct crashrec *cr)
 {
-	cr->assembler.ring = &cr->ring;
-	cr->assembler.stats = &cr->stats;
+	crashrec_assembler_init(&cr->assembler, &cr->ring, &cr->stats);
 	cr->assembler.before_lines = cr->config.before_lines;
 	cr->assembler.max_report_bytes = cr->config.max_report_bytes;
 	cr->assembler.changed = assembler_changed;

@@ -14,6 +14,7 @@
  */
 #include <linux/errno.h>
 #include <linux/mm.h>
+#include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 
@@ -118,6 +119,8 @@ static int refresh(struct crashrec_reader *reader)
 	int changes = atomic_read(&reader->ring->changes);
 	int err;
 
+	smp_rmb();	/* pairs with H in ring.c */
+
 	if (reader->refs_valid && reader->refs_changes == changes)
 		return 0;
 	/* What changes while we scan makes the next call scan again. */
@@ -178,34 +181,36 @@ static int gather_closed(struct crashrec_reader *reader,
 	return 0;
 }
 
-static int encode(struct crashrec_reader *reader, struct crashrec_found *found)
+/* -EMSGSIZE: the record, whose size is set, needs more than @room_bytes. */
+static int encode(struct crashrec_reader *reader, struct crashrec_found *found,
+		  u32 room_bytes)
 {
 	const struct cr_gather *g = &reader->gather;
-	u32 bytes = cr_record_bytes(g);
 
 	found->seq = g->seq;
 	memcpy(found->boot_id, g->boot_id, sizeof(found->boot_id));
-	found->bytes = bytes;
-	found->record = kvmalloc(bytes, GFP_KERNEL_ACCOUNT);
-	if (!found->record)
-		return -ENOMEM;
+	found->bytes = cr_record_bytes(g);
+	if (found->bytes > room_bytes)
+		return -EMSGSIZE;
 	if (cr_record_encode(g, &reader->ring->running, &reader->ring->former,
-			     found->record, bytes) == bytes)
-		return 0;
-	kvfree(found->record);
-	found->record = NULL;
-	return -EIO;
+			     found->record, room_bytes) != found->bytes)
+		return -EIO;
+	return 0;
 }
 
-/* Locks out other readers, and the dumper of a panic. */
-static bool begin(struct crashrec_reader *reader)
+/*
+ * Locks out other readers, and the dumper of a panic. -EIO: in a panic;
+ * -EINTR: killed while waiting for another reader.
+ */
+static int begin(struct crashrec_reader *reader)
 {
-	mutex_lock(&reader->lock);
+	if (mutex_lock_killable(&reader->lock))
+		return -EINTR;
 	if (!atomic_cmpxchg(&reader->gather_busy, 0, 1))
-		return true;
+		return 0;
 	/* Only a panic's dumper holds it without the lock, and it stays. */
 	mutex_unlock(&reader->lock);
-	return false;
+	return -EIO;
 }
 
 static void end(struct crashrec_reader *reader)
@@ -228,8 +233,25 @@ static int gather_from(struct crashrec_reader *reader, u64 seq,
 		if (!err)
 			return 0;
 		seq = group->refs->seq + 1;
+		cond_resched();
 	}
 	return -ENOENT;
+}
+
+static int find_once(struct crashrec_reader *reader, u64 seq,
+		     struct crashrec_found *found, u32 room_bytes)
+{
+	struct group group;
+	int err;
+
+	err = begin(reader);
+	if (err)
+		return err;
+	err = gather_from(reader, seq, &group);
+	if (!err)
+		err = encode(reader, found, room_bytes);
+	end(reader);
+	return err;
 }
 
 /**
@@ -239,20 +261,28 @@ static int gather_from(struct crashrec_reader *reader, u64 seq,
  * @found: filled on success; kvfree() its record
  *
  * Context: process.
- * Return: 0; -ENOENT: there is none; -ENOMEM; -EIO: in a panic.
+ * Return: 0; -ENOENT: there is none; -ENOMEM; -EIO: in a panic; -EINTR.
  */
 int crashrec_reader_find(struct crashrec_reader *reader, u64 seq,
 			 struct crashrec_found *found)
 {
-	struct group group;
+	u32 room_bytes = 0;
 	int err;
 
-	if (!begin(reader))
-		return -EIO;
-	err = gather_from(reader, seq, &group);
-	if (!err)
-		err = encode(reader, found);
-	end(reader);
+	found->record = NULL;
+	/* Memory is allocated without the lock; the record may grow meanwhile. */
+	while ((err = find_once(reader, seq, found, room_bytes)) ==
+	       -EMSGSIZE) {
+		kvfree(found->record);
+		room_bytes = found->bytes;
+		found->record = kvmalloc(room_bytes, GFP_KERNEL_ACCOUNT);
+		if (!found->record)
+			return -ENOMEM;
+	}
+	if (err) {
+		kvfree(found->record);
+		found->record = NULL;
+	}
 	return err;
 }
 
@@ -263,7 +293,7 @@ int crashrec_reader_find(struct crashrec_reader *reader, u64 seq,
  * @seq: set to a position from which crashrec_reader_find() gives it
  *
  * Context: process.
- * Return: 0; -ENOENT: there are fewer; -EIO: in a panic.
+ * Return: 0; -ENOENT: there are fewer; -EIO: in a panic; -EINTR.
  */
 int crashrec_reader_from_end(struct crashrec_reader *reader, u64 back,
 			     u64 *seq)
@@ -276,8 +306,9 @@ int crashrec_reader_from_end(struct crashrec_reader *reader, u64 back,
 		*seq = atomic64_read(&reader->ring->next_seq);
 		return 0;
 	}
-	if (!begin(reader))
-		return -EIO;
+	err = begin(reader);
+	if (err)
+		return err;
 	err = refresh(reader);
 	at = err ? 0 : reader->ref_count;
 	while (at && back) {
@@ -287,6 +318,7 @@ int crashrec_reader_from_end(struct crashrec_reader *reader, u64 back,
 		if (next_group(reader, *seq, &group) &&
 		    group.refs->seq == *seq && !gather_closed(reader, &group))
 			back--;
+		cond_resched();
 	}
 	end(reader);
 	if (err)
@@ -301,22 +333,25 @@ int crashrec_reader_from_end(struct crashrec_reader *reader, u64 back,
  * @first_seq: set to the lowest sequence number, 0: none
  *
  * Context: process.
- * Return: 0; -EIO: in a panic.
+ * Return: 0; -EIO: in a panic; -EINTR.
  */
 int crashrec_reader_count(struct crashrec_reader *reader, u32 *count,
 			  u64 *first_seq)
 {
 	struct group group;
 	u64 seq = 0;
+	int err;
 
 	*count = 0;
 	*first_seq = 0;
-	if (!begin(reader))
-		return -EIO;
+	err = begin(reader);
+	if (err)
+		return err;
 	while (!gather_from(reader, seq, &group)) {
 		seq = group.refs->seq + 1;
 		if (!(*count)++)
 			*first_seq = group.refs->seq;
+		cond_resched();
 	}
 	end(reader);
 	return 0;
@@ -331,7 +366,7 @@ int crashrec_reader_count(struct crashrec_reader *reader, u32 *count,
  * The caller sees to it that no one writes to the report any more.
  *
  * Context: process.
- * Return: 0; -ENOENT: no such closed record; -EIO: in a panic.
+ * Return: 0; -ENOENT: no such closed record; -EIO: in a panic; -EINTR.
  */
 int crashrec_reader_release(struct crashrec_reader *reader, u64 seq,
 			    const u8 boot_id[CRASHREC_ID_BYTES])
@@ -339,8 +374,9 @@ int crashrec_reader_release(struct crashrec_reader *reader, u64 seq,
 	struct group group;
 	int err;
 
-	if (!begin(reader))
-		return -EIO;
+	err = begin(reader);
+	if (err)
+		return err;
 	err = refresh(reader);
 	if (!err && (!next_group(reader, seq, &group) ||
 		     group.refs->seq != seq ||
@@ -390,14 +426,15 @@ static int gather_own(struct crashrec_reader *reader, u64 seq)
  * @seq: of the report, closed or not
  *
  * Context: process.
- * Return: 0; -ENOENT: no such report; -EIO: in a panic.
+ * Return: 0; -ENOENT: no such report; -EIO: in a panic; -EINTR.
  */
 int crashrec_reader_gather_own(struct crashrec_reader *reader, u64 seq)
 {
 	int err;
 
-	if (!begin(reader))
-		return -EIO;
+	err = begin(reader);
+	if (err)
+		return err;
 	err = gather_own(reader, seq);
 	if (err)
 		end(reader);

@@ -72,6 +72,10 @@ static int probe_or_format(struct crashrec *cr)
 	}
 	if (!err)
 		return 0;
+	/* Somebody else's memory may begin with zeroes. */
+	if (err == -ENOENT && cr->store.found &&
+	    memchr_inv(cr->store.base, 0, cr->store.bytes))
+		err = -EBADMSG;
 	if (err == -ENOENT)
 		return crashrec_ring_format(&cr->ring);
 	if (err != -EBADMSG || cr->store.found)

@@ -29,10 +29,17 @@
  *
  * Barriers: each store named above is behind smp_wmb(), which pairs with no
  * reader in this kernel: readers, here and on the host, copy a chunk and then
- * believe only what its CRCs cover, so they need no order. The order is for
- * whoever reads after the writer was stopped. E is smp_mb__before_atomic(),
- * and pairs with test_and_set_bit() in claim_chunk(), which is ordered: who
- * gets a chunk sees, and stores behind, all that its former owner stored.
+ * believe only what its CRCs cover. The order is for whoever reads after the
+ * writer was stopped. E is smp_mb__before_atomic(), and pairs with
+ * test_and_set_bit() in claim_chunk(), which is ordered: who gets a chunk sees,
+ * and stores behind, all that its former owner stored. H, before ring->changes
+ * is raised, pairs with smp_rmb() in refresh() of reader.c: who sees the new
+ * number sees the headers that it tells of.
+ *
+ * All this orders stores as CPUs and a hypervisor see them, which is all there
+ * is under QEMU. It does not write caches back: where a reset throws away dirty
+ * cache lines, any of them may be missing afterwards. What is there is then
+ * still only believed where its CRC fits; what is missing is lost.
  */
 #define pr_fmt(fmt) "crashrec: " fmt
 
@@ -51,6 +58,10 @@
 
 /* Other writers may take what we found; after so many we call it full. */
 #define CLAIM_TRIES	64
+
+/* Kept free in each chunk: a full region must not keep a report from closing. */
+#define CLOSE_BYTES	(sizeof(struct crashrec_entry) + \
+			 sizeof(struct crashrec_close))
 
 static int image_read(void *arg, u64 offset, void *buf, u32 bytes)
 {
@@ -132,8 +143,6 @@ int crashrec_ring_format(struct crashrec_ring *ring)
 		.magic = cpu_to_le64(CRASHREC_REGION_MAGIC),
 		.version = cpu_to_le32(CRASHREC_FORMAT_VERSION),
 	};
-	struct crashrec_chunk_hdr *chunk;
-	u32 i;
 	int err;
 
 	err = cr_layout_for(ring->bytes, &ring->layout);
@@ -141,11 +150,8 @@ int crashrec_ring_format(struct crashrec_ring *ring)
 		return err;
 	WRITE_ONCE(hdr->magic, 0);
 	smp_wmb();	/* no old header over new content */
-	memset(ring->base, 0, CRASHREC_HDR_BYTES);
-	for (i = 0; i < ring->layout.chunk_count; i++) {
-		chunk = (void *)chunk_at(ring, i);
-		memset(chunk, 0, sizeof(*chunk));
-	}
+	/* Old entries, too: numbers begin anew, so their CRCs might fit. */
+	memset(ring->base, 0, ring->bytes);
 	get_random_bytes(fresh.region_id, sizeof(fresh.region_id));
 	memcpy(ring->layout.region_id, fresh.region_id,
 	       sizeof(fresh.region_id));
@@ -374,6 +380,7 @@ static int next_chunk(struct crashrec_ring *ring,
 	writer->chunk = chunk;
 	writer->part = part;
 	writer->at = sizeof(fresh);
+	smp_mb__before_atomic();	/* H: pairs with refresh() */
 	atomic_inc(&ring->changes);
 	return 0;
 }
@@ -406,7 +413,7 @@ int crashrec_ring_begin(struct crashrec_ring *ring,
 u32 crashrec_ring_payload_max(const struct crashrec_ring *ring)
 {
 	return ring->layout.chunk_bytes - sizeof(struct crashrec_chunk_hdr) -
-	       sizeof(struct crashrec_entry);
+	       sizeof(struct crashrec_entry) - CLOSE_BYTES;
 }
 
 /**
@@ -427,6 +434,7 @@ int crashrec_ring_put(struct crashrec_ring *ring,
 {
 	u32 bytes = pieces[0].bytes + pieces[1].bytes;
 	u32 whole = sizeof(struct crashrec_entry) + cr_padded(bytes);
+	u32 room = ring->layout.chunk_bytes - CLOSE_BYTES;
 	union {
 		struct crashrec_entry entry;
 		u64 word;
@@ -436,7 +444,9 @@ int crashrec_ring_put(struct crashrec_ring *ring,
 
 	if (bytes > crashrec_ring_payload_max(ring))
 		return -E2BIG;
-	if (writer->at + whole > ring->layout.chunk_bytes) {
+	if (type == CRASHREC_ATTR_CLOSE)
+		room += CLOSE_BYTES;
+	if (writer->at + whole > room) {
 		err = next_chunk(ring, writer, writer->part + 1);
 		if (err)
 			return err;
@@ -482,6 +492,7 @@ void crashrec_ring_release(struct crashrec_ring *ring,
 	smp_mb__before_atomic();	/* E: pairs with claim_chunk() */
 	for (i = 0; i < ref_count; i++)
 		clear_bit(refs[i].chunk, ring->claimed);
+	smp_mb__before_atomic();	/* H: pairs with refresh() */
 	atomic_inc(&ring->changes);
 }
 

@@ -46,10 +46,15 @@ int crashrec_console_init(struct crashrec *cr)
 		pr_err("this kernel has no printk:console tracepoint: it needs CONFIG_TRACEPOINTS\n");
 		return -ENOENT;
 	}
+	crashrec_nmi_warning_init();
 	err = tracepoint_probe_register(console_tracepoint, probe_console, cr);
 	if (err)
-		pr_err("the printk:console tracepoint cannot be used: %d\n",
-		       err);
+		goto nmi_warning_exit;
+	return 0;
+
+nmi_warning_exit:
+	crashrec_nmi_warning_exit();
+	pr_err("the printk:console tracepoint cannot be used: %d\n", err);
 	return err;
 }
 
@@ -65,4 +70,5 @@ void crashrec_console_exit(struct crashrec *cr)
 {
 	tracepoint_probe_unregister(console_tracepoint, probe_console, cr);
 	tracepoint_synchronize_unregister();
+	crashrec_nmi_warning_exit();
 }

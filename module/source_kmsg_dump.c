@@ -22,6 +22,9 @@ static void dump(CRASHREC_DUMP_ARGS)
 		break;
 	case KMSG_DUMP_SHUTDOWN:
 		crashrec_ring_end(&recorder->ring, CRASHREC_ENDED_SHUTDOWN);
+		fallthrough;
+	case KMSG_DUMP_EMERG:
+		crashrec_closer_shutdown(&recorder->closer);
 		break;
 	default:
 		break;

@@ -30,7 +30,8 @@ int crashrec_store_ram_open(struct crashrec_store *store, u64 bytes)
 {
 	store->base = vzalloc(bytes);
 	if (!store->base) {
-		pr_err("no memory for mem_size=%llu: ask for less\n", bytes);
+		pr_err("mem_size=%llu is more than there is: ask for less\n",
+		       bytes);
 		return -ENOMEM;
 	}
 	store->bytes = bytes;

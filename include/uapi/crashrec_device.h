@@ -18,7 +18,7 @@
  *
  * poll() says POLLIN | POLLRDNORM when read() would not wait.
  *
- * Every open file has its own position; an acknowledgement is for all.
+ * Every open file has its own position; what is acknowledged is so for all.
  */
 #ifndef _UAPI_CRASHREC_DEVICE_H
 #define _UAPI_CRASHREC_DEVICE_H

@@ -44,7 +44,7 @@
 #define CRASHREC_ALIGN		8
 #define CRASHREC_ID_BYTES	16
 
-/* === the region === */
+/* The region. */
 
 #define CRASHREC_REGION_MAGIC	0x4345524853415243ULL	/* "CRASHREC" */
 #define CRASHREC_BOOT_MAGIC	0x544f4f4243455243ULL	/* "CRECBOOT" */
@@ -121,8 +121,10 @@ CRASHREC_ASSERT_BYTES(struct crashrec_region_hdr, 64);
  * @wall_ns: wall clock when the module was loaded, nanoseconds since 1970
  * @boot_ns: CLOCK_BOOTTIME at the same moment
  * @release: uname -r, zero terminated
+ * @pad: zero
  * @crc: crc32c over the bytes before it
  * @ended: CRASHREC_ENDED_*; not under the CRC, as it changes later
+ * @pad2: zero
  * @lost: counters by CRASHREC_LOST_*; not under the CRC, likewise
  */
 struct crashrec_boot {
@@ -151,7 +153,7 @@ CRASHREC_ASSERT_BYTES(struct crashrec_boot, 136 + 256);
  *          the report, others are contexts that it made print, such as the
  *          NMI backtraces of a stall
  * @boot_id: the boot that printed the report
- * @seq: the report, from 1; numbers go on rising from boot to boot
+ * @seq: the report, from 1, below 2^63; numbers go on rising from boot to boot
  * @part: ordinal of this chunk in its stream, from 0
  * @crc: crc32c over the bytes before it
  * @ack: CRASHREC_ACKED once the report was acknowledged, in the chunk of
@@ -189,7 +191,7 @@ struct crashrec_entry {
 
 CRASHREC_ASSERT_BYTES(struct crashrec_entry, 8);
 
-/* === the record === */
+/* The record. */
 
 #define CRASHREC_REC_MAGIC	0x43455243U	/* "CREC" */
 
@@ -221,7 +223,7 @@ CRASHREC_ASSERT_BYTES(struct crashrec_entry, 8);
 #define CRASHREC_REC_F_FORMER_BOOT	(1U << 1) /* not of the running kernel */
 #define CRASHREC_REC_F_SALVAGED		(1U << 2) /* the region's header was gone */
 #define CRASHREC_REC_F_DAMAGED		(1U << 3) /* chunks or entries are missing */
-#define CRASHREC_REC_F_CORRUPTED	(1U << 4) /* text is cut or mixed: do not trust the title */
+#define CRASHREC_REC_F_CORRUPTED	(1U << 4) /* cut or mixed: the title may be wrong */
 
 /**
  * struct crashrec_rec_hdr - a record's first bytes
@@ -237,7 +239,7 @@ CRASHREC_ASSERT_BYTES(struct crashrec_entry, 8);
  * @boot_ns: CLOCK_BOOTTIME of the first line
  * @wall_ns: wall clock of the first line, nanoseconds since 1970
  * @state: CRASHREC_STATE_*
- * @class: CRASHREC_CLASS_*
+ * @report_class: CRASHREC_CLASS_*
  * @reserved: zero
  */
 struct crashrec_rec_hdr {
@@ -277,16 +279,16 @@ CRASHREC_ASSERT_BYTES(struct crashrec_attr, 8);
 #define CRASHREC_ATTR_OPEN	1 /* struct crashrec_open; entry only */
 #define CRASHREC_ATTR_CLOSE	2 /* struct crashrec_close; entry only */
 #define CRASHREC_ATTR_LINE	3 /* struct crashrec_line, then the text */
-#define CRASHREC_ATTR_MORE	4 /* as LINE: more text of the stream's last line; entry only */
+#define CRASHREC_ATTR_MORE	4 /* as LINE: more of the stream's last; entry only */
 #define CRASHREC_ATTR_BEFORE	5 /* as LINE: printed before the report */
 #define CRASHREC_ATTR_TITLE	6 /* text */
-#define CRASHREC_ATTR_ORIGIN	7 /* struct crashrec_task, then its comm: who printed the report */
-#define CRASHREC_ATTR_SUBJECT	8 /* struct crashrec_task, then its comm: whom the report's text is about */
+#define CRASHREC_ATTR_ORIGIN	7 /* struct crashrec_task, comm: who printed it */
+#define CRASHREC_ATTR_SUBJECT	8 /* likewise: whom the text is about */
 #define CRASHREC_ATTR_RELEASE	9 /* text: uname -r */
 #define CRASHREC_ATTR_TAINT	10 /* __le64: bit n is the kernel's taint flag n */
 #define CRASHREC_ATTR_FRAMES	11 /* array of struct crashrec_frame */
 #define CRASHREC_ATTR_REGISTERS	12 /* array of struct crashrec_register, from the text */
-#define CRASHREC_ATTR_TRAP	13 /* struct crashrec_trap, then struct crashrec_register, from pt_regs */
+#define CRASHREC_ATTR_TRAP	13 /* struct crashrec_trap, then registers of pt_regs */
 #define CRASHREC_ATTR_LOST	14 /* __le32: lines of this report that were lost */
 
 /* Which context: crashrec_line::context, crashrec_task::context */
@@ -367,6 +369,7 @@ CRASHREC_ASSERT_BYTES(struct crashrec_line, 24);
  * @comm_bytes: length of the comm that follows; any byte may stand in it
  * @reserved: zero
  * @preempt_count: the kernel's, zero where unknown
+ * @reserved2: zero
  */
 struct crashrec_task {
 	__le32 cpu;

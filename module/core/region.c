@@ -99,7 +99,8 @@ int cr_region_boot(const struct cr_image *image, u32 n, struct cr_boot *boot)
 		return err;
 	crc = cr_crc32c(0, &stored, offsetof(struct crashrec_boot, crc));
 	if (le64_to_cpu(stored.magic) != CRASHREC_BOOT_MAGIC ||
-	    le32_to_cpu(stored.crc) != crc)
+	    le32_to_cpu(stored.crc) != crc ||
+	    le64_to_cpu(stored.first_seq) >> 63)
 		return -ENOENT;
 	memcpy(boot->boot_id, stored.boot_id, sizeof(boot->boot_id));
 	boot->generation = le32_to_cpu(stored.generation);
@@ -142,7 +143,9 @@ bool cr_chunk_check(const struct crashrec_chunk_hdr *hdr,
 	if (le32_to_cpu(hdr->magic) != CRASHREC_CHUNK_MAGIC)
 		return false;
 	crc = cr_crc32c(0, hdr, offsetof(struct crashrec_chunk_hdr, crc));
-	if (le32_to_cpu(hdr->crc) != crc || !hdr->seq)
+	/* Such numbers are drawn in no machine's life, and could overflow. */
+	if (le32_to_cpu(hdr->crc) != crc || !hdr->seq ||
+	    le64_to_cpu(hdr->seq) >> 63)
 		return false;
 	ref->seq = le64_to_cpu(hdr->seq);
 	memcpy(ref->boot_id, hdr->boot_id, sizeof(ref->boot_id));

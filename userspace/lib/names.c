@@ -92,9 +92,11 @@ void crashrec_taint_letters(uint64_t taint, char letters[CRASHREC_TAINT_ROOM])
 	if (taint && !(taint & 1))
 		letters[at++] = 'G';
 	for (bit = 0; bit < 64; bit++) {
-		if (taint >> bit & 1)
-			letters[at++] = bit < CR_COUNT(known) - 1 ?
-					known[bit] : '?';
+		if (!(taint >> bit & 1))
+			continue;
+		letters[at++] = '?';
+		if (bit < CR_COUNT(known) - 1)
+			letters[at - 1] = known[bit];
 	}
 	letters[at] = '\0';
 }

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# `make help` lists what can be made.
+
+KDIR ?= /lib/modules/$(shell uname -r)/build
+PREFIX ?= /usr/local
+DESTDIR ?=
+CORPUS ?=
+
+BUILD := $(CURDIR)/build
+# What uname -r says there. Debian has another text in kernel.release.
+UTSRELEASE = $(KDIR)/include/generated/utsrelease.h
+RELEASE = $(shell sed -n 's/.*UTS_RELEASE "\(.*\)"/\1/p' $(UTSRELEASE))
+OBJECTS = $(BUILD)/kernel-$(RELEASE)
+MODULE = $(DESTDIR)/lib/modules/$(RELEASE)/extra/crashrec.ko
+PROGRAM = $(DESTDIR)$(PREFIX)/bin/crashrec
+
+all: userspace module		## crashrec.ko for KDIR, and the crashrec program
+
+help:				## this list
+	@echo 'make [TARGET] [KDIR=kernel build folder] [PREFIX=/usr/local] [DESTDIR=]'
+	@sed -n 's/^\([a-z-]*\):.*## */\1\t/p' $(firstword $(MAKEFILE_LIST)) | \
+		expand -t 14
+
+userspace:			## the crashrec program, also as a static one, in build/
+	+$(MAKE) -C userspace BUILD=$(BUILD)
+
+module: | kdir			## crashrec.ko alone, in build/
+	+lab/build-module.sh $(KDIR) $(OBJECTS)
+	install -m 0644 $(OBJECTS)/crashrec.ko $(BUILD)/crashrec.ko
+
+install: all			## both, below DESTDIR; the program in PREFIX/bin
+	install -D -m 0644 $(BUILD)/crashrec.ko $(MODULE)
+	install -D -m 0755 $(BUILD)/crashrec $(PROGRAM)
+	$(depmod)
+
+uninstall: | kdir		## remove what install put there
+	rm -f $(MODULE) $(PROGRAM)
+	$(depmod)
+
+# Of no use for a tree that is to be packed, nor right.
+depmod = $(if $(DESTDIR),,/sbin/depmod $(RELEASE))
+
+# What is to be done is said before anything fails for lack of it.
+kdir:
+	@[ -e $(UTSRELEASE) ] || { \
+		echo '$(KDIR) is not the build folder of a kernel.' >&2; \
+		echo 'Install the package linux-headers-$(shell uname -r), or name another folder: make KDIR=...' >&2; \
+		echo 'Without the module: make userspace' >&2; \
+		exit 1; \
+	}
+
+demo:				## boot a guest, let it crash, read what it recorded
+	lab/packages.sh demo
+	lab/demo.sh
+
+check:				## set up, then run every test: N passed, N failed, N skipped
+	lab/packages.sh
+	lab/check.sh all
+
+check-fast:			## the tests that need no guest, in under 30 s
+	lab/check.sh fast
+
+gates:				## the rules of style and dependency, checked by machine
+	lab/gates.sh
+
+score:				## titles against a corpus: make score CORPUS=folder
+	+$(MAKE) -C userspace BUILD=$(BUILD) score CORPUS=$(abspath $(CORPUS))
+
+clean:				## remove build/
+	rm -rf $(BUILD)
+
+.PHONY: all help userspace module install uninstall kdir demo check check-fast \
+	gates score clean

@@ -1,0 +1,295 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# A QEMU guest as a bash library; source it.
+#
+#   guest_start KERNEL [OPTION=VALUE]...
+#       Boots it, and returns when its agent answers. KERNEL is a name that
+#       kernels.sh knows. Options:
+#         smp=2            CPUs
+#         memory=512M      RAM
+#         append=          more words for the kernel's command line
+#         store=ram        what the guest has to keep reports in:
+#                            ram          nothing
+#                            range        1 MiB at 0x1f000000, memmap=
+#                            reserve_mem  1 MiB by name, reserve_mem=
+#                            ivshmem      a device whose BAR is a host file
+#         region=          ivshmem: that file; it is made if it isn't there.
+#                          range: is copied to the range before the boot
+#         modules=         modules and files for initramfs.sh, with spaces
+#         limit=300        seconds after which QEMU is ended, come what may
+#         wait=120         seconds within which the agent must answer
+#         icount=          instructions are time: shift=N[,...], with smp=1
+#   guest COMMAND [SECONDS]
+#       Runs it with `sh -c` in the guest, prints what it prints, returns its
+#       status. 124: no end within SECONDS (60); 125: no guest, or it rebooted
+#       meanwhile.
+#   guest_get COMMAND [SECONDS]
+#       The same for what prints much: packed on its way, and stdout alone,
+#       unless it fails.
+#   guest_send COMMAND
+#       The same without waiting: for what ends in a reboot.
+#   guest_wait_reboot [SECONDS]
+#       Waits until the agent answers again, in a boot that no guest_start or
+#       guest_wait_reboot has told of.
+#   guest_reset, guest_nmi
+#       The machine's reset button, and its NMI button.
+#   guest_console
+#       Prints the file that the serial console goes to, all boots in one.
+#   guest_console_lines [BOOT]
+#       Prints boot BOOT's part of it (0 is the first; default: the last)
+#       as text alone: without [time][caller] and CR.
+#   guest_region FILE
+#       Copies the region (range, ivshmem) to FILE as it is now; works while
+#       the guest runs, is wedged, and after guest_end.
+#   guest_store_args
+#       Prints the parameters for insmod crashrec.ko.
+#   guest_end
+#       Ends QEMU; the files stay.
+#   guest_stop
+#       guest_end, and removes the files. Runs at EXIT, too.
+#
+# The guest's files are in $guest_dir.
+
+guest_lab=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+guest_dir=
+guest_pid=
+guest_store=
+guest_range_address=$((0x1f000000))
+guest_region_bytes=$((1 << 20))
+
+guest_say() { printf 'guest: %s\n' "$*" >&2; }
+
+guest_running() { [ -n "$guest_pid" ] && kill -0 "$guest_pid" 2>/dev/null; }
+
+guest_start() {
+	local kernel=$1 option folder
+	local smp=2 memory=512M append='' store=ram region='' modules=''
+	local limit=300 wait=120 icount=''
+	local -a machine=() ram=() words
+	shift
+	for option in "$@"; do
+		case $option in
+		smp=* | memory=* | append=* | store=* | region=* | modules=* | \
+		limit=* | wait=* | icount=*)
+			local "${option%%=*}=${option#*=}" ;;
+		*)	guest_say "no option is called '${option%%=*}'"
+			return 125 ;;
+		esac
+	done
+	folder=$("$guest_lab/kernels.sh" get "$kernel") || return 125
+
+	guest_store=$store
+	# What a guest left whose owner was killed.
+	find "$(guest_tmp)" -maxdepth 1 -name "crashrec-guest.*" -mmin +120 \
+		-exec rm -rf {} + 2>/dev/null || true
+	guest_dir=$(mktemp -d "$(guest_tmp)/crashrec-guest.XXXXXX")
+	[ -n "$(trap -p EXIT)" ] || trap guest_stop EXIT
+	words=("console=ttyS0,115200" ignore_loglevel panic=1)
+
+	ram=(-m "$memory")
+	case $store in
+	ram)	;;
+	range)	words+=("memmap=1M\$$guest_range_address")
+		guest_ram=$guest_dir/ram
+		truncate -s "$memory" "$guest_ram"
+		[ -z "$region" ] ||
+			dd if="$region" of="$guest_ram" bs=1M conv=notrunc \
+				seek="$((guest_range_address >> 20))" \
+				status=none
+		ram+=(-object "memory-backend-file,id=ram,size=$memory,mem-path=$guest_ram,share=on"
+			-machine memory-backend=ram) ;;
+	reserve_mem)
+		words+=(reserve_mem=1M:4096:crashrec nokaslr) ;;
+	ivshmem)
+		guest_region_file=${region:-$guest_dir/region}
+		[ -e "$guest_region_file" ] ||
+			truncate -s "$guest_region_bytes" "$guest_region_file"
+		machine+=(-object "memory-backend-file,id=region,share=on,mem-path=$guest_region_file,size=$guest_region_bytes")
+		machine+=(-device "ivshmem-plain,memdev=region") ;;
+	*)	guest_say "no store is called '$store'"
+		return 125 ;;
+	esac
+	[ -z "$icount" ] || machine+=(-icount "$icount")
+
+	# shellcheck disable=SC2086 # the list is words
+	"$guest_lab/initramfs.sh" "$folder" "$guest_dir/initramfs" $modules ||
+		return 125
+	mkfifo "$guest_dir"/{agent,qmp}.{in,out}
+
+	timeout --kill-after=5 "$limit" \
+		qemu-system-x86_64 -nodefaults -no-user-config -display none \
+		-accel tcg -cpu max -smp "$smp" "${ram[@]}" \
+		-chardev "pipe,id=qmp,path=$guest_dir/qmp" \
+		-mon chardev=qmp,mode=control \
+		-serial "file:$guest_dir/console" \
+		-chardev "pipe,id=agent,path=$guest_dir/agent" \
+		-serial chardev:agent "${machine[@]}" \
+		-kernel "$folder/vmlinuz" -initrd "$guest_dir/initramfs" \
+		-append "${words[*]} $append" \
+		</dev/null >"$guest_dir/qemu.log" 2>&1 &
+	guest_pid=$!
+	exec {guest_to_agent}<>"$guest_dir/agent.in"
+	exec {guest_from_agent}<>"$guest_dir/agent.out"
+	exec {guest_to_qmp}<>"$guest_dir/qmp.in"
+	printf '{"execute":"qmp_capabilities"}\n' >&"$guest_to_qmp"
+	: >"$guest_dir/boots"
+	echo 0 >"$guest_dir/boots_told"
+	guest_wait_reboot "$wait"
+}
+
+# RAM files are written to as fast as the guest writes: memory, not a disk.
+guest_tmp() {
+	local free
+	free=$(df --output=avail -B 1M /dev/shm 2>/dev/null | tail -n 1) || true
+	if [ -w /dev/shm ] && [ "${free:-0}" -ge 1024 ]; then
+		echo /dev/shm
+	else
+		echo "${TMPDIR:-/tmp}"
+	fi
+}
+
+# guest_read SECONDS: the next message of the agent. Sets guest_message to
+# its line, and guest_output to what came before it.
+guest_read() {
+	local LC_ALL=C deadline=$((SECONDS + $1)) part
+	guest_output=
+	while :; do
+		if IFS= read -r -d $'\036' -t 1 part <&"$guest_from_agent"; then
+			guest_output+=$part
+			IFS= read -r -t 5 guest_message <&"$guest_from_agent" ||
+				return 125
+			case $guest_message in
+			hello*)	echo "${guest_message#hello }" \
+					>>"$guest_dir/boots" ;;
+			esac
+			return 0
+		fi
+		guest_output+=$part
+		guest_running || return 125
+		[ $SECONDS -lt $deadline ] || return 124
+	done
+}
+
+guest_send() {
+	guest_id=$EPOCHREALTIME
+	printf '%s %s\n' "$guest_id" "$(printf '%s' "$1" | base64 -w 0)" \
+		>&"$guest_to_agent"
+}
+
+guest() {
+	local seconds=${2:-60} deadline status
+	guest_running || {
+		guest_say "there is none to do: $1"
+		return 125
+	}
+	deadline=$((SECONDS + seconds))
+	guest_send "$1"
+	while :; do
+		status=0
+		guest_read "$((deadline - SECONDS))" || status=$?
+		if [ $status != 0 ]; then
+			printf '%s' "$guest_output"
+			guest_say "no end within $seconds s of: $1"
+			return $status
+		fi
+		case $guest_message in
+		"$guest_id "*)
+			printf '%s' "$guest_output"
+			return "${guest_message#* }" ;;
+		hello*)	printf '%s' "$guest_output"
+			guest_say "rebooted instead of ending: $1"
+			return 125 ;;
+		esac
+	done
+}
+
+# Packed, as the serial line is slow: 30 kB/s on the debug kernel.
+guest_get() {
+	local packed status=0
+	packed=$(guest "($1) >/tmp/out 2>/tmp/err; s=\$?; [ \$s = 0 ] || cat /tmp/err >>/tmp/out; gzip -c /tmp/out | base64 -w 0; exit \$s" "${2:-60}") ||
+		status=$?
+	case $status in
+	124 | 125) ;;
+	*)	printf '%s' "$packed" | base64 -d | gzip -dc ;;
+	esac
+	return $status
+}
+
+guest_boots() { wc -l <"$guest_dir/boots"; }
+
+guest_wait_reboot() {
+	local seconds=${1:-120} deadline told status
+	deadline=$((SECONDS + seconds))
+	told=$(cat "$guest_dir/boots_told")
+	while [ "$(guest_boots)" -le "$told" ]; do
+		status=0
+		guest_read "$((deadline - SECONDS))" || status=$?
+		if [ $status != 0 ]; then
+			guest_say "did not come up within $seconds s; the end of its console:"
+			tail -n 20 "$guest_dir/console" >&2 || true
+			cat "$guest_dir/qemu.log" >&2
+			return $status
+		fi
+	done
+	guest_boots >"$guest_dir/boots_told"
+}
+
+guest_qmp() {
+	guest_running || return 125
+	printf '{"execute":"%s"}\n' "$1" >&"$guest_to_qmp"
+}
+
+guest_reset() { guest_qmp system_reset; }
+guest_nmi() { guest_qmp inject-nmi; }
+
+guest_console() { echo "$guest_dir/console"; }
+
+guest_console_lines() {
+	local boot=${1:--1}
+	[ "$boot" -ge 0 ] || boot=$(($(guest_boots) - 1))
+	# A boot may begin in the middle of a line that a reset cut.
+	tr -d '\r' <"$guest_dir/console" |
+	sed -E 's/(.)(\[    0\.000000\](\[ *T0\])? Linux version )/\1\n\2/' |
+	awk -v want="$boot" '
+		BEGIN { boot = -1 }
+		/^\[[ 0-9.]*\](\[[ TC0-9]*\])? Linux version / { boot++ }
+		boot == want {
+			sub(/^\[ *[0-9]+\.[0-9]+\](\[ *[TC][0-9]+\])? /, "")
+			print
+		}'
+}
+
+guest_region() {
+	case $guest_store in
+	ivshmem)
+		cp "$guest_region_file" "$1" ;;
+	range)	dd if="$guest_ram" of="$1" bs=1M count=1 status=none \
+			skip="$((guest_range_address >> 20))" ;;
+	*)	guest_say "the host can't see a $guest_store region"
+		return 125 ;;
+	esac
+}
+
+guest_store_args() {
+	case $guest_store in
+	range)	printf 'mem_address=0x%x mem_size=0x%x\n' \
+			"$guest_range_address" "$guest_region_bytes" ;;
+	reserve_mem)
+		echo mem_name=crashrec ;;
+	esac
+}
+
+guest_end() {
+	[ -n "$guest_pid" ] || return 0
+	kill "$guest_pid" 2>/dev/null || true
+	wait "$guest_pid" 2>/dev/null || true
+	guest_pid=
+	exec {guest_to_agent}>&- {guest_from_agent}>&- {guest_to_qmp}>&-
+}
+
+guest_stop() {
+	guest_end
+	[ -z "$guest_dir" ] || rm -rf "$guest_dir"
+	guest_dir=
+}

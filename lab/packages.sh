@@ -1,0 +1,69 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# Installs the Debian packages that are needed and not there.
+#
+#   packages.sh demo     to build and to run the demo
+#   packages.sh [all]    also for the debug kernel, the tests and the gates
+
+set -euo pipefail
+
+demo=(
+	bc binutils bison busybox-static bzip2 cpio flex gcc jq kmod libc6-dev
+	libelf-dev libjson-c-dev libssl-dev make perl pkg-config
+	qemu-system-x86 xz-utils zstd
+)
+all=("${demo[@]}" clang clang-tidy cppcheck g++ shellcheck sparse)
+
+say() { printf '%s\n' "$*" >&2; }
+
+missing() {
+	local package
+	for package in "$@"; do
+		dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null |
+			grep -qx installed || echo "$package"
+	done
+}
+
+# step TEXT COMMAND...: run it quietly, say what it is and how long it took.
+step() {
+	local text=$1 start=$SECONDS log
+	shift
+	log=$(mktemp)
+	printf '  %-58s' "$text" >&2
+	if ! "$@" >"$log" 2>&1; then
+		say "FAILED"
+		tail -n 20 "$log" >&2
+		rm -f "$log"
+		return 1
+	fi
+	rm -f "$log"
+	say "$((SECONDS - start)) s"
+}
+
+case ${1:-all} in
+demo)	wanted=("${demo[@]}") ;;
+all)	wanted=("${all[@]}") ;;
+*)	say "usage: packages.sh [demo | all]"; exit 2 ;;
+esac
+
+mapfile -t absent < <(missing "${wanted[@]}")
+[ ${#absent[@]} -gt 0 ] || exit 0
+
+as_root=()
+if [ "$(id -u)" != 0 ]; then
+	if ! command -v sudo >/dev/null; then
+		say "packages.sh: these packages are missing, and there is neither root nor sudo to install them:"
+		say "    ${absent[*]}"
+		exit 1
+	fi
+	as_root=(sudo)
+	sudo -v	# asks for the password here, where it is seen
+fi
+
+export DEBIAN_FRONTEND=noninteractive
+say "Installing packages that are missing: ${absent[*]}"
+step "apt-get update" "${as_root[@]}" apt-get -q update
+step "apt-get install, ${#absent[@]} packages and what they need" \
+	"${as_root[@]}" apt-get -q install -y --no-install-recommends \
+	"${absent[@]}"

@@ -1,0 +1,51 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# What the top Makefile promises: the module and the program are made,
+# installed and removed, and a missing kernel is told of with the cure.
+
+set -euo pipefail
+
+lab=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+top=${lab%/*}
+cd "$top"
+
+# shellcheck source=lab/tests/results.sh
+. "$lab/tests/results.sh"
+
+folder=$("$lab/kernels.sh" get 6.1)
+release=$(cat "$folder/release")
+root=$(mktemp -d)
+trap 'results_finish; rm -rf "$root"' EXIT
+
+make_for_kernel() {
+	make -s KDIR="$folder/build" DESTDIR="$root" PREFIX=/usr "$@" >&2
+}
+
+installed() { (cd "$root" && find . -type f -printf '%P %m\n' | sort); }
+
+expect_match 'make: help lists what can be made' '^all .*install .*clean ' \
+	"$(make help | sed 1d | tr '\n' ' ')"
+
+make_for_kernel install
+expect 'make: install puts module and program there' \
+	"lib/modules/$release/extra/crashrec.ko 644
+usr/bin/crashrec 755" "$(installed)"
+expect 'make: the module is for the kernel of KDIR' "$release" \
+	"$(/sbin/modinfo -F vermagic \
+		"$root/lib/modules/$release/extra/crashrec.ko" | cut -d ' ' -f 1)"
+expect_match 'make: the program runs' '^crashrec' \
+	"$("$root/usr/bin/crashrec" --version 2>&1)"
+
+touch "$root/usr/bin/other"
+make_for_kernel uninstall
+expect 'make: uninstall removes what install put there, and no more' \
+	'usr/bin/other 644' "$(installed)"
+
+status=0
+said=$(make module KDIR=/nonexistent 2>&1) || status=$?
+expect_match 'make: without a kernel to build for, it says what to install' \
+	'^2 .*/nonexistent .*linux-headers-.*KDIR=.*make userspace' \
+	"$status $(tr '\n' ' ' <<<"$said")"
+
+results_done

@@ -1,0 +1,166 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# Where records may live: what survives a reset, and what is refused.
+#
+#   stores.sh [KERNEL [STORE]]
+#
+# Without KERNEL: each in turn.
+# limit: 1800
+
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=lab/tests/results.sh
+. "$here/results.sh"
+# shellcheck source=lab/recorder.sh
+. "$here/../recorder.sh"
+
+each_kernel "$@" -- 6.1 6.1-rt 6.12 debug
+
+kernel=$1
+only=${2:-}
+host=$top/build/crashrec
+title=$(scenario_get warn title)
+
+titles() { guest_get 'crashrec list --json' | jq -r .title; }
+said() { guest 'dmesg | grep "crashrec: " | tail -n 3'; }
+
+# check_refused NAME PARAMETERS REGEX: insmod fails, and the kernel says why.
+check_refused() {
+	if guest "insmod /crashrec.ko $2 2>/dev/null"; then
+		not_ok "$1" "it was loaded"
+		guest 'rmmod crashrec'
+		return
+	fi
+	expect_match "$1" "$3" "$(said)"
+}
+
+# check_survives LABEL: a record is there after a reset, and once more after
+# the module came and went.
+check_survives() {
+	recorder_load
+	recorder_run warn
+	recorder_wait "$title" >/dev/null || true
+	guest_reset
+	guest_wait_reboot
+	recorder_load
+	expect "$1: a record survives the reset" "$title" "$(titles)"
+	guest 'rmmod crashrec'
+	recorder_load
+	expect "$1: and unloading" "$title" "$(titles)"
+}
+
+check_range() {
+	local label="$kernel range"
+	recorder_start "$kernel" store=range
+	check_refused "$label: memory in use is refused, the cure is named" \
+		'mem_address=0x8000000 mem_size=0x100000' \
+		'0x8000000-0x80fffff.*memmap='
+	check_refused "$label: so is a range half in use" \
+		'mem_address=0x1ef80000 mem_size=0x100000' \
+		'0x1ef80000-0x1f07ffff.*memmap='
+	check_refused "$label: and one where no memory is" \
+		'mem_address=0x7f000000 mem_size=0x100000' \
+		'0x7f000000-0x7f0fffff'
+	check_survives "$label"
+	guest_region "$files/region"
+	expect "$label: the host reads it" "$title" \
+		"$("$host" list --json -f "$files/region" | jq -r .title)"
+	guest_stop
+}
+
+check_reserve_mem() {
+	local label="$kernel reserve_mem"
+	case $kernel in
+	6.1 | 6.1-rt)
+		recorder_start "$kernel" store=ram
+		check_refused "$label: an old kernel is told the other way" \
+			mem_name=crashrec 'reserve_mem=.*memmap='
+		guest_stop
+		return ;;
+	esac
+	recorder_start "$kernel" store=reserve_mem
+	check_refused "$label: a name that is none is refused" \
+		mem_name=nothing 'mem_name=nothing.*reserve_mem='
+	check_survives "$label"
+	guest_stop
+}
+
+check_ram() {
+	local label="$kernel ram"
+	recorder_start "$kernel" store=ram
+	recorder_load
+	expect_match "$label: it says that records won't survive" \
+		'not survive a reboot' "$(said)"
+	recorder_run warn
+	recorder_wait "$title" >/dev/null || true
+	expect "$label: it records" "$title" "$(titles)"
+	guest_stop
+}
+
+# crc32c of stdin, as the region's header has it.
+crc32c() {
+	perl -e '
+		local $/; my $crc = 0xffffffff;
+		for my $byte (unpack "C*", <STDIN>) {
+			$crc ^= $byte;
+			$crc = ($crc >> 1) ^ ($crc & 1 ? 0x82f63b78 : 0) for 1 .. 8;
+		}
+		print pack "V", $crc ^ 0xffffffff;'
+}
+
+# make_version VERSION: the region in $files/region, as of that format
+# version: the u32 at byte 8, the CRC of the first 60 bytes behind them.
+make_version() {
+	local hex
+	hex=$(printf '%08x' "$1")
+	printf '%b' "\\x${hex:6:2}\\x${hex:4:2}\\x${hex:2:2}\\x${hex:0:2}" |
+		dd of="$files/region" bs=1 seek=8 conv=notrunc status=none
+	head -c 60 "$files/region" | crc32c |
+		dd of="$files/region" bs=1 seek=60 conv=notrunc status=none
+}
+
+# check_not_served LABEL REGEX: no byte of the region becomes a record; if
+# crashrec takes it, then empty.
+check_not_served() {
+	local records
+	if "$host" list --json -f "$files/region" >"$files/list" 2>/dev/null &&
+		[ -s "$files/list" ]; then
+		not_ok "$1: the host sees no record" "$(head -n 1 "$files/list")"
+	else
+		ok "$1: the host sees no record"
+	fi
+	recorder_start "$kernel" store=ivshmem "region=$files/region"
+	guest 'insmod /crashrec.ko 2>/dev/null' || true
+	expect_match "$1: it is recognised" "$2" "$(said)"
+	records=$(guest_get 'crashrec list --json 2>/dev/null; true')
+	expect "$1: no record" "" "$records"
+	guest 'rmmod crashrec 2>/dev/null; insmod /crashrec.ko format=1'
+	recorder_run warn
+	recorder_wait "$title" >/dev/null || true
+	expect "$1: format=1 takes it" "$title" "$(titles)"
+}
+
+check_ivshmem() {
+	local label="$kernel ivshmem"
+	rm -f "$files/region"
+	recorder_start "$kernel" store=ivshmem "region=$files/region"
+	check_survives "$label"
+	guest_stop
+	expect "$label: the host reads it" "$title" \
+		"$("$host" list --json -f "$files/region" | jq -r .title)"
+
+	make_version 99
+	check_not_served "$kernel region of another version" 'version'
+	guest_stop
+	yes 'what another program left here' | head -c 1M >"$files/region" || true
+	check_not_served "$kernel region of foreign bytes" "not crashrec's"
+	guest_stop
+}
+
+for store in range reserve_mem ram ivshmem; do
+	[ -z "$only" ] || [ "$store" = "$only" ] || continue
+	"check_$store"
+done
+results_done

@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Makes the kernel print a real report of each class, on request. For the
+ * lab's guests only.
+ *
+ * Reading /sys/kernel/debug/crashrec_trigger/run gives the names that this
+ * kernel can do, one a line; writing a name runs it, in the writer's context or,
+ * where a comment says so, in a thread, whose number is in thread_pid.
+ * The writer dies of bug, null and gpf, and the machine of panic. debugfs
+ * counts a dead writer as one that is still inside: after one of those three
+ * the module can't be unloaded any more.
+ *
+ * Each report comes from a function that is named for it, so that it is plain
+ * which one the title must name. How long a stall takes to be reported is the
+ * kernel's setting; the parameters here only say how long the trigger waits
+ * for it.
+ */
+#include <linux/compiler.h>
+#include <linux/completion.h>
+#include <linux/debugfs.h>
+#include <linux/delay.h>
+#include <linux/fs.h>
+#include <linux/jiffies.h>
+#include <linux/kernel.h>
+#include <linux/kthread.h>
+#include <linux/module.h>
+#include <linux/mutex.h>
+#include <linux/preempt.h>
+#include <linux/rcupdate.h>
+#include <linux/sched.h>
+#include <linux/sched/task.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/uaccess.h>
+
+#define NAME_MAX_BYTES	32
+#define LIST_MAX_BYTES	512
+
+/* The least timeout is 3 s; with CONFIG_PROVE_RCU the kernel adds 5 s to it. */
+static unsigned int rcu_stall_ms = IS_ENABLED(CONFIG_PROVE_RCU) ? 10000 : 5000;
+module_param(rcu_stall_ms, uint, 0644);
+MODULE_PARM_DESC(rcu_stall_ms, "how long rcu_stall keeps its CPU");
+
+static unsigned int soft_lockup_max_ms = 10000;
+module_param(soft_lockup_max_ms, uint, 0644);
+MODULE_PARM_DESC(soft_lockup_max_ms, "how long soft_lockup keeps its CPU at most; it ends earlier if its report is the first");
+
+static unsigned int hung_task_ms = 5000;
+module_param(hung_task_ms, uint, 0644);
+MODULE_PARM_DESC(hung_task_ms, "how long hung_task sleeps");
+
+static DECLARE_COMPLETION(thread_done);
+static u32 thread_pid;
+
+static noinline int crashrec_trigger_warn(void *unused)
+{
+	WARN(1, "crashrec trigger asked for a warning\n");
+	return 0;
+}
+
+static noinline int crashrec_trigger_bug(void *unused)
+{
+	BUG();
+	return 0;
+}
+
+/*
+ * The two bad reads are not instrumented: else KASAN's own check is what
+ * faults, at another address and with another report.
+ */
+static noinline __no_sanitize_address int crashrec_trigger_null(void *unused)
+{
+	int *nowhere = NULL;
+
+	OPTIMIZER_HIDE_VAR(nowhere);
+	READ_ONCE(*nowhere);
+	return 0;
+}
+
+static noinline __no_sanitize_address int crashrec_trigger_gpf(void *unused)
+{
+	int *non_canonical = (int *)0x0123456789abcdefUL;
+
+	OPTIMIZER_HIDE_VAR(non_canonical);
+	READ_ONCE(*non_canonical);
+	return 0;
+}
+
+static noinline int crashrec_trigger_rcu_stall(void *unused)
+{
+	unsigned long end;
+
+	/* Without a grace period under way nothing stalls. */
+	start_poll_synchronize_rcu();
+	preempt_disable();
+	end = jiffies + msecs_to_jiffies(READ_ONCE(rcu_stall_ms));
+	while (time_before(jiffies, end))
+		cpu_relax();
+	preempt_enable();
+	complete(&thread_done);
+	return 0;
+}
+
+static noinline int crashrec_trigger_soft_lockup(void *unused)
+{
+	bool reported_before = test_taint(TAINT_SOFTLOCKUP);
+	unsigned long end;
+
+	preempt_disable();
+	end = jiffies + msecs_to_jiffies(READ_ONCE(soft_lockup_max_ms));
+	while (time_before(jiffies, end)) {
+		if (!reported_before && test_taint(TAINT_SOFTLOCKUP))
+			break;
+		cpu_relax();
+	}
+	preempt_enable();
+	complete(&thread_done);
+	return 0;
+}
+
+static noinline int crashrec_trigger_hung_task(void *unused)
+{
+	schedule_timeout_uninterruptible(msecs_to_jiffies(READ_ONCE(hung_task_ms)));
+	barrier();	/* not a tail call: this frame must stay on the stack */
+	return 0;
+}
+
+static DEFINE_MUTEX(crashrec_trigger_lock_a);
+static DEFINE_MUTEX(crashrec_trigger_lock_b);
+
+static noinline int crashrec_trigger_lock_inversion(void *unused)
+{
+	mutex_lock(&crashrec_trigger_lock_a);
+	mutex_lock(&crashrec_trigger_lock_b);
+	mutex_unlock(&crashrec_trigger_lock_b);
+	mutex_unlock(&crashrec_trigger_lock_a);
+
+	mutex_lock(&crashrec_trigger_lock_b);
+	mutex_lock(&crashrec_trigger_lock_a);
+	mutex_unlock(&crashrec_trigger_lock_a);
+	mutex_unlock(&crashrec_trigger_lock_b);
+	return 0;
+}
+
+static noinline int crashrec_trigger_atomic_sleep(void *unused)
+{
+	preempt_disable();
+	might_sleep();
+	preempt_enable();
+	return 0;
+}
+
+static noinline int crashrec_trigger_kasan_oob(void *unused)
+{
+	size_t bytes = 24;
+	char *text;
+
+	OPTIMIZER_HIDE_VAR(bytes);
+	text = kmalloc(bytes, GFP_KERNEL);
+	if (!text)
+		return -ENOMEM;
+	OPTIMIZER_HIDE_VAR(text);
+	READ_ONCE(text[bytes]);
+	kfree(text);
+	return 0;
+}
+
+static noinline int crashrec_trigger_panic(void *unused)
+{
+	panic("crashrec trigger asked for a panic");
+	return 0;
+}
+
+struct crashrec_trigger {
+	const char *name;
+	int (*run)(void *unused);
+	bool can;		/* this kernel is built to report it */
+	bool in_thread;		/* do it in a kernel thread, see below */
+};
+
+static const struct crashrec_trigger triggers[] = {
+	{ "warn", crashrec_trigger_warn, true },
+	{ "bug", crashrec_trigger_bug, true },
+	{ "null", crashrec_trigger_null, true },
+	{ "gpf", crashrec_trigger_gpf, true },
+	{ "rcu_stall", crashrec_trigger_rcu_stall, true, true },
+	{ "soft_lockup", crashrec_trigger_soft_lockup,
+		IS_ENABLED(CONFIG_SOFTLOCKUP_DETECTOR), true },
+	{ "hung_task", crashrec_trigger_hung_task,
+		IS_ENABLED(CONFIG_DETECT_HUNG_TASK) },
+	{ "lock_inversion", crashrec_trigger_lock_inversion,
+		IS_ENABLED(CONFIG_PROVE_LOCKING) },
+	{ "atomic_sleep", crashrec_trigger_atomic_sleep,
+		IS_ENABLED(CONFIG_DEBUG_ATOMIC_SLEEP) },
+	{ "kasan_oob", crashrec_trigger_kasan_oob, IS_ENABLED(CONFIG_KASAN) },
+	{ "panic", crashrec_trigger_panic, true },
+};
+
+/*
+ * Whoever loops is shown with a stack that is random below the loop, so a stall
+ * is named for the outermost function that tells something: with a system call
+ * that would be debugfs' one, in a thread it is the thread's own.
+ */
+static int run_in_thread(const struct crashrec_trigger *trigger)
+{
+	struct task_struct *task;
+
+	task = kthread_create(trigger->run, NULL, "%s", trigger->name);
+	if (IS_ERR(task))
+		return PTR_ERR(task);
+	get_task_struct(task);
+	thread_pid = task_pid_nr(task);
+	reinit_completion(&thread_done);
+	wake_up_process(task);
+	wait_for_completion(&thread_done);
+	kthread_stop(task);
+	put_task_struct(task);
+	return 0;
+}
+
+static const struct crashrec_trigger *find_trigger(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(triggers); i++)
+		if (!strcmp(name, triggers[i].name))
+			return &triggers[i];
+	return NULL;
+}
+
+static ssize_t crashrec_trigger_read(struct file *file, char __user *to,
+				     size_t bytes, loff_t *pos)
+{
+	char list[LIST_MAX_BYTES];
+	size_t used = 0;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(triggers); i++)
+		if (triggers[i].can)
+			used += scnprintf(list + used, sizeof(list) - used,
+					  "%s\n", triggers[i].name);
+	return simple_read_from_buffer(to, bytes, pos, list, used);
+}
+
+static ssize_t crashrec_trigger_write(struct file *file,
+				      const char __user *from,
+				      size_t bytes, loff_t *pos)
+{
+	const struct crashrec_trigger *trigger;
+	char name[NAME_MAX_BYTES];
+	int err;
+
+	if (bytes >= sizeof(name))
+		return -EINVAL;
+	if (copy_from_user(name, from, bytes))
+		return -EFAULT;
+	name[bytes] = '\0';
+
+	trigger = find_trigger(strim(name));
+	if (!trigger)
+		return -EINVAL;
+	if (!trigger->can)
+		return -EOPNOTSUPP;
+	err = trigger->in_thread ? run_in_thread(trigger) : trigger->run(NULL);
+	return err ? err : bytes;
+}
+
+static const struct file_operations crashrec_trigger_fops = {
+	.owner = THIS_MODULE,
+	.open = simple_open,
+	.read = crashrec_trigger_read,
+	.write = crashrec_trigger_write,
+	.llseek = default_llseek,
+};
+
+static struct dentry *crashrec_trigger_dir;
+
+static int __init crashrec_trigger_init(void)
+{
+	crashrec_trigger_dir = debugfs_create_dir("crashrec_trigger", NULL);
+	if (IS_ERR(crashrec_trigger_dir))
+		return PTR_ERR(crashrec_trigger_dir);
+	debugfs_create_file("run", 0600, crashrec_trigger_dir, NULL,
+			    &crashrec_trigger_fops);
+	debugfs_create_u32("thread_pid", 0400, crashrec_trigger_dir, &thread_pid);
+	return 0;
+}
+module_init(crashrec_trigger_init);
+
+static void __exit crashrec_trigger_exit(void)
+{
+	debugfs_remove(crashrec_trigger_dir);
+}
+module_exit(crashrec_trigger_exit);
+
+MODULE_DESCRIPTION("Real kernel reports on request, for crashrec's lab");
+MODULE_LICENSE("GPL");
