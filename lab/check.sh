@@ -52,6 +52,8 @@ guest_rows="
 	900 device debug
 	600 device 6.1
 	600 device 6.12
+	600 fooled 6.1
+	600 fooled 6.1-rt
 "
 
 # at SECONDS: as minutes.

@@ -181,12 +181,14 @@ static bool open_nmi_stream(struct crashrec_assembler *as,
 }
 
 /*
- * panic() raises oops_in_progress before it prints (kernel/panic.c, 6.1 to
- * 6.12); a process that writes the same line does not.
+ * panic() disables preemption before it prints, and but for PREEMPT_RT raises
+ * oops_in_progress (kernel/panic.c, 6.1 to 6.12). A process that writes the
+ * same line to /dev/kmsg does neither: only the tracepoint's own count is there.
  */
 static bool is_forged_panic(const struct cr_text *text)
 {
-	return !oops_in_progress &&
+	return IS_ENABLED(CONFIG_PREEMPT_COUNT) && !oops_in_progress &&
+	       preempt_count() <= PREEMPT_OFFSET &&
 	       cr_text_starts(*text, CR_WORD("Kernel panic"));
 }
 

@@ -26,12 +26,13 @@ shift
 
 # lines_seen START: how many lines of the stall report there are, on the console
 # from byte START on. The console of PREEMPT_RT is a thread that waits until
-# the whole report is printed: there, how many the host finds in the region.
+# the whole report is printed, and since 6.12 a report is an emergency whose
+# lines may reach the console late: there, how many the host finds in the region.
 lines_seen() {
 	case $kernel in
-	6.1-rt)	"$host" show --raw -f "$files/region" 2>/dev/null | from_stall |
+	6.1)	tail -c "+$1" "$(guest_console)" | from_stall | wc -l ;;
+	*)	"$host" show --raw -f "$files/region" 2>/dev/null | from_stall |
 			wc -l ;;
-	*)	tail -c "+$1" "$(guest_console)" | from_stall | wc -l ;;
 	esac
 }
 
