@@ -64,6 +64,16 @@ static void many_lines_in_one_text_are_split(struct kunit *test)
 			     CUT "\n" WARNED(7) "\na\nb\n\nc\n" END "\n");
 }
 
+static void header_behind_other_text_opens_nothing(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+
+	/* A task that calls itself "x", newline, "BUG: ...". */
+	fixture_say(f, TASK(7), "note: x\n" CUT "\n" WARNED(7));
+	fixture_say_more(f, TASK(7), "BUG: unable to handle page fault");
+	KUNIT_EXPECT_EQ(test, atomic64_read(&f->stats.reports_opened), 0);
+}
+
 static void next_report_of_a_context_is_another(struct kunit *test)
 {
 	struct fixture *f = fixture_new(test);
@@ -219,6 +229,7 @@ static struct kunit_case assembler_cases[] = {
 	KUNIT_CASE(continuation_is_joined),
 	KUNIT_CASE(moved_continuation_is_joined),
 	KUNIT_CASE(many_lines_in_one_text_are_split),
+	KUNIT_CASE(header_behind_other_text_opens_nothing),
 	KUNIT_CASE(next_report_of_a_context_is_another),
 	KUNIT_CASE(interleaved_reports_are_told_apart),
 	KUNIT_CASE(nmi_backtrace_goes_to_who_asked),

@@ -10,28 +10,16 @@ set -euo pipefail
 
 # shellcheck source=lab/recorder.sh
 . "$(dirname "${BASH_SOURCE[0]}")/recorder.sh"
+# shellcheck source=lab/step.sh
+. "$lab/step.sh"
 
 kernel=${1:-6.1}
 demo=$top/build/demo
 begin=$SECONDS
+exec 2>&1	# one stream, or what is piped comes out of order
 
 say() { printf '%s\n' "$*"; }
 chapter() { printf '\n== %s\n\n' "$*"; }
-
-# step TEXT COMMAND...: say what is done, and how long it took. What the
-# command prints goes to $demo/step, and is shown if it fails.
-step() {
-	local text=$1 start=${EPOCHREALTIME/./}
-	shift
-	printf '  %-60s' "$text"
-	if ! "$@" >"$demo/step" 2>&1; then
-		say FAILED
-		cat "$demo/step" >&2
-		exit 1
-	fi
-	awk -v us="$((${EPOCHREALTIME/./} - start))" \
-		'BEGIN { printf "%5.1f s\n", us / 1000000 }'
-}
 
 # excerpt FILE: its lines, cut to fit a terminal.
 excerpt() {
@@ -60,7 +48,7 @@ rm -f "$demo"/*
 say "crashrec demo: a Debian kernel crashes, and what it said is still there."
 chapter "1. Get ready"
 folder=$("$lab/kernels.sh" get "$kernel")
-step "build the crashrec program" make -s -C "$top" userspace
+step "build the crashrec program" recorder_make all
 step "build crashrec.ko for $(cat "$folder/release")" \
 	"$lab/modules.sh" "$kernel"
 

@@ -115,6 +115,12 @@ guest_start() {
 	# shellcheck disable=SC2086 # the list is words
 	"$guest_lab/initramfs.sh" "$folder" "$guest_dir/initramfs" $modules ||
 		return 125
+	# QEMU puts it at the end of memory, 15 MiB behind the range.
+	if [ "$store" = range ] &&
+		[ "$(stat -c %s "$guest_dir/initramfs")" -gt $((14 << 20)) ]; then
+		guest_say "the initramfs is too large for store=range: give fewer modules"
+		return 125
+	fi
 	mkfifo "$guest_dir"/{agent,qmp}.{in,out}
 
 	timeout --kill-after=5 "$limit" \

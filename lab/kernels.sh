@@ -27,26 +27,12 @@
 set -euo pipefail
 
 lab=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=lab/step.sh
+. "$lab/step.sh"
 cache=${CRASHREC_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/crashrec}/kernels
 
 say() { printf '%s\n' "$*" >&2; }
 die() { say "kernels.sh: $*"; exit 1; }
-
-# step TEXT COMMAND...: run it quietly, say what it is and how long it took.
-step() {
-	local text=$1 start=$SECONDS log
-	shift
-	log=$(mktemp)
-	printf '  %-58s' "$text" >&2
-	if ! "$@" >"$log" 2>&1; then
-		say "FAILED"
-		tail -n 40 "$log" >&2
-		rm -f "$log"
-		return 1
-	fi
-	rm -f "$log"
-	say "$((SECONDS - start)) s"
-}
 
 # work: be the only one that downloads or builds. Two would need the same
 # folder, and mix what they print.

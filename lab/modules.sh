@@ -12,13 +12,14 @@ set -euo pipefail
 export LC_ALL=C
 
 lab=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=lab/step.sh
+. "$lab/step.sh"
 top=${lab%/*}
 
 [ $# = 1 ] || { echo "usage: modules.sh KERNEL" >&2; exit 2; }
 folder=$("$lab/kernels.sh" get "$1")
 out=$top/build/kernel-$1
 trigger=$top/build/trigger-$1
-start=$SECONDS
 
 mkdir -p "$out" "$trigger"
 exec 9>"$top/build/.lock-$1"
@@ -31,15 +32,11 @@ if [ "$(cat "$trigger/built" 2>/dev/null)" = "$sources" ]; then
 	exit 0
 fi
 
-printf '  %-58s' "build the modules for $1" >&2
-if ! {
+build() {
 	"$lab/build-module.sh" "$folder/build" "$out" &&
 	cp -asf "$lab/trigger/." "$trigger/" &&
 	make -s -C "$folder/build" M="$trigger" W=1 KCFLAGS=-Werror modules
-} >"$out/build.log" 2>&1; then
-	echo FAILED >&2
-	cat "$out/build.log" >&2
-	exit 1
-fi
+}
+
+step "build the modules for $1" build
 printf '%s\n' "$sources" >"$trigger/built"
-echo "$((SECONDS - start)) s" >&2

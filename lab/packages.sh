@@ -8,6 +8,9 @@
 
 set -euo pipefail
 
+# shellcheck source=lab/step.sh
+. "$(dirname "${BASH_SOURCE[0]}")/step.sh"
+
 demo=(
 	bc binutils bison busybox-static bzip2 cpio flex gcc jq kmod libc6-dev
 	libelf-dev libjson-c-dev libssl-dev make perl pkg-config
@@ -23,22 +26,6 @@ missing() {
 		dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null |
 			grep -qx installed || echo "$package"
 	done
-}
-
-# step TEXT COMMAND...: run it quietly, say what it is and how long it took.
-step() {
-	local text=$1 start=$SECONDS log
-	shift
-	log=$(mktemp)
-	printf '  %-58s' "$text" >&2
-	if ! "$@" >"$log" 2>&1; then
-		say "FAILED"
-		tail -n 20 "$log" >&2
-		rm -f "$log"
-		return 1
-	fi
-	rm -f "$log"
-	say "$((SECONDS - start)) s"
 }
 
 case ${1:-all} in

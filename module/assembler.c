@@ -288,9 +288,10 @@ static bool line_of_slot(struct crashrec_assembler *as,
 	return false;
 }
 
+/* @may_open: it can be the first line of a report. */
 static void take_line(struct crashrec_assembler *as,
 		      const struct crashrec_context *context,
-		      const struct cr_text *text)
+		      const struct cr_text *text, bool may_open)
 {
 	struct crashrec_slot *slot;
 	bool busy;
@@ -302,7 +303,7 @@ static void take_line(struct crashrec_assembler *as,
 	}
 	if (slot && line_of_slot(as, slot, context, text))
 		crashrec_slot_unlock(slot, context->key);
-	else
+	else if (may_open)
 		line_without_slot(as, context, text);
 }
 
@@ -342,6 +343,7 @@ void crashrec_assemble_in(struct crashrec_assembler *as,
 			  const char *text, u32 bytes)
 {
 	const char *newline;
+	bool may_open = true;
 	struct cr_text line;
 	u32 lines;
 
@@ -350,9 +352,14 @@ void crashrec_assemble_in(struct crashrec_assembler *as,
 		line.at = text;
 		line.bytes = newline ? newline - text : bytes;
 		if (lines || !take_continuation(as, context, &line))
-			take_line(as, context, &line);
+			take_line(as, context, &line, may_open);
 		if (!newline)
 			return;
+		/*
+		 * The kernel may print empty lines before a header, in one
+		 * text; behind others it is what somebody put into a name.
+		 */
+		may_open = may_open && !line.bytes;
 		text += line.bytes + 1;
 		bytes -= line.bytes + 1;
 	}

@@ -17,6 +17,10 @@
  * @stack: ordinal of the stack that the next frame is of
  * @context: CRASHREC_CONTEXT_* part of the stack
  * @frame_line: that the last frame was in
+ * @comm_line: that @comm is of
+ * @comm: that line may have ended inside it
+ * @comm_at: where in the line it begins, if it may be the subject's
+ * @other: header behind "cut here" that may prove to be the report's
  * @has_frames: that stack has frames
  * @has_gap: lines that are not of a stack came behind them
  * @has_registers: a register dump was begun
@@ -31,6 +35,10 @@ struct scan {
 	u32 stack;
 	u8 context;
 	const struct cr_line *frame_line;
+	const struct cr_line *comm_line;
+	struct cr_line_comm comm;
+	u32 comm_at;
+	struct cr_text other;
 	bool has_frames;
 	bool has_gap;
 	bool has_registers;
@@ -134,10 +142,22 @@ static void take_registers(struct scan *scan, struct cr_text text)
 	}
 }
 
+static void set_subject(struct scan *scan, const struct cr_line_task *task)
+{
+	struct cr_subject *subject = &scan->facts->subject;
+	u32 bytes = task->comm.bytes;
+
+	if (bytes > CR_COMM_MAX_BYTES)
+		bytes = CR_COMM_MAX_BYTES;
+	subject->cpu = task->cpu;
+	subject->pid = task->pid;
+	subject->comm_bytes = (u8)bytes;
+	memcpy(subject->comm, task->comm.at, bytes);
+}
+
 static void take_task(struct scan *scan, struct cr_text text,
 		      enum cr_shape shape)
 {
-	struct cr_subject *subject = &scan->facts->subject;
 	struct cr_line_task task;
 
 	if (scan->has_task || (scan->has_guess && shape != CR_SHAPE_CPU))
@@ -150,36 +170,97 @@ static void take_task(struct scan *scan, struct cr_text text,
 	scan->has_task = shape == CR_SHAPE_CPU ||
 			 scan->grammar.report_class ==
 			 CRASHREC_CLASS_HUNG_TASK;
-	subject->cpu = task.cpu;
-	subject->pid = task.pid;
-	if (task.comm.bytes > CR_COMM_MAX_BYTES)
-		task.comm.bytes = CR_COMM_MAX_BYTES;
-	subject->comm_bytes = (u8)task.comm.bytes;
-	memcpy(subject->comm, task.comm.at, task.comm.bytes);
+	set_subject(scan, &task);
 }
 
-static void find_header(struct scan *scan, struct cr_text text, bool is_first)
+static void begin_comm(struct scan *scan, const struct cr_line *line,
+		       struct cr_text text)
+{
+	u8 report_class = scan->grammar.report_class;
+	struct cr_line_comm comm;
+
+	cr_line_comm_begin(&comm, text, report_class == CRASHREC_CLASS_LOCKDEP);
+	/* Another CPU's line: the rest is yet to come. */
+	if (!comm.left && scan->comm_line &&
+	    !is_same_stream(scan->comm_line, line))
+		return;
+	scan->comm = comm;
+	scan->comm_line = comm.left ? line : NULL;
+	scan->comm_at = CR_TEXT_NONE;
+	/* Who holds a lock is not the subject. */
+	if (!scan->comm.left || scan->comm.left > CR_LINE_COMM_MAX ||
+	    cr_text_digit(text.at[0]) < 10)
+		return;
+	scan->comm_at = text.bytes + scan->comm.left - CR_LINE_COMM_MAX;
+}
+
+/*
+ * Is the line the rest of a comm? Of a header, it has the pid of the subject,
+ * whose comm is cut at the newline.
+ */
+static bool ends_comm(struct scan *scan, const struct cr_line *line,
+		      struct cr_text text)
+{
+	struct cr_line_task task = { .cpu = CRASHREC_NO_CPU };
+	const struct cr_line *before = scan->comm_line;
+	struct cr_text behind;
+
+	if (!before || !is_same_stream(before, line) ||
+	    !cr_line_comm_goes_on(&scan->comm, text, &behind, &task.pid))
+		return false;
+	cr_title_line(&scan->title, behind, CR_SHAPE_OTHER);
+	if (task.pid == CRASHREC_NO_PID || scan->comm_at == CR_TEXT_NONE ||
+	    scan->has_task || scan->has_guess)
+		return true;
+	scan->has_guess = true;
+	scan->has_task = scan->grammar.report_class == CRASHREC_CLASS_HUNG_TASK;
+	task.comm.at = before->text + scan->comm_at;
+	task.comm.bytes = before->bytes - scan->comm_at;
+	set_subject(scan, &task);
+	return true;
+}
+
+static void set_header(struct scan *scan, struct cr_text text)
 {
 	struct cr_grammar *g = &scan->grammar;
 
-	if (is_first || g->line_count == 0) {
-		if (cr_grammar_first(g, text.at, text.bytes) == CR_LINE_OTHER)
-			return;
-	} else if (cr_grammar_next(g, text.at, text.bytes) == CR_LINE_OPENS) {
-		cr_grammar_first(g, text.at, text.bytes);
-	}
-	if (!g->kind)
-		return;
 	cr_title_header(&scan->title, cr_kind_at(g->kind), text);
 	if (g->report_class == CRASHREC_CLASS_HUNG_TASK)
 		take_task(scan, text, CR_SHAPE_OTHER);
 }
 
+/* Return: true if there is more in the line than a header. */
+static bool find_header(struct scan *scan, struct cr_text text, bool is_first)
+{
+	struct cr_grammar *g = &scan->grammar;
+
+	if (is_first || g->line_count == 0) {
+		if (cr_grammar_first(g, text.at, text.bytes) == CR_LINE_OTHER)
+			return false;
+	} else if (cr_grammar_next(g, text.at, text.bytes) == CR_LINE_OPENS) {
+		cr_grammar_first(g, text.at, text.bytes);
+	}
+	if (g->other && g->other_at == g->line_count)
+		scan->other = text;
+	if (!g->kind)
+		return false;
+	if (g->kind == g->other && scan->other.at != text.at) {
+		set_header(scan, scan->other);
+		return true;
+	}
+	set_header(scan, text);
+	return g->report_class == CRASHREC_CLASS_PANIC;
+}
+
 static void take_line(struct scan *scan, const struct cr_line *line)
 {
 	struct cr_text text = { line->text, line->bytes };
-	enum cr_shape shape = cr_line_shape(text);
+	enum cr_shape shape;
 
+	if (ends_comm(scan, line, text))
+		return;
+	begin_comm(scan, line, text);
+	shape = cr_line_shape(text);
 	cr_title_line(&scan->title, text, shape);
 	switch (shape) {
 	case CR_SHAPE_TRACE:
@@ -231,16 +312,12 @@ void cr_facts_from_lines(struct cr_facts *facts, const struct cr_line *lines,
 	memset(&scan, 0, sizeof(scan));
 	scan.facts = facts;
 	for (i = 0; i < line_count; i++) {
-		if (!scan.title.kind) {
-			struct cr_text text = { lines[i].text, lines[i].bytes };
+		struct cr_text text = { lines[i].text, lines[i].bytes };
 
-			find_header(&scan, text, !i);
-			if (!scan.title.kind ||
-			    scan.title.kind->report_class !=
-			    CRASHREC_CLASS_PANIC)
-				continue;
-		}
-		take_line(&scan, &lines[i]);
+		if (scan.title.kind || find_header(&scan, text, !i))
+			take_line(&scan, &lines[i]);
+		else if (scan.title.kind)
+			begin_comm(&scan, &lines[i], text);
 	}
 	facts->report_class = scan.grammar.report_class;
 	cr_title_write(&scan.title, facts);

@@ -31,7 +31,6 @@ enum phase {
 #define STRAYS_MASK	0x0fU /* lines of no known shape, in a row */
 #define F_CULPRIT	0x10U /* the stack that follows is the culprit's */
 #define F_ALL_LOCKS	0x20U /* a list of locks; a line of "=" ends it */
-#define F_SPLIT		0x40U /* the line holds a comm, and that a newline */
 
 /* A line's first three bytes as a number. */
 #define KEY(a, b, c)	((u32)(u8)(a) << 16 | (u32)(u8)(b) << 8 | (u8)(c))
@@ -103,14 +102,6 @@ static void grammar_name(struct cr_grammar *g, u32 number)
 	}
 }
 
-/* A comm may hold a newline: then its line ends before the comm does. */
-static bool is_split(struct cr_text text)
-{
-	if (cr_text_starts(text, CR_WORD("INFO: task ")))
-		return !cr_text_has(text, CR_WORD(" seconds"));
-	return false;
-}
-
 enum cr_verdict cr_grammar_first(struct cr_grammar *g, const char *text,
 				 u32 bytes)
 {
@@ -138,8 +129,7 @@ enum cr_verdict cr_grammar_first(struct cr_grammar *g, const char *text,
 		return CR_LINE_OTHER;
 	grammar_open(g, PHASE_HEAD, CRASHREC_CLASS_UNKNOWN);
 	grammar_name(g, number);
-	if (is_split(line))
-		g->flags |= F_SPLIT;
+	cr_line_comm_begin(&g->comm, line, false);
 	return CR_LINE_OPENS;
 }
 
@@ -175,6 +165,46 @@ static bool is_oops(const struct cr_grammar *g)
 }
 
 /*
+ * A header behind "cut here". A WARN() may have any text, so one of another
+ * kind counts only if the stack comes before the warning's own: then the cut
+ * was none of this report's. The last counts, as those before it may be text
+ * too.
+ */
+static void header_behind_cut(struct cr_grammar *g, u32 number)
+{
+	const struct cr_kind *kind = cr_kind_at(number);
+	const struct cr_kind *before = cr_kind_at(g->other);
+
+	if (kind->flags & (CR_KIND_CUT | CR_KIND_PRELUDE)) {
+		grammar_name(g, number);
+		return;
+	}
+	if (before && !(before->flags & CR_KIND_LONE) &&
+	    kind->flags & (CR_KIND_JOINS | CR_KIND_LONE))
+		return;
+	g->other = (u8)number;
+	g->other_at = g->line_count + 1;
+}
+
+/* Does the line tell that what was reported is now dumped? */
+static bool begins_dump(struct cr_text line, enum cr_shape shape)
+{
+	switch (shape) {
+	case CR_SHAPE_FRAME:
+	case CR_SHAPE_TRACE:
+	case CR_SHAPE_MARK:
+	case CR_SHAPE_IP:
+	case CR_SHAPE_CPU:
+	case CR_SHAPE_TASK:
+	case CR_SHAPE_NMI_TRACE:
+		return true;
+	default:
+		return cr_text_starts(line, CR_WORD("#PF: ")) ||
+		       cr_text_starts(line, CR_WORD("Mem abort info:"));
+	}
+}
+
+/*
  * A line that could open a report, where one is open: does it? A report's
  * second header is part of it while its first stack has not come. @shape is
  * changed where the kind knows more of the line.
@@ -196,8 +226,7 @@ static bool opens_next(struct cr_grammar *g, struct cr_text line,
 		return false;
 	}
 	if (g->phase == PHASE_CUT) {
-		if (kind->flags & (CR_KIND_CUT | CR_KIND_PRELUDE))
-			grammar_name(g, number);
+		header_behind_cut(g, number);
 		return false;
 	}
 	if (g->phase == PHASE_ENDED)
@@ -263,8 +292,6 @@ static enum cr_verdict on_other(struct cr_grammar *g)
 	bool lone = kind && kind->flags & CR_KIND_LONE;
 	u32 strays = g->flags & STRAYS_MASK;
 
-	if (g->flags & F_SPLIT)
-		return CR_LINE_CONTINUES;
 	if (g->phase < PHASE_STACK && !lone && g->line_count < HEAD_LINES)
 		return CR_LINE_CONTINUES;
 	if (lone || !kind || kind->end == CR_END_STACK || strays >= STRAYS_MAX)
@@ -315,9 +342,6 @@ static bool is_summary(struct cr_text line, enum cr_shape shape)
 static enum cr_verdict next_shaped(struct cr_grammar *g, struct cr_text line,
 				   enum cr_shape shape)
 {
-	enum cr_verdict verdict;
-	bool split;
-
 	if (g->phase == PHASE_ENDED)
 		return is_oops(g) && is_summary(line, shape) ?
 			CR_LINE_ENDS : CR_LINE_OTHER;
@@ -331,19 +355,36 @@ static enum cr_verdict next_shaped(struct cr_grammar *g, struct cr_text line,
 	}
 	if (shape == CR_SHAPE_BOOT)
 		return CR_LINE_OTHER;
-	/* The other half of a line that a newline in a comm has cut. */
-	split = (shape == CR_SHAPE_TASK &&
-		 !cr_text_has(line, CR_WORD(" state:")) &&
-		 cr_text_starts(line, CR_WORD("task:"))) ||
-		(shape == CR_SHAPE_CPU &&
-		 !cr_text_has(line, CR_WORD("ainted"))) ||
-		(shape == CR_SHAPE_HOLDER &&
-		 line.at[line.bytes - 1] != ':');
-	verdict = shape == CR_SHAPE_OTHER ? on_other(g) : CR_LINE_CONTINUES;
-	if (shape != CR_SHAPE_OTHER)
-		note_shape(g, shape);
-	g->flags = (u8)((g->flags & ~F_SPLIT) | (split ? F_SPLIT : 0));
-	return verdict;
+	if (g->phase == PHASE_CUT && g->other && begins_dump(line, shape))
+		grammar_name(g, g->other);
+	if (shape == CR_SHAPE_OTHER)
+		return on_other(g);
+	note_shape(g, shape);
+	return CR_LINE_CONTINUES;
+}
+
+/* A line of an open report; @shape is changed as by opens_next(). */
+static enum cr_verdict next_line(struct cr_grammar *g, struct cr_text line,
+				 enum cr_shape *shape)
+{
+	if (*shape == CR_SHAPE_PANIC)
+		return on_panic(g);
+	if (g->phase == PHASE_PANIC)
+		return next_shaped(g, line, *shape);
+	switch (*shape) {
+	case CR_SHAPE_CUT:
+		return on_cut(g);
+	case CR_SHAPE_RULER:
+		return on_ruler(g);
+	case CR_SHAPE_END:
+		return on_end(g);
+	default:
+		break;
+	}
+	if (cr_grammar_may_open(line.at, line.bytes) &&
+	    opens_next(g, line, shape))
+		return CR_LINE_OPENS;
+	return next_shaped(g, line, *shape);
 }
 
 enum cr_verdict cr_grammar_next(struct cr_grammar *g, const char *text,
@@ -352,24 +393,23 @@ enum cr_verdict cr_grammar_next(struct cr_grammar *g, const char *text,
 	struct cr_text line = { text, bytes };
 	enum cr_verdict verdict;
 	enum cr_shape shape;
+	struct cr_text behind;
+	u32 pid;
 
 	if (g->phase == PHASE_RULED)
 		return next_ruled(g, line);
+	/* What a task wrote into its comm is no line, however it looks. */
+	if (g->phase != PHASE_ENDED &&
+	    cr_line_comm_goes_on(&g->comm, line, &behind, &pid)) {
+		g->line_count++;
+		return CR_LINE_CONTINUES;
+	}
 	shape = cr_line_shape(line);
-	if (shape == CR_SHAPE_PANIC)
-		verdict = on_panic(g);
-	else if (g->phase == PHASE_PANIC)
-		verdict = next_shaped(g, line, shape);
-	else if (shape == CR_SHAPE_CUT)
-		verdict = on_cut(g);
-	else if (shape == CR_SHAPE_RULER)
-		verdict = on_ruler(g);
-	else if (shape == CR_SHAPE_END)
-		verdict = on_end(g);
-	else if (cr_grammar_may_open(text, bytes) && opens_next(g, line, &shape))
-		verdict = CR_LINE_OPENS;
-	else
-		verdict = next_shaped(g, line, shape);
+	verdict = next_line(g, line, &shape);
+	if (verdict == CR_LINE_CONTINUES)
+		cr_line_comm_begin(&g->comm, line,
+				   g->phase == PHASE_HEAD &&
+				   g->report_class == CRASHREC_CLASS_LOCKDEP);
 	if (verdict == CR_LINE_CONTINUES || verdict == CR_LINE_ENDS) {
 		g->line_count++;
 		if (shape != CR_SHAPE_BLANK)

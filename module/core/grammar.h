@@ -8,6 +8,7 @@
 #define CR_GRAMMAR_H
 
 #include "env.h"
+#include "line.h"
 
 /**
  * enum cr_verdict - what a line is to the context that printed it
@@ -36,7 +37,10 @@ enum cr_verdict {
  * @kind: row of the table of kinds, 0: none yet
  * @phase: private to grammar.c
  * @flags: private to grammar.c
+ * @other: row of another kind whose header was seen behind "cut here"
+ * @comm: the last line may have ended inside it
  * @line_count: lines seen, the first included
+ * @other_at: which of them had @other's header, counted from 1
  * @asks_nmi: the last line said that other CPUs are asked by NMI to print
  *            their stacks: those belong to this report
  * @panicked: a panic followed, and is part of the report
@@ -46,7 +50,10 @@ struct cr_grammar {
 	u8 kind;
 	u8 phase;
 	u8 flags;
+	u8 other;
+	struct cr_line_comm comm;
 	u32 line_count;
+	u32 other_at;
 	bool asks_nmi;
 	bool panicked;
 };

@@ -118,12 +118,13 @@ bool cr_line_frame(struct cr_text text, struct cr_line_frame *frame)
 	if (text.bytes > 0xffff)
 		return false;
 	cr_text_skip_spaces(&rest);
-	if (rest.bytes && (rest.at[0] < 'a' || rest.at[0] > 'z'))
+	if (rest.bytes &&
+	    (rest.at[0] < 'a' || rest.at[0] > 'z' || rest.at[0] == 'p'))
 		skip_ip(&rest, frame);
-	else if (rest.bytes && rest.at[0] == 'p')
-		skip_ip(&rest, frame);
-	/* Twice behind the RIP of old kernels. */
-	if (!skip_address(&rest, frame) || !skip_address(&rest, frame))
+	if (!skip_address(&rest, frame))
+		return false;
+	/* Again behind the RIP of old kernels. */
+	if (!skip_address(&rest, frame))
 		return false;
 	if (cr_text_skip(&rest, CR_WORD("? ")))
 		frame->flags |= CRASHREC_FRAME_F_UNRELIABLE;
@@ -254,6 +255,148 @@ bool cr_line_header_task(struct cr_text text, struct cr_line_task *task)
 		return split_task(cr_text_from(text, at + 9), CR_WORD("/"),
 				  task);
 	return false;
+}
+
+/**
+ * struct comm_form - how a comm stands in a line
+ * @head: how the line begins; empty: with a digit
+ * @mark: the comm is behind the last of these; empty: behind the head
+ * @tail: what is behind the comm: "#" is a number, "*" any bytes, "$" the
+ *        line's end. Empty: nothing but that end
+ */
+struct comm_form {
+	struct cr_text head;
+	struct cr_text mark;
+	struct cr_text tail;
+};
+
+#define COMM(begin, before, behind) \
+	{ CR_TEXT(begin), CR_TEXT(before), CR_TEXT(behind) }
+
+/* The comm begins the line, behind "-----" and the like. */
+#define FORM_LOCKDEP	0
+
+/*
+ * kernel/{panic,hung_task,watchdog}.c, those of kernel/locking/,
+ * kernel/sched/core.c, mm/kasan/report.c, mm/{memory,page_alloc}.c,
+ * lib/{dump_stack,smp_processor_id}.c (6.12); the mutex's owner from 6.15, the warning's task
+ * from 6.18 on.
+ */
+static const struct comm_form comm_forms[] = {
+	[FORM_LOCKDEP] = COMM("", "", "/# "),
+	COMM("CPU: ", " Comm: ", "*ainted"),
+	COMM("INFO: task ", "", ":# "),
+	COMM("INFO: task ", " by task ", ":#.$"),
+	COMM("task:", "", "* state:"),
+	COMM("", " held by ", "/#:$"),
+	COMM("no locks held by ", "", "/#.$"),
+	COMM("Read ", " by task ", "/#$"),
+	COMM("Write ", " by task ", "/#$"),
+	COMM("Free of addr ", " by task ", "/#$"),
+	COMM("BUG: soft lockup", "s! [", ":#]$"),
+	COMM("watchdog: BUG: soft lockup", "s! [", ":#]$"),
+	COMM("NMI watchdog: BUG: soft lockup", "s! [", ":#]$"),
+	COMM("in_atomic():", ", name: ", ""),
+	COMM("BUG: scheduling ", ": ", "/#/0x"),
+	COMM("BUG: using ", " code: ", "/#$"),
+	COMM("BUG: workqueue leaked ", ": ", "/0x"),
+	COMM("BUG: workqueue leaked ", ": ", "[#]$"),
+	COMM("BUG: Bad page ", " in process ", "  p"),
+	COMM("BUG: spinlock ", ", ", "/#$"),
+	COMM("BUG: rwlock ", ", ", "/#$"),
+	COMM(" lock: ", ", .owner: ", "/#, .owner_cpu"),
+	COMM("WARNING: ", ": ", "/#$"),
+};
+
+static bool has_head(struct cr_text *text, struct cr_text head)
+{
+	if (!head.bytes)
+		return text->bytes && cr_text_digit(text->at[0]) < 10;
+	return cr_text_skip(text, head);
+}
+
+void cr_line_comm_begin(struct cr_line_comm *comm, struct cr_text text,
+			bool is_lockdep)
+{
+	u32 i;
+
+	comm->left = 0;
+	if (is_lockdep && (cr_text_starts(text, CR_WORD("----------")) ||
+			   cr_text_starts(text, CR_WORD("inconsistent {")))) {
+		comm->form = FORM_LOCKDEP;
+		comm->left = CR_LINE_COMM_MAX + 1;
+		return;
+	}
+	for (i = FORM_LOCKDEP + 1; i < CR_COUNT(comm_forms); i++) {
+		const struct comm_form *form = &comm_forms[i];
+		struct cr_text rest = text;
+		u32 at = 0;
+
+		if (!has_head(&rest, form->head))
+			continue;
+		if (form->mark.bytes)
+			at = find_last(rest, form->mark);
+		if (at == CR_TEXT_NONE)
+			continue;
+		rest = cr_text_from(rest, at + form->mark.bytes);
+		if (rest.bytes >= CR_LINE_COMM_MAX)
+			continue;
+		comm->form = (u8)i;
+		comm->left = (u8)(CR_LINE_COMM_MAX - rest.bytes);
+		return;
+	}
+}
+
+static bool is_tail(struct cr_text text, struct cr_text tail, u32 *pid)
+{
+	u32 i;
+
+	*pid = CRASHREC_NO_PID;
+	for (i = 0; i < tail.bytes; i++) {
+		struct cr_text one = { tail.at + i, 1 };
+
+		if (one.at[0] == '*')
+			return cr_text_has(text, cr_text_from(tail, i + 1));
+		if (one.at[0] == '$')
+			return !text.bytes || text.at[0] == '\r';
+		if (one.at[0] == '#' ? !cr_text_take_u32(&text, pid) :
+		    !cr_text_skip(&text, one))
+			return false;
+	}
+	return tail.bytes;
+}
+
+bool cr_line_comm_goes_on(struct cr_line_comm *comm, struct cr_text text,
+			  struct cr_text *behind, u32 *pid)
+{
+	bool has_tail = false;
+	struct cr_text rest;
+	struct cr_text tail;
+	u32 number;
+	u32 room;
+	u32 i;
+
+	*pid = CRASHREC_NO_PID;
+	*behind = cr_text_from(text, text.bytes);
+	if (!comm->left)
+		return false;
+	room = comm->left - 1U;
+	tail = comm_forms[comm->form].tail;
+	/* The last that fits: the comm may hold the like too. */
+	for (i = 0; i <= room && i < text.bytes; i++) {
+		rest = cr_text_from(text, i);
+		if (!is_tail(rest, tail, &number))
+			continue;
+		has_tail = true;
+		*behind = rest;
+		*pid = number;
+	}
+	comm->left = 0;
+	if (text.bytes <= room) {
+		comm->left = (u8)(room - text.bytes);
+		return true;
+	}
+	return has_tail;
 }
 
 /* x86; what arm and arm64 have besides r0, x0 and so on. */

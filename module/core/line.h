@@ -92,6 +92,19 @@ struct cr_line_task {
 };
 
 /**
+ * struct cr_line_comm - a comm that may go on in the next line
+ * @left: how many bytes of it, the newline included, 0: it can't
+ * @form: private to line.c
+ */
+struct cr_line_comm {
+	u8 left;
+	u8 form;
+};
+
+/* What a task can call itself, TASK_COMM_LEN without the end. */
+#define CR_LINE_COMM_MAX	15
+
+/**
  * struct cr_line_register - a register in a line
  * @name: zero padded
  * @value: its content
@@ -155,6 +168,36 @@ bool cr_line_cpu(struct cr_text text, struct cr_line_task *task);
  * Return: true if the line names one.
  */
 bool cr_line_header_task(struct cr_text text, struct cr_line_task *task);
+
+/**
+ * cr_line_comm_begin() - may the line end inside a comm?
+ * @comm: set
+ * @text: the line, of a report, and not the rest of a comm
+ * @is_lockdep: the report is one of lockdep's, and its stacks are to come
+ *
+ * A task may have any bytes but 0 as its comm. A newline ends the line: what
+ * the task wrote behind it then looks like a line of its own. A comm that is
+ * short enough may also hold what seems to end it.
+ *
+ * Context: any, NMI included; bounded by the line.
+ */
+void cr_line_comm_begin(struct cr_line_comm *comm, struct cr_text text,
+			bool is_lockdep);
+
+/**
+ * cr_line_comm_goes_on() - is the line the rest of a comm?
+ * @comm: as the line before it left it; brought up to date
+ * @text: the line
+ * @behind: what is behind the comm; empty if it may go on
+ * @pid: that stands there, else CRASHREC_NO_PID
+ *
+ * Nothing before @behind means anything, whatever it looks like.
+ *
+ * Context: any, NMI included; takes few steps.
+ * Return: true if the line is, or may well be.
+ */
+bool cr_line_comm_goes_on(struct cr_line_comm *comm, struct cr_text text,
+			  struct cr_text *behind, u32 *pid);
 
 /**
  * cr_line_register_next() - take one register off the front of a line

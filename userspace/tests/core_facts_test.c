@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause
+// SPDX-License-Identifier: GPL-2.0
 /* Title, class, subject, frames and registers of reports in full text. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -171,6 +171,63 @@ static const struct facts_case cases[] = {
 	  CUT "WARNING: CPU: 0 PID: 7 at a.c:1 w+0x1/0x2\n"
 	  "CPU: 0 PID: 7 Comm: a Not tainted e Not tainted 6.1.0 #1\n"
 	  "Call Trace:\n w+0x1/0x2\n x+0x1/0x2\n" },
+	{ "a comm makes no title: kasan", "KASAN: use-after-free Read in user",
+	  CRASHREC_CLASS_KASAN, 0, 0, 93, "", 1, 0,
+	  RULER "BUG: KASAN: use-after-free in user+0x1/0x2\n"
+	  "Read of size 8 at addr ffff888001020304 by task\x20\nOops: 0 [#1]/93\n\n"
+	  "CPU: 0 PID: 93 Comm:\x20\n f+0x1/0x2 Not tainted 6.12.1 #1\n"
+	  "Call Trace:\n user+0x1/0x2\n" RULER },
+	{ "a comm makes no title: soft lockup", "BUG: soft lockup in looper",
+	  CRASHREC_CLASS_SOFT_LOCKUP, 0, CRASHREC_NO_CPU, 93, "a", 1, 0,
+	  "BUG: soft lockup - CPU#0 stuck for 22s! [a\n f+0x1/0x2:93]\n"
+	  "Call Trace:\n looper+0x1/0x2\n" },
+	{ "a comm makes no title: hung task", "INFO: task hung in waiter",
+	  CRASHREC_CLASS_HUNG_TASK, 0, CRASHREC_NO_CPU, 93, "a", 1, 0,
+	  "INFO: task a\nUBSAN: x:93 blocked for more than 120 seconds.\n"
+	  "task:a\n f+0x1/0x2   state:D stack:0 pid:93\nCall Trace:\n"
+	  " waiter+0x1/0x2\nNMI backtrace for cpu 0\n"
+	  "CPU: 0 PID: 30 Comm: khungtaskd Not tainted 6.12.1 #1\n" },
+	{ "a comm makes no title: lockdep", "possible deadlock in take_b",
+	  CRASHREC_CLASS_LOCKDEP, 0, WHO_VALUES, 1, 0,
+	  RULER "WARNING: possible recursive locking detected\n"
+	  "--------------------------------------------\n"
+	  "a at: f+0x1/0x2\n/93 is trying to acquire lock:\n"
+	  "ffff888001020304 (&b){+.+.}-{3:3}, at: take_b+0x1/0x2\n"
+	  "stack backtrace:\n" WHO "Call Trace:\n take_b+0x1/0x2\n" },
+	{ "a comm names no lock", "WARNING: bad unlock balance in g",
+	  CRASHREC_CLASS_LOCKDEP, 0, NOBODY, 1, 0,
+	  RULER "WARNING: bad unlock balance detected!\n"
+	  "-------------------------------------\n"
+	  "/1 at: f+0x1/93 is trying to release lock (b) at:\n"
+	  "[<ffffffff81000000>] g+0x1/0x2\n" },
+	{ "behind a comm lockdep names the lock", "WARNING: bad unlock balance in g",
+	  CRASHREC_CLASS_LOCKDEP, 0, NOBODY, 1, 0,
+	  RULER "WARNING: bad unlock balance detected!\n"
+	  "-------------------------------------\n"
+	  "x/93 is trying to release lock (b) at:\n[<ffffffff81000000>] g+0x1/0x2\n" },
+	{ "a cut that is not its own: page fault",
+	  "BUG: unable to handle kernel paging request in real",
+	  CRASHREC_CLASS_OOPS, 0, WHO_VALUES, 1, 0,
+	  CUT "BUG: unable to handle page fault for address: ffffdead00000000\n"
+	  "#PF: supervisor write access in kernel mode\n"
+	  "Oops: Oops: 0002 [#1] SMP\n" WHO "RIP: 0010:real+0x1/0x2\n" },
+	{ "a cut that is not its own, a header neither",
+	  "BUG: sleeping function called from invalid context in real",
+	  CRASHREC_CLASS_ATOMIC_SLEEP, 0, WHO_VALUES, 1, 0,
+	  CUT "UBSAN in words\nBUG: soft lockup - CPU#0 stuck\n"
+	  "BUG: sleeping function called from invalid context at a.c:1\n"
+	  "in_atomic(): 1, irqs_disabled(): 0, pid: 93, name: a\n" WHO
+	  "Call Trace:\n real+0x1/0x2\n" },
+	{ "a cut that is not its own: hung task", "INFO: task hung in waiter",
+	  CRASHREC_CLASS_HUNG_TASK, 0, CRASHREC_NO_CPU, 93, "a", 1, 0,
+	  CUT "INFO: task a:93 blocked for more than 120 seconds.\n"
+	  "task:a               state:D stack:0 pid:93\nCall Trace:\n"
+	  " waiter+0x1/0x2\n" },
+	{ "a warning's text is no header", "WARNING in do_warn",
+	  CRASHREC_CLASS_WARNING, 0, WHO_VALUES, 2, 0,
+	  CUT "BUG: unable to handle page fault for address: ffffdead00000000\n"
+	  "WARNING: CPU: 1 PID: 77 at fs/x.c:12 do_warn+0x10/0x20\n" WHO
+	  "RIP: 0010:do_warn+0x10/0x20\nCall Trace:\n caller+0x1/0x2\n" },
 	{ "the new form of a warning's header", "WARNING in do_warn",
 	  CRASHREC_CLASS_WARNING, 0, WHO_VALUES, 2, 0,
 	  CUT "WARNING: fs/x.c:12 at do_warn+0x10/0x20, CPU#1: tester/77\n" WHO

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause
+// SPDX-License-Identifier: GPL-2.0
 /*
  * Which lines are a report's. Each case is what one context prints, and a
  * letter for each line: '.' other, 'm' maybe opens, 'O' opens, 'c' continues,
@@ -164,6 +164,78 @@ static const struct grammar_case cases[] = {
 	  "INFO: task a\nb:12 blocked for more than 10 seconds.\n"
 	  "Call Trace:\n __schedule+0x1/0x2\n1 lock held by a\nb/12:\n" LOCK_PIECE
 	  "task:a\nb       state:D\nb: hello\n" },
+	{ "a comm opens nothing: kasan", "mccccccccE", CRASHREC_CLASS_KASAN,
+	  false,
+	  RULER "BUG: KASAN: use-after-free in f+0x1/0x2\n"
+	  "Read of size 8 at addr ffff888001020304 by task\x20\nOops: 0 [#1]/93\n\n"
+	  "CPU: 0 PID: 93 Comm:\x20\nUBSAN: x Not tainted 6.12.1 #1\n"
+	  "Call Trace:\n f+0x1/0x2\n" RULER },
+	{ "a comm ends nothing: kasan", "mccccccE", CRASHREC_CLASS_KASAN, false,
+	  RULER "BUG: KASAN: use-after-free in f+0x1/0x2\n"
+	  "Read of size 8 at addr ffff888001020304 by task\x20\n==========/93\n\n"
+	  "CPU: 0 PID: 93 Comm:\x20\n---[ end trace Not tainted 6.12.1 #1\n" RULER },
+	{ "a comm opens nothing: soft lockup", "Occccc.",
+	  CRASHREC_CLASS_SOFT_LOCKUP, false,
+	  "BUG: soft lockup - CPU#0 stuck for 22s! [\nUBSAN: x:123]\n"
+	  "CPU: 0 PID: 123 Comm:\x20\nBUG a): x Not tainted 6.12.1 #1\n"
+	  "Call Trace:\n f+0x1/0x2\neth0: link up\n" },
+	{ "a comm opens nothing, its end forged", "Occccc.",
+	  CRASHREC_CLASS_SOFT_LOCKUP, false,
+	  "BUG: soft lockup - CPU#0 stuck for 22s! [:1]\nUBSAN: x:123]\n"
+	  "CPU: 0 PID: 123 Comm: ainted\nUBSAN: x Not tainted 6.12.1 #1\n"
+	  "Call Trace:\n f+0x1/0x2\neth0: link up\n" },
+	{ "a comm opens nothing, with two newlines", "Occcccccc.",
+	  CRASHREC_CLASS_RCU_STALL, false,
+	  "INFO: rcu_sched detected stalls on CPUs/tasks:\n"
+	  "CPU: 0 PID: 9 Comm:\x20\n\nUBSAN: x Not tainted 6.12.1 #1\n"
+	  "Call Trace:\n f+0x1/0x2\n1 lock held by\x20\n\nUBSAN: x/9:\neth0: up\n" },
+	{ "a comm opens nothing: lockdep", "mcccccccccccccc.",
+	  CRASHREC_CLASS_LOCKDEP, false,
+	  RULER "WARNING: possible circular locking dependency detected\n"
+	  "6.12.1 #1 Not tainted\n"
+	  "------------------------------------------------------\n"
+	  "\nUBSAN: x/93 is trying to acquire lock:\n"
+	  "ffff888001020304 (&b->m){+.+.}-{3:3}, at: take_b+0x1/0x2\n\n"
+	  "1 lock held by\x20\nWARNING: CPU: /93:\n\nstack backtrace:\n"
+	  "CPU: 0 PID: 93 Comm: x Not tainted 6.12.1 #1\nCall Trace:\n"
+	  " f+0x1/0x2\neth0: link up\n" },
+	{ "a comm opens nothing: lockdep, no newline", "mccccO",
+	  CRASHREC_CLASS_WARNING, false,
+	  RULER "WARNING: possible recursive locking detected\n"
+	  "6.12.1 #1 Not tainted\n--------------------------------------------\n"
+	  "UBSAN: x/93 is trying to acquire lock:\n" CUT },
+	{ "a comm opens nothing: hung task", "Occccccc.",
+	  CRASHREC_CLASS_HUNG_TASK, false,
+	  "INFO: task\x20\nUBSAN: x:93 blocked for more than 120 seconds.\n"
+	  "      Not tainted 6.12.1 #1\ntask:\nUBSAN: x       state:D stack:0\n"
+	  "Call Trace:\n <TASK>\n f+0x1/0x2\neth0: link up\n" },
+	{ "a comm opens nothing: atomic sleep", "OcccccO",
+	  CRASHREC_CLASS_WARNING, false,
+	  "BUG: sleeping function called from invalid context at mm/x.c:1\n"
+	  "in_atomic(): 1, irqs_disabled(): 0, pid: 93, name:\x20\nUBSAN: x\n"
+	  "CPU: 0 PID: 93 Comm: a Not tainted 6.12.1 #1\nCall Trace:\n"
+	  " f+0x1/0x2\n" CUT },
+	{ "behind a name that is whole a report opens", "OcO",
+	  CRASHREC_CLASS_WARNING, false,
+	  "BUG: sleeping function called from invalid context at mm/x.c:1\n"
+	  "in_atomic(): 1, irqs_disabled(): 0, pid: 93, name: a\n" CUT },
+	{ "a comm ends no panic", "OcccE", CRASHREC_CLASS_PANIC, true,
+	  "Kernel panic - not syncing: hello\nCPU: 0 PID: 9 Comm:\x20\n"
+	  "Rebooting in  Not tainted 6.12.1 #1\nCall Trace:\n"
+	  "---[ end Kernel panic - not syncing: hello ]---\n" },
+	{ "Oops alone opens nothing", "..O", CRASHREC_CLASS_OOPS, false,
+	  "Oops: pwned\ngeneral protection fault, or so\nOops: 0002 [#1] SMP\n" },
+	{ "a cut that is not its own hides no oops", "OcccccE",
+	  CRASHREC_CLASS_OOPS, false,
+	  CUT "BUG: unable to handle page fault for address: ffffdead00000000\n"
+	  "#PF: supervisor write access in kernel mode\n"
+	  "Oops: Oops: 0002 [#1] SMP\n" WHO "Call Trace:\n"
+	  "---[ end trace 0000000000000000 ]---\n" },
+	{ "a cut that is not its own hides no atomic sleep", "Occccc.",
+	  CRASHREC_CLASS_ATOMIC_SLEEP, false,
+	  CUT "BUG: sleeping function called from invalid context at a.c:1\n"
+	  "in_atomic(): 1, irqs_disabled(): 0, pid: 93, name: a\n" WHO
+	  "Call Trace:\n f+0x1/0x2\neth0: link up\n" },
 	{ "rcu: self-detected", "Occccccccccccccccc.", CRASHREC_CLASS_RCU_STALL,
 	  false,
 	  "rcu: INFO: rcu_preempt self-detected stall on CPU\n"
@@ -358,34 +430,35 @@ static void nmi_backtrace_is_known(void)
 	       "nmi backtrace is known", NULL);
 }
 
+static void read_spoilt(struct reader *reader, const char *text, u32 *seed)
+{
+	char line[512];
+
+	while (*text) {
+		u32 bytes = (u32)(strchr(text, '\n') - text);
+		u32 cut;
+
+		memcpy(line, text, bytes);
+		*seed = *seed * 1103515245 + 12345;
+		cut = bytes ? (*seed >> 8) % (bytes + 1) : 0;
+		if (*seed & 0x40 && bytes)
+			line[(*seed >> 16) % bytes] = (char)(*seed >> 20);
+		read_line(reader, line, *seed & 0x80 ? bytes : cut);
+		text += bytes + 1;
+	}
+}
+
 /* Cut short or with bytes changed, lines are still lines. */
 static void hostile_lines_are_bounded(void)
 {
 	struct reader reader = { 0 };
-	char line[512];
 	u32 seed = 1;
 	u32 round;
 	u32 i;
 
 	for (round = 0; round < 40; round++) {
-		for (i = 0; i < CR_COUNT(cases); i++) {
-			const char *text = cases[i].text;
-
-			while (*text) {
-				u32 bytes = (u32)(strchr(text, '\n') - text);
-				u32 cut;
-
-				memcpy(line, text, bytes);
-				seed = seed * 1103515245 + 12345;
-				cut = bytes ? (seed >> 8) % (bytes + 1) : 0;
-				if (seed & 0x40 && bytes)
-					line[(seed >> 16) % bytes] =
-						(char)(seed >> 20);
-				read_line(&reader, line,
-					  seed & 0x80 ? bytes : cut);
-				text += bytes + 1;
-			}
-		}
+		for (i = 0; i < CR_COUNT(cases); i++)
+			read_spoilt(&reader, cases[i].text, &seed);
 	}
 	result(!reader.rejected, "hostile lines are bounded", NULL);
 }

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause
+// SPDX-License-Identifier: GPL-2.0
 /*
  * How many of a folder's console logs get the title that the reference gives
  * them: core_score [-v] DIR. Each file begins with "TITLE: ..." and other
@@ -49,38 +49,51 @@ static u32 type_count;
 static u32 violations;
 static bool verbose;
 
+/* "[   12.345678]", at the line's beginning. */
+static bool take_time(struct cr_text *line)
+{
+	u64 number;
+
+	if (!cr_text_skip(line, CR_WORD("[")))
+		return false;
+	cr_text_skip_spaces(line);
+	return cr_text_take_u64(line, 10, &number) &&
+	       cr_text_skip(line, CR_WORD(".")) &&
+	       cr_text_take_u64(line, 10, &number) &&
+	       cr_text_skip(line, CR_WORD("]"));
+}
+
+/* "[ T123]", if it is there. */
+static void take_caller(struct cr_text *line, char *caller)
+{
+	struct cr_text rest = *line;
+	u32 i = 0;
+
+	if (!cr_text_skip(&rest, CR_WORD("[")))
+		return;
+	cr_text_skip_spaces(&rest);
+	if (!rest.bytes || (rest.at[0] != 'T' && rest.at[0] != 'C'))
+		return;
+	for (; i < 15 && i < rest.bytes && rest.at[i] != ']'; i++)
+		caller[i] = rest.at[i];
+	caller[i] = 0;
+	*line = cr_text_from(rest, i + 1);
+}
+
 /* "[   12.345678][ T123] ", wherever in the line it begins. */
 static struct cr_text strip_prefix(struct cr_text line, char *caller)
 {
 	struct cr_text rest;
-	u64 number;
 	u32 i;
 
 	caller[0] = 0;
 	for (i = 0; i < line.bytes && i < 100; i++) {
-		if (line.at[i] != '[')
+		rest = cr_text_from(line, i);
+		if (!take_time(&rest))
 			continue;
-		rest = cr_text_from(line, i + 1);
-		cr_text_skip_spaces(&rest);
-		if (!cr_text_take_u64(&rest, 10, &number) ||
-		    !cr_text_skip(&rest, CR_WORD(".")) ||
-		    !cr_text_take_u64(&rest, 10, &number) ||
-		    !cr_text_skip(&rest, CR_WORD("]")))
-			continue;
-		line = rest;
-		if (cr_text_skip(&rest, CR_WORD("["))) {
-			cr_text_skip_spaces(&rest);
-			if (rest.bytes && (rest.at[0] == 'T' ||
-					   rest.at[0] == 'C')) {
-				for (i = 0; i < 15 && i < rest.bytes &&
-				     rest.at[i] != ']'; i++)
-					caller[i] = rest.at[i];
-				caller[i] = 0;
-				line = cr_text_from(rest, i + 1);
-			}
-		}
-		cr_text_skip(&line, CR_WORD(" "));
-		return line;
+		take_caller(&rest, caller);
+		cr_text_skip(&rest, CR_WORD(" "));
+		return rest;
 	}
 	if (line.bytes > 3 && line.at[0] == '<' && line.at[2] == '>')
 		line = cr_text_from(line, 3);
