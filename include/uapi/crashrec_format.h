@@ -224,6 +224,7 @@ CRASHREC_ASSERT_BYTES(struct crashrec_entry, 8);
 #define CRASHREC_REC_F_SALVAGED		(1U << 2) /* the region's header was gone */
 #define CRASHREC_REC_F_DAMAGED		(1U << 3) /* chunks or entries are missing */
 #define CRASHREC_REC_F_CORRUPTED	(1U << 4) /* cut or mixed: the title may be wrong */
+#define CRASHREC_REC_F_SUPPRESSED	(1U << 5) /* of no interest: out of memory and the like */
 
 /**
  * struct crashrec_rec_hdr - a record's first bytes
@@ -290,6 +291,11 @@ CRASHREC_ASSERT_BYTES(struct crashrec_attr, 8);
 #define CRASHREC_ATTR_REGISTERS	12 /* array of struct crashrec_register, from the text */
 #define CRASHREC_ATTR_TRAP	13 /* struct crashrec_trap, then registers of pt_regs */
 #define CRASHREC_ATTR_LOST	14 /* __le32: lines of this report that were lost */
+#define CRASHREC_ATTR_ALT_TITLE	15 /* text: another title; may stand several times */
+#define CRASHREC_ATTR_TYPE	16 /* text: as reporters name it, KASAN-READ */
+#define CRASHREC_ATTR_REASON	17 /* text: why it is CORRUPTED */
+#define CRASHREC_ATTR_BLAMED	18 /* text: the function that the title names */
+#define CRASHREC_ATTR_EXECUTOR	19 /* struct crashrec_executor */
 
 /* Which context: crashrec_line::context, crashrec_task::context */
 #define CRASHREC_CONTEXT_TASK		0
@@ -383,6 +389,18 @@ struct crashrec_task {
 };
 
 CRASHREC_ASSERT_BYTES(struct crashrec_task, 24);
+
+/**
+ * struct crashrec_executor - the fuzzing process that ran, and its program
+ * @proc: which process
+ * @id: which of its programs
+ */
+struct crashrec_executor {
+	__le32 proc;
+	__le32 id;
+};
+
+CRASHREC_ASSERT_BYTES(struct crashrec_executor, 8);
 
 /* crashrec_frame::flags */
 #define CRASHREC_FRAME_F_UNRELIABLE	(1U << 0) /* "? ": found on the stack, perhaps stale */

@@ -307,6 +307,9 @@ void cr_facts_from_lines(struct cr_facts *facts, const struct cr_line *lines,
 	memset(facts, 0, sizeof(*facts));
 	facts->frames = frames;
 	facts->frames_max = frames_max;
+	facts->type = "";
+	facts->reason = "";
+	facts->executor_proc = CR_NO_EXECUTOR;
 	facts->subject.cpu = CRASHREC_NO_CPU;
 	facts->subject.pid = CRASHREC_NO_PID;
 	memset(&scan, 0, sizeof(scan));

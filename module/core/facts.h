@@ -11,6 +11,9 @@
 #define CR_TITLE_MAX_BYTES	200
 #define CR_COMM_MAX_BYTES	64
 #define CR_REGISTERS_MAX	48
+#define CR_ALT_TITLES_MAX	4
+#define CR_BLAMED_MAX_BYTES	128
+#define CR_NO_EXECUTOR		0xffffffffU
 
 /**
  * struct cr_line - one line of a report, in memory
@@ -49,6 +52,16 @@ struct cr_subject {
 };
 
 /**
+ * struct cr_title_text - a title
+ * @at: one line, printable ASCII, not terminated
+ * @bytes: its length
+ */
+struct cr_title_text {
+	char at[CR_TITLE_MAX_BYTES];
+	u32 bytes;
+};
+
+/**
  * struct cr_facts - what is found in a report
  * @frames: in: room for frames, or NULL
  * @frames_max: in: how many fit
@@ -56,8 +69,17 @@ struct cr_subject {
  * @frames_lost: frames that did not fit
  * @title: one line, printable ASCII, not terminated
  * @title_bytes: its length, at least 1
+ * @alt_titles: others that the same crash may carry
+ * @alt_title_count: how many
  * @report_class: CRASHREC_CLASS_*
- * @flags: CRASHREC_REC_F_PANICKED, CRASHREC_REC_F_CORRUPTED
+ * @flags: CRASHREC_REC_F_PANICKED, _CORRUPTED, _SUPPRESSED
+ * @type: as reporters name it, "KASAN-READ"; static; "" if it has no name
+ * @reason: why the report is corrupted; static; "" if it is not
+ * @blamed: the function that the title names; printable ASCII
+ * @blamed_bytes: its length, 0: it names none
+ * @executor_proc: the fuzzing process that ran, from a comm "syz.PROC.ID", or
+ *                 CR_NO_EXECUTOR
+ * @executor_id: which of its programs
  * @subject: whom the text names
  * @registers: from the register dump of the first stack that has one
  * @register_count: how many
@@ -69,8 +91,16 @@ struct cr_facts {
 	u32 frames_lost;
 	char title[CR_TITLE_MAX_BYTES];
 	u32 title_bytes;
+	struct cr_title_text alt_titles[CR_ALT_TITLES_MAX];
+	u32 alt_title_count;
 	u8 report_class;
 	u32 flags;
+	const char *type;
+	const char *reason;
+	char blamed[CR_BLAMED_MAX_BYTES];
+	u32 blamed_bytes;
+	u32 executor_proc;
+	u32 executor_id;
 	struct cr_subject subject;
 	struct crashrec_register registers[CR_REGISTERS_MAX];
 	u32 register_count;

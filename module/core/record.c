@@ -83,12 +83,42 @@ static void put_subject(struct encoder *e, const struct cr_subject *subject)
 	put_padding(e);
 }
 
+static void put_string(struct encoder *e, u16 type, const char *string)
+{
+	u32 bytes = 0;
+
+	while (string && string[bytes])
+		bytes++;
+	put_attr(e, type, string, bytes);
+}
+
+/* The title, and what else was made of the text beside it. */
+static void put_titles(struct encoder *e, const struct cr_facts *facts)
+{
+	struct crashrec_executor executor = {
+		.proc = cpu_to_le32(facts->executor_proc),
+		.id = cpu_to_le32(facts->executor_id),
+	};
+	u32 i;
+
+	put_attr(e, CRASHREC_ATTR_TITLE, facts->title, facts->title_bytes);
+	for (i = 0; i < facts->alt_title_count; i++)
+		put_attr(e, CRASHREC_ATTR_ALT_TITLE, facts->alt_titles[i].at,
+			 facts->alt_titles[i].bytes);
+	put_string(e, CRASHREC_ATTR_TYPE, facts->type);
+	put_string(e, CRASHREC_ATTR_REASON, facts->reason);
+	put_attr(e, CRASHREC_ATTR_BLAMED, facts->blamed, facts->blamed_bytes);
+	if (facts->executor_proc != CR_NO_EXECUTOR)
+		put_attr(e, CRASHREC_ATTR_EXECUTOR, &executor,
+			 sizeof(executor));
+}
+
 static void put_body(struct encoder *e, const struct cr_gather *g)
 {
 	__le32 lost = cpu_to_le32(g->lines_lost);
 	u32 i;
 
-	put_attr(e, CRASHREC_ATTR_TITLE, g->facts.title, g->facts.title_bytes);
+	put_titles(e, &g->facts);
 	put_attr(e, CRASHREC_ATTR_ORIGIN, g->origin, g->origin_bytes);
 	put_subject(e, &g->facts.subject);
 	put_attr(e, CRASHREC_ATTR_RELEASE, g->release, g->release_bytes);
