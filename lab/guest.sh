@@ -156,24 +156,33 @@ guest_tmp() {
 }
 
 # guest_read SECONDS: the next message of the agent. Sets guest_message to
-# its line, and guest_output to what came before it.
+# its line, and guest_output to what came before it. The first hello of a boot
+# is a message, others are not: where it is silent for long the agent is asked
+# for one, as what it said may stick in its serial port until something comes
+# in there.
 guest_read() {
-	local LC_ALL=C deadline=$((SECONDS + $1)) part
+	local LC_ALL=C deadline=$((SECONDS + $1)) asked=$SECONDS part boot
 	guest_output=
 	while :; do
 		if IFS= read -r -d $'\036' -t 1 part <&"$guest_from_agent"; then
 			guest_output+=$part
 			IFS= read -r -t 5 guest_message <&"$guest_from_agent" ||
 				return 125
-			case $guest_message in
-			hello*)	echo "${guest_message#hello }" \
-					>>"$guest_dir/boots" ;;
-			esac
-			return 0
+			boot=${guest_message#hello }
+			[ "$boot" != "$guest_message" ] || return 0
+			if [ "$boot" != "$(tail -n 1 "$guest_dir/boots")" ]; then
+				echo "$boot" >>"$guest_dir/boots"
+				return 0
+			fi
+			continue
 		fi
 		guest_output+=$part
 		guest_running || return 125
 		[ $SECONDS -lt $deadline ] || return 124
+		if [ $((SECONDS - asked)) -ge 10 ]; then
+			printf 'hello\n' >&"$guest_to_agent"
+			asked=$SECONDS
+		fi
 	done
 }
 

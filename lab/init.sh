@@ -9,7 +9,8 @@
 #
 # The answer is the command's output, stdout and stderr as they come, then
 # the byte 036 (RS) and the line `ID STATUS`. After each boot, RS and the line
-# `hello BOOT_ID` say that the agent is ready. Output must not hold RS.
+# `hello BOOT_ID` say that the agent is ready; the request `hello` makes it say
+# so again. Output must not hold RS.
 
 export PATH=/bin HOME=/
 umask 022
@@ -24,10 +25,19 @@ mount -t tmpfs tmpfs /tmp
 exec 3<>/dev/ttyS1
 stty raw -echo 115200 <&3
 
-printf '\036hello %s\n' "$(cat /proc/sys/kernel/random/boot_id)" >&3
+hello() {
+	printf '\036hello %s\n' "$(cat /proc/sys/kernel/random/boot_id)" >&3
+}
+
+hello
 
 while :; do
 	IFS=' ' read -r id command <&3 || continue
+	if [ "$id" = hello ]; then
+		hello
+		continue
+	fi
+	[ -n "$command" ] || continue
 	sh -c "$(printf '%s' "$command" | base64 -d)" </dev/null >&3 2>&1 3>&-
 	printf '\036%s %s\n' "$id" "$?" >&3
 done

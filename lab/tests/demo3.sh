@@ -57,14 +57,9 @@ for name in warn rcu-stall panic; do
 		"$(jq -r '"\(.comm) \(.pid)"' "$files/json")"
 	expect "$label: $name: CPU" true \
 		"$(jq '.cpu == 0 or .cpu == 1' "$files/json")"
-	if [ "$kernel $name" = "debug panic" ]; then
-		skip "$label: $name: its function is a frame" \
-			"panic() prints no stack without CONFIG_DEBUG_BUGVERBOSE"
-	else
-		expect "$label: $name: its function is a frame" true \
-			"$(jq --arg function "crashrec_trigger_${name//-/_}" \
-			'any(.frames[]; .function == $function and .module == "crashrec_trigger")' "$files/json")"
-	fi
+	expect "$label: $name: its function is a frame" true \
+		"$(jq --arg function "crashrec_trigger_${name//-/_}" \
+		'any(.frames[]; .function == $function and .module == "crashrec_trigger")' "$files/json")"
 	console_shows "$label: $name: lines are the console's" \
 		"${may_end[@]}" "$files/raw" "$files/console" \
 		<(jq -r --argjson seq "${seq:-$n}" "select(.seq != \$seq) | .lines[].text" \
