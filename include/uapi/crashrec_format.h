@@ -305,6 +305,7 @@ CRASHREC_ASSERT_BYTES(struct crashrec_attr, 8);
 #define CRASHREC_CONTEXT_COUNT		4
 
 #define CRASHREC_NO_CPU		0xffffffffU
+#define CRASHREC_NO_LINE_CPU	0xffffU
 #define CRASHREC_NO_PID		0xffffffffU
 
 /**
@@ -349,7 +350,7 @@ CRASHREC_ASSERT_BYTES(struct crashrec_close, 8);
  * @line_no: ordinal among the report's lines, over all its streams, from 0;
  *           for a line before the report, its distance, 1 being the last
  * @pid: of the printing task, also where it was interrupted
- * @cpu: that printed
+ * @cpu: that printed, or CRASHREC_NO_LINE_CPU
  * @context: CRASHREC_CONTEXT_*
  * @flags: CRASHREC_LINE_F_*
  * @text_at: where in the line the text belongs: 0, but for CRASHREC_ATTR_MORE

@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause
+/*
+ * What may stand before a line's text, in this order, each part or not:
+ *
+ *   <6>                          the log buffer, pstore
+ *   kern  :warn  :               dmesg -x
+ *   Nov 21 14:00:00 host kernel: journalctl, syslog
+ *   [   12.345678]               the kernel; dmesg -T has a date instead
+ *   [ T123]                      CONFIG_PRINTK_CALLER
+ *   host kernel:                 journalctl -o short-monotonic
+ *
+ * A line that begins with none of them may have the kernel's time further on,
+ * behind what another printed to the same console.
+ *
+ * Every step looks at few bytes: what is behind the prefix is not touched, but
+ * for the search for the newline.
+ */
+#include "log_line.h"
+
+/* How far in a line the kernel's time may begin. */
+#define STRAY_MAX_BYTES		128
+/* By this line with a time, the name of the machine was seen, if there is. */
+#define HOST_TIMED_MAX		16
+#define HOST_MAX_BYTES		64
+
+#define NS_PER_SEC	1000000000ULL
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool is_upper(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+static bool starts(const char *at, const char *end, const char *word,
+		   size_t bytes)
+{
+	return (size_t)(end - at) >= bytes && !memcmp(at, word, bytes);
+}
+
+#define STARTS(at, end, literal) \
+	starts(at, end, literal, sizeof(literal) - 1)
+
+/* "<6>" */
+static const char *take_level(const char *at, const char *end,
+			      struct log_line *line)
+{
+	u32 level = 0, digits = 0;
+
+	if (at == end || *at != '<')
+		return at;
+	for (at++; at < end && is_digit(*at) && digits < 4; at++, digits++)
+		level = level * 10 + (u32)(*at - '0');
+	if (at == end || *at != '>' || !digits)
+		return at - digits - 1;
+	line->level = level & 7;
+	return at + 1;
+}
+
+/*
+ * "[   12.345678]", and "[  +0.000012]", which tells no time. Return: NULL if
+ * it is not there.
+ */
+static const char *take_time(const char *at, const char *end,
+			     struct log_line *line, u32 decimals_min)
+{
+	u64 seconds = 0, fraction = 0;
+	u32 digits = 0, decimals = 0;
+	bool is_relative = false;
+
+	for (at++; at < end && *at == ' '; at++)
+		;
+	if (at < end && *at == '+') {
+		is_relative = true;
+		at++;
+	}
+	for (; at < end && is_digit(*at) && digits < 10; at++, digits++)
+		seconds = seconds * 10 + (u64)(*at - '0');
+	if (!digits || at == end || *at != '.')
+		return NULL;
+	for (at++; at < end && is_digit(*at) && decimals < 9; at++, decimals++)
+		fraction = fraction * 10 + (u64)(*at - '0');
+	if (decimals < decimals_min || at == end || *at != ']')
+		return NULL;
+	for (; decimals < 9; decimals++)
+		fraction *= 10;
+	line->has_time = !is_relative;
+	line->time_ns = is_relative ? 0 : seconds * NS_PER_SEC + fraction;
+	return at + 1;
+}
+
+/* "[Sat Nov 21 14:00:00 2026]" of dmesg -T. */
+static const char *take_date(const char *at, const char *end)
+{
+	if (end - at < 26 || at[25] != ']' || at[14] != ':' || at[17] != ':' ||
+	    !is_upper(at[1]) || !is_upper(at[5]) || !is_digit(at[12]))
+		return NULL;
+	return at + 26;
+}
+
+/* "[ T123]", perhaps behind a blank. */
+static const char *take_caller(const char *at, const char *end,
+			       struct log_line *line)
+{
+	const char *from = at;
+	u32 used = 0;
+
+	if (at < end && *at == ' ')
+		at++;
+	if (at == end || *at != '[')
+		return from;
+	for (at++; at < end && *at == ' '; at++)
+		;
+	if (at == end || (*at != 'T' && *at != 'C'))
+		return from;
+	do
+		line->caller[used++] = *at++;
+	while (at < end && is_digit(*at) && used < LOG_CALLER_BYTES - 1);
+	if (at < end && *at == ']' && used > 1)
+		return at + 1;
+	memset(line->caller, 0, sizeof(line->caller));
+	return from;
+}
+
+/* "kern  :warn  : ", whose parts have six characters. */
+static const char *take_facility(const char *at, const char *end,
+				 struct log_line *line)
+{
+	static const char names[8][7] = {
+		"emerg ", "alert ", "crit  ", "err   ", "warn  ", "notice",
+		"info  ", "debug ",
+	};
+	u8 level;
+
+	if (end - at < 15 || at[6] != ':' || at[13] != ':' || at[14] != ' ')
+		return at;
+	for (level = 0; level < 8; level++) {
+		if (memcmp(at + 7, names[level], 6) != 0)
+			continue;
+		line->level = level;
+		return at + 15;
+	}
+	return at;
+}
+
+/* "host kernel: ". Return: NULL if it is another program's line. */
+static const char *take_host(const char *at, const char *end)
+{
+	size_t room = (size_t)(end - at);
+	const char *blank = memchr(at, ' ', room < HOST_MAX_BYTES ?
+				   room : HOST_MAX_BYTES);
+
+	if (!blank || !STARTS(blank, end, " kernel:"))
+		return NULL;
+	at = blank + 8;
+	return at < end && *at == ' ' ? at + 1 : at;
+}
+
+/* Does a line begin as journalctl and syslog write it, and how long is that? */
+static size_t date_bytes(const char *from, const char *end)
+{
+	const char *at = from;
+	const char *blank;
+
+	if (end - at < 20)
+		return 0;
+	if (is_upper(at[0]) && at[3] == ' ' && at[6] == ' ' && at[9] == ':' &&
+	    at[12] == ':')
+		at += 15;
+	else if (at[4] == '-' && at[7] == '-' && at[10] == 'T' &&
+		 at[13] == ':' && at[16] == ':' && is_digit(at[0]))
+		at += 19;
+	else
+		return 0;
+	/* Fractions of a second, a time zone. */
+	blank = memchr(at, ' ', end - at < 20 ? (size_t)(end - at) : 20);
+	return blank ? (size_t)(blank + 1 - from) : 0;
+}
+
+/*
+ * The name of the machine behind the time. Return: NULL if it is followed by
+ * that of another program than the kernel.
+ */
+static const char *skip_host(struct log_reader *reader, const char *at,
+			     const char *end)
+{
+	const char *text;
+
+	if (reader->host_bytes) {
+		if (!starts(at, end, reader->host, reader->host_bytes))
+			return at;
+		return take_host(at, end);
+	}
+	reader->timed++;
+	text = take_host(at, end);
+	if (!text)
+		return at;
+	reader->host = at;
+	reader->host_bytes = (u32)((const char *)memchr(at, ' ',
+							(size_t)(end - at)) -
+				   at) + 1;
+	return text;
+}
+
+/* What follows the kernel's time. */
+static const char *take_behind(struct log_reader *reader, const char *at,
+			       const char *end, struct log_line *line)
+{
+	at = take_caller(at, end, line);
+	if (at < end && *at == ' ')
+		at++;
+	if (reader->host_bytes || reader->timed < HOST_TIMED_MAX)
+		return skip_host(reader, at, end);
+	return at;
+}
+
+/* The kernel's time behind what another wrote to the same console. */
+static const char *take_stray(struct log_reader *reader, const char *from,
+			      const char *end, struct log_line *line)
+{
+	const char *stop = end - from > STRAY_MAX_BYTES ?
+			   from + STRAY_MAX_BYTES : end;
+	const char *at = from;
+	const char *behind;
+
+	while (at < stop) {
+		at = memchr(at, '[', (size_t)(stop - at));
+		if (!at)
+			break;
+		behind = take_time(at, end, line, 6);
+		if (behind)
+			return take_behind(reader, behind, end, line);
+		at++;
+	}
+	return from;
+}
+
+/* Return: the text; NULL: the line is not the kernel's. */
+static const char *take_prefix(struct log_reader *reader, const char *from,
+			       const char *end, struct log_line *line)
+{
+	const char *at = take_level(from, end, line);
+	const char *behind;
+	size_t date;
+
+	if (at < end && *at != '[') {
+		at = take_facility(at, end, line);
+		date = date_bytes(at, end);
+		if (date) {
+			at = take_host(at + date, end);
+			if (!at)
+				return NULL;
+		}
+	}
+	if (at < end && *at == '[') {
+		behind = take_time(at, end, line, 1);
+		if (!behind)
+			behind = take_date(at, end);
+		if (behind)
+			return take_behind(reader, behind, end, line);
+	}
+	return at == from ? take_stray(reader, from, end, line) : at;
+}
+
+static bool parse(struct log_reader *reader, const char *at, size_t bytes,
+		  struct log_line *line)
+{
+	const char *end = at + bytes;
+
+	line->level = LOG_NO_LEVEL;
+	line->has_time = false;
+	line->time_ns = 0;
+	line->number = reader->number;
+	memset(line->caller, 0, sizeof(line->caller));
+	while (at < end && end[-1] == '\r')
+		end--;
+	while (at < end && *at == '\r')
+		at++;
+	at = take_prefix(reader, at, end, line);
+	if (!at)
+		return false;
+	line->text = at;
+	line->is_cut = (size_t)(end - at) > LOG_LINE_MAX_BYTES;
+	line->bytes = line->is_cut ? LOG_LINE_MAX_BYTES : (u32)(end - at);
+	return true;
+}
+
+const char *log_reader_take(struct log_reader *reader, size_t *bytes)
+{
+	const char *from = reader->at;
+	const char *end;
+
+	if (from == reader->end)
+		return NULL;
+	end = memchr(from, '\n', (size_t)(reader->end - from));
+	reader->at = end ? end + 1 : reader->end;
+	*bytes = (size_t)((end ? end : reader->end) - from);
+	reader->number++;
+	return from;
+}
+
+bool log_reader_next(struct log_reader *reader, struct log_line *line)
+{
+	const char *at;
+	size_t bytes;
+
+	if (reader->is_export)
+		return log_export_next(reader, line);
+	do {
+		at = log_reader_take(reader, &bytes);
+		if (!at)
+			return false;
+	} while (!parse(reader, at, bytes, line));
+	return true;
+}
+
+void log_reader_init(struct log_reader *reader, const char *data,
+		     size_t bytes)
+{
+	memset(reader, 0, sizeof(*reader));
+	reader->at = data;
+	reader->end = data + bytes;
+	reader->is_export = STARTS(data, reader->end, "__CURSOR=");
+}

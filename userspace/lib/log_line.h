@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause */
+/*
+ * The lines of a text log, without what consoles, dmesg and journals put
+ * before them.
+ */
+#ifndef CRASHREC_LIB_LOG_LINE_H
+#define CRASHREC_LIB_LOG_LINE_H
+
+#include "core/env.h"
+
+/* Frames are found by 16 bit offsets into their line. */
+#define LOG_LINE_MAX_BYTES	65535U
+#define LOG_CALLER_BYTES	16
+#define LOG_NO_LEVEL		0xffU
+
+/**
+ * struct log_line - one line
+ * @text: of the kernel, in the log's bytes, without the newline
+ * @bytes: of it, at most LOG_LINE_MAX_BYTES
+ * @level: 0 to 7, or LOG_NO_LEVEL
+ * @has_time: @time_ns is known
+ * @is_cut: it was longer
+ * @time_ns: since boot
+ * @number: which line of the log it is, from 1
+ * @caller: "T123", "C0"; padded with zeros, at least one; empty: not told
+ */
+struct log_line {
+	const char *text;
+	u32 bytes;
+	u8 level;
+	bool has_time;
+	bool is_cut;
+	u64 time_ns;
+	u64 number;
+	char caller[LOG_CALLER_BYTES];
+};
+
+/**
+ * struct log_reader - a log that is being read
+ * @at: what is not read yet
+ * @end: of the log
+ * @number: lines read
+ * @host: name of the machine that stands before each line, in the log's bytes
+ * @host_bytes: of it, 0: not known
+ * @timed: lines with a time that were looked at for it
+ * @is_export: it is a journal in the export format
+ * @message: of an entry of such, what is not given yet
+ * @message_end: of it
+ * @entry: its number, level and time
+ */
+struct log_reader {
+	const char *at;
+	const char *end;
+	u64 number;
+	const char *host;
+	u32 host_bytes;
+	u32 timed;
+	bool is_export;
+	const char *message;
+	const char *message_end;
+	struct log_line entry;
+};
+
+/**
+ * log_reader_init() - begin to read a log
+ * @reader: set up; refers to @data
+ * @data: any bytes
+ * @bytes: how many
+ */
+void log_reader_init(struct log_reader *reader, const char *data,
+		     size_t bytes);
+
+/**
+ * log_reader_next() - the next line
+ * @reader: from log_reader_init()
+ * @line: filled on success
+ *
+ * Lines of a journal that are not the kernel's are counted and left out.
+ *
+ * Return: false at the end.
+ */
+bool log_reader_next(struct log_reader *reader, struct log_line *line);
+
+/**
+ * log_reader_take() - the next line of the bytes, whatever is in it
+ * @reader: from log_reader_init(); its number goes up
+ * @bytes: set to the length
+ *
+ * Return: the line; NULL at the end.
+ */
+const char *log_reader_take(struct log_reader *reader, size_t *bytes);
+
+/* log_export.c */
+
+/**
+ * log_export_next() - log_reader_next() for the export format of a journal
+ * @reader: likewise
+ * @line: likewise
+ *
+ * Return: likewise.
+ */
+bool log_export_next(struct log_reader *reader, struct log_line *line);
+
+#endif /* CRASHREC_LIB_LOG_LINE_H */

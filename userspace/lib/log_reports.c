@@ -1,0 +1,387 @@
+// SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause
+/*
+ * Cutting a text log into reports.
+ *
+ * Each line belongs to the context of its caller id, and each context runs
+ * the grammar of module/core for itself: reports that were printed at once
+ * come out whole. A log without caller ids is one context, where lines of
+ * others may stand in the middle of a report: what the grammar does not know
+ * is left out, and ends the report only after a while.
+ *
+ * A context is kept only while it has a report open, so an ordinary line costs
+ * its prefix and cr_grammar_may_open(). Reports are given in the order in which
+ * they begin: one that is closed waits for those before it. How many wait, and
+ * how long a silent one stays open, has a limit.
+ */
+#include "log_reports.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "core/record.h"
+#include "core/text.h"
+
+#define NOISE_MAX	40	/* lines of others in a log that names no caller */
+#define IDLE_MAX	8192	/* lines of the log that an open report is silent */
+#define IDLE_EVERY	1024	/* lines after which that is looked at */
+#define WAITING_MAX	256	/* reports */
+
+static struct cr_line line_of(const struct log_line *line, u32 line_no)
+{
+	struct cr_text digits = { line->caller, LOG_CALLER_BYTES };
+	struct cr_line made = {
+		.text = line->text,
+		.bytes = line->bytes,
+		.line_no = line_no,
+		.time_ns = line->time_ns,
+		.pid = CRASHREC_NO_PID,
+		.cpu = CRASHREC_NO_LINE_CPU,
+		.flags = line->is_cut ? CRASHREC_LINE_F_CUT : 0,
+	};
+	u32 number;
+
+	digits = cr_text_from(digits, 1);
+	if (!line->caller[0] || !cr_text_take_u32(&digits, &number))
+		return made;
+	if (line->caller[0] == 'T') {
+		made.pid = number;
+	} else {
+		made.cpu = (u16)number;
+		made.context = CRASHREC_CONTEXT_HARDIRQ;
+	}
+	return made;
+}
+
+static struct log_recent *recent_of(struct log_reports *log, u64 ordinal)
+{
+	return &log->recent[ordinal % LOG_RECENT_MAX];
+}
+
+static bool same_caller(const char *a, const char *b)
+{
+	return !memcmp(a, b, LOG_CALLER_BYTES);
+}
+
+static void keep(struct log_reports *log, struct log_report *report,
+		 const struct log_line *line)
+{
+	struct cr_line *lines = report->lines;
+	u32 room = report->lines_room;
+
+	if (report->line_count == CR_LINES_MAX) {
+		report->lines_lost++;
+		return;
+	}
+	if (report->line_count == room) {
+		room = room ? 2 * room : 128;
+		lines = realloc(lines, room * sizeof(*lines));
+		if (!lines) {
+			log->error = -ENOMEM;
+			return;
+		}
+		report->lines = lines;
+		report->lines_room = room;
+	}
+	lines[report->line_count] = line_of(line, report->line_count);
+	report->line_count++;
+	report->last_line = line->number;
+}
+
+/* The last lines of the context before @ordinal that are no report's. */
+static void take_before(struct log_reports *log, struct log_report *report,
+			u64 ordinal, const char *caller)
+{
+	struct cr_line found[LOG_BEFORE_MAX];
+	u32 count = 0, i;
+
+	while (--ordinal && log->recent_at - ordinal < LOG_RECENT_MAX &&
+	       count < LOG_BEFORE_MAX) {
+		const struct log_recent *recent = recent_of(log, ordinal);
+
+		if (recent->is_taken ||
+		    !same_caller(recent->line.caller, caller))
+			continue;
+		found[count] = line_of(&recent->line, count + 1);
+		count++;
+	}
+	for (i = 0; i < count; i++)
+		report->before[i] = found[count - 1 - i];
+	report->before_count = count;
+}
+
+/* @context->kept is its first line. */
+static void open_report(struct log_reports *log, struct log_context *context)
+{
+	struct log_report *report = calloc(1, sizeof(*report));
+
+	if (!report) {
+		log->error = -ENOMEM;
+		return;
+	}
+	take_before(log, report, context->kept_at, context->caller);
+	report->first_line = context->kept.number;
+	report->open_count = 1;
+	context->report = report;
+	if (log->oldest)
+		log->youngest->next = report;
+	else
+		log->oldest = report;
+	log->youngest = report;
+	log->waiting++;
+	keep(log, report, &context->kept);
+	if (log->recent_at - context->kept_at < LOG_RECENT_MAX)
+		recent_of(log, context->kept_at)->is_taken = true;
+}
+
+static void leave_report(struct log_context *context)
+{
+	if (context->report)
+		context->report->open_count--;
+	context->report = NULL;
+	context->noise = 0;
+}
+
+static void close_context(struct log_reports *log, struct log_context *context)
+{
+	leave_report(context);
+	*context = log->contexts[--log->context_count];
+}
+
+static struct log_context *find_context(struct log_reports *log,
+					const char *caller)
+{
+	u32 i;
+
+	for (i = 0; i < log->context_count; i++) {
+		if (same_caller(log->contexts[i].caller, caller))
+			return &log->contexts[i];
+	}
+	return NULL;
+}
+
+/* Where there is no room, the one that is silent for longest is closed. */
+static struct log_context *new_context(struct log_reports *log,
+				       const char *caller)
+{
+	struct log_context *context = &log->contexts[0];
+	u32 i;
+
+	if (log->context_count == LOG_CONTEXTS_MAX) {
+		for (i = 1; i < LOG_CONTEXTS_MAX; i++) {
+			if (log->contexts[i].last_number <
+			    context->last_number)
+				context = &log->contexts[i];
+		}
+		close_context(log, context);
+	}
+	context = &log->contexts[log->context_count++];
+	memset(context, 0, sizeof(*context));
+	memcpy(context->caller, caller, LOG_CALLER_BYTES);
+	return context;
+}
+
+/* @context is NULL, or has no report open. */
+static void first_line(struct log_reports *log, struct log_context *context,
+		       const struct log_line *line)
+{
+	struct cr_grammar grammar;
+	enum cr_verdict verdict;
+
+	verdict = cr_grammar_first(&grammar, line->text, line->bytes);
+	if (verdict == CR_LINE_OTHER) {
+		if (context)
+			close_context(log, context);
+		return;
+	}
+	if (!context)
+		context = new_context(log, line->caller);
+	context->grammar = grammar;
+	context->kept = *line;
+	context->kept_at = log->recent_at;
+	context->last_number = line->number;
+	if (verdict == CR_LINE_OPENS)
+		open_report(log, context);
+}
+
+static void next_line(struct log_reports *log, struct log_context *context,
+		      struct log_recent *recent)
+{
+	const struct log_line *line = &recent->line;
+
+	context->last_number = line->number;
+	switch (cr_grammar_next(&context->grammar, line->text, line->bytes)) {
+	case CR_LINE_CONTINUES:
+	case CR_LINE_ENDS:
+		context->noise = 0;
+		recent->is_taken = true;
+		if (!context->report)
+			open_report(log, context);
+		if (context->report)
+			keep(log, context->report, line);
+		break;
+	case CR_LINE_OTHER:
+		if (context->report && !log->has_callers &&
+		    context->noise++ < NOISE_MAX)
+			break;
+		close_context(log, context);
+		break;
+	default:
+		leave_report(context);
+		first_line(log, context, line);
+	}
+}
+
+/* Whose report a CPU's backtrace goes to that was asked for by NMI. */
+static struct log_report *find_asker(const struct log_reports *log)
+{
+	const struct log_context *context;
+	struct log_report *asker = NULL;
+	u32 i;
+
+	for (i = 0; i < log->context_count; i++) {
+		context = &log->contexts[i];
+		if (!context->report || context->grammar.report_class ==
+					CRASHREC_CLASS_HUNG_TASK)
+			continue;
+		if (context->grammar.asks_nmi)
+			return context->report;
+		asker = context->report;
+	}
+	return asker;
+}
+
+static bool joins_asker(struct log_reports *log, struct log_recent *recent)
+{
+	static const char stall[] = "rcu: INFO: rcu detected";
+	const struct log_line *line = &recent->line;
+	struct log_context *context;
+	struct log_report *asker;
+
+	if (!cr_grammar_is_nmi_backtrace(line->text, line->bytes))
+		return false;
+	asker = find_asker(log);
+	if (!asker)
+		return false;
+	asker->open_count++;
+	context = new_context(log, line->caller);
+	cr_grammar_first(&context->grammar, stall, sizeof(stall) - 1);
+	context->report = asker;
+	context->last_number = line->number;
+	recent->is_taken = true;
+	keep(log, asker, line);
+	return true;
+}
+
+/* A kernel's first line: nothing of the one before comes any more. */
+static bool is_boot(const struct log_line *line)
+{
+	struct cr_text text = { line->text, line->bytes };
+
+	return cr_text_starts(text, CR_WORD("Linux version ")) ||
+	       cr_text_starts(text, CR_WORD("Booting Linux on physical CPU"));
+}
+
+static void close_all(struct log_reports *log)
+{
+	while (log->context_count)
+		close_context(log, &log->contexts[0]);
+}
+
+static void close_idle(struct log_reports *log, u64 number)
+{
+	u32 i = 0;
+
+	while (i < log->context_count) {
+		if (number - log->contexts[i].last_number > IDLE_MAX)
+			close_context(log, &log->contexts[i]);
+		else
+			i++;
+	}
+	if (log->waiting > WAITING_MAX)
+		close_all(log);
+}
+
+static void take_line(struct log_reports *log, struct log_recent *recent)
+{
+	const struct log_line *line = &recent->line;
+	struct log_context *context;
+
+	if (is_boot(line)) {
+		close_all(log);
+		log->has_callers = line->caller[0];
+		return;
+	}
+	if (line->caller[0])
+		log->has_callers = true;
+	else if (log->has_callers)
+		return;
+	if (!log->context_count) {
+		first_line(log, NULL, line);
+		return;
+	}
+	if (log->recent_at % IDLE_EVERY == 0)
+		close_idle(log, line->number);
+	context = find_context(log, line->caller);
+	if (context)
+		next_line(log, context, recent);
+	else if (!joins_asker(log, recent))
+		first_line(log, NULL, line);
+}
+
+void log_reports_init(struct log_reports *log, const char *data, size_t bytes)
+{
+	memset(log, 0, sizeof(*log));
+	log_reader_init(&log->reader, data, bytes);
+}
+
+static void report_free(struct log_report *report)
+{
+	if (report)
+		free(report->lines);
+	free(report);
+}
+
+static bool is_first_closed(const struct log_reports *log)
+{
+	return log->oldest && !log->oldest->open_count;
+}
+
+int log_reports_next(struct log_reports *log, const struct log_report **report)
+{
+	struct log_recent *recent;
+
+	report_free(log->given);
+	log->given = NULL;
+	*report = NULL;
+	while (!is_first_closed(log) && !log->at_end && !log->error) {
+		recent = recent_of(log, ++log->recent_at);
+		recent->is_taken = false;
+		if (log_reader_next(&log->reader, &recent->line)) {
+			take_line(log, recent);
+		} else {
+			log->at_end = true;
+			close_all(log);
+		}
+	}
+	if (log->error)
+		return log->error;
+	if (!log->oldest)
+		return 0;
+	log->given = log->oldest;
+	log->oldest = log->given->next;
+	log->waiting--;
+	*report = log->given;
+	return 1;
+}
+
+void log_reports_exit(struct log_reports *log)
+{
+	struct log_report *next;
+
+	report_free(log->given);
+	for (; log->oldest; log->oldest = next) {
+		next = log->oldest->next;
+		report_free(log->oldest);
+	}
+	log->given = NULL;
+}

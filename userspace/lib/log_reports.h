@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause */
+/*
+ * The reports in a text log.
+ */
+#ifndef CRASHREC_LIB_LOG_REPORTS_H
+#define CRASHREC_LIB_LOG_REPORTS_H
+
+#include "core/facts.h"
+#include "core/grammar.h"
+#include "log_line.h"
+
+#define LOG_BEFORE_MAX		8	/* lines before a report that go with it */
+#define LOG_RECENT_MAX		64	/* lines among which those are looked for */
+#define LOG_CONTEXTS_MAX	64	/* that have a report open at once */
+
+/**
+ * struct log_report - a report
+ * @lines: of it, in the order of the log; their text is in the log's bytes
+ * @line_count: how many
+ * @before: lines of the same context from before it; line_no is the distance
+ * @before_count: how many
+ * @lines_lost: lines beyond CR_LINES_MAX
+ * @first_line: number of its first line in the log, from 1
+ * @last_line: of its last
+ * @open_count: contexts whose lines still go to it
+ * @lines_room: private
+ * @next: private
+ */
+struct log_report {
+	struct cr_line *lines;
+	u32 line_count;
+	struct cr_line before[LOG_BEFORE_MAX];
+	u32 before_count;
+	u64 lines_lost;
+	u64 first_line;
+	u64 last_line;
+	u32 open_count;
+	u32 lines_room;
+	struct log_report *next;
+};
+
+/**
+ * struct log_recent - a line that was read
+ * @line: the line
+ * @is_taken: it is part of a report
+ */
+struct log_recent {
+	struct log_line line;
+	bool is_taken;
+};
+
+/**
+ * struct log_context - whose lines are one text, while a report is open in it
+ * @caller: as in struct log_line
+ * @grammar: of the open report
+ * @report: likewise; NULL: @kept may prove to be its first line
+ * @kept: line that perhaps opened a report
+ * @kept_at: its log_reports::recent_at
+ * @last_number: of its last line in the log
+ * @noise: lines since then that are not the report's
+ */
+struct log_context {
+	char caller[LOG_CALLER_BYTES];
+	struct cr_grammar grammar;
+	struct log_report *report;
+	struct log_line kept;
+	u64 kept_at;
+	u64 last_number;
+	u32 noise;
+};
+
+/**
+ * struct log_reports - a log that is cut into reports
+ * @reader: of its lines
+ * @recent: the last lines, a ring
+ * @recent_at: ordinal of the last, from 1
+ * @contexts: those with a report open
+ * @context_count: how many
+ * @oldest: the reports not given yet, in the order in which they begin
+ * @youngest: last of them
+ * @waiting: how many
+ * @given: freed with the next
+ * @has_callers: lines tell their caller: those that do not are no kernel's
+ * @at_end: all was read
+ * @error: 0 or -ENOMEM
+ */
+struct log_reports {
+	struct log_reader reader;
+	struct log_recent recent[LOG_RECENT_MAX];
+	u64 recent_at;
+	struct log_context contexts[LOG_CONTEXTS_MAX];
+	u32 context_count;
+	struct log_report *oldest;
+	struct log_report *youngest;
+	u32 waiting;
+	struct log_report *given;
+	bool has_callers;
+	bool at_end;
+	int error;
+};
+
+/**
+ * log_reports_init() - begin to cut a log into reports
+ * @log: set up; free it with log_reports_exit()
+ * @data: any bytes; stay in use
+ * @bytes: how many
+ */
+void log_reports_init(struct log_reports *log, const char *data,
+		      size_t bytes);
+
+/**
+ * log_reports_next() - the next report
+ * @log: from log_reports_init()
+ * @report: set to it; lives until the next call
+ *
+ * Return: 1; 0: there is none left; -ENOMEM.
+ */
+int log_reports_next(struct log_reports *log,
+		     const struct log_report **report);
+
+/**
+ * log_reports_exit() - free what it holds
+ * @log: from log_reports_init()
+ */
+void log_reports_exit(struct log_reports *log);
+
+#endif /* CRASHREC_LIB_LOG_REPORTS_H */
