@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause */
 /*
  * libcrashrec: reads crash reports that the crashrec module recorded, from
- * /dev/crashrec or from a file that holds the module's region.
+ * /dev/crashrec or from a file that holds the module's region, and those in a
+ * text log, which it makes records of.
  *
  * A source is opened, gives records one by one, and is closed. A record is
  * the caller's, does not refer to its source, and is freed by the caller.
@@ -98,6 +99,7 @@ enum crashrec_record_class {
  * @CRASHREC_FLAG_SALVAGED: found although the region's header was gone
  * @CRASHREC_FLAG_DAMAGED: something of the report is missing
  * @CRASHREC_FLAG_CORRUPTED: text is cut or mixed, do not trust the title
+ * @CRASHREC_FLAG_SUPPRESSED: of no interest: out of memory and the like
  *
  * A newer module may set others.
  */
@@ -107,6 +109,7 @@ enum crashrec_record_flag {
 	CRASHREC_FLAG_SALVAGED = 1 << 2,
 	CRASHREC_FLAG_DAMAGED = 1 << 3,
 	CRASHREC_FLAG_CORRUPTED = 1 << 4,
+	CRASHREC_FLAG_SUPPRESSED = 1 << 5,
 };
 
 /**
@@ -156,11 +159,12 @@ struct crashrec_who {
 /**
  * struct crashrec_log_line - a line of the kernel's log
  * @text: as dmesg shows it, without its prefix
- * @time_ns: the printk clock
+ * @time_ns: the printk clock; 0 where a text log does not tell
  * @number: ordinal in the report, from 0; numbers of lost lines are missing.
  *          For a line from before the report its distance, 1 being the last.
- * @pid: of the printing task, also where that was interrupted
- * @cpu: that printed
+ * @pid: of the printing task, also where that was interrupted; or
+ *       CRASHREC_UNKNOWN
+ * @cpu: that printed, or CRASHREC_UNKNOWN
  * @where: enum crashrec_where
  * @by_user: a process wrote it to /dev/kmsg
  * @cut: the line was longer than could be kept
@@ -384,6 +388,55 @@ crashrec_record_registers(const struct crashrec_record *record, size_t *count);
  */
 CRASHREC_API const struct crashrec_die *
 crashrec_record_die(const struct crashrec_record *record);
+
+/* What the text was found to say beside the title. */
+
+/**
+ * crashrec_record_alt_titles() - other titles that the same crash may get
+ * @record: the record
+ * @count: set to how many
+ *
+ * Return: an array that lives as long as @record.
+ */
+CRASHREC_API const struct crashrec_text *
+crashrec_record_alt_titles(const struct crashrec_record *record,
+			   size_t *count);
+
+/** crashrec_record_type() - the kind as reporters name it: "KASAN-READ" */
+CRASHREC_API struct crashrec_text
+crashrec_record_type(const struct crashrec_record *record);
+
+/** crashrec_record_reason() - why it has CRASHREC_FLAG_CORRUPTED, in words */
+CRASHREC_API struct crashrec_text
+crashrec_record_reason(const struct crashrec_record *record);
+
+/** crashrec_record_blamed() - the function that the title names */
+CRASHREC_API struct crashrec_text
+crashrec_record_blamed(const struct crashrec_record *record);
+
+/**
+ * crashrec_record_executor() - the fuzzing process that ran
+ * @record: the record
+ * @proc: set to its number
+ * @id: set to the number of its program
+ *
+ * Return: false, and both CRASHREC_UNKNOWN, if the record names none.
+ */
+CRASHREC_API bool
+crashrec_record_executor(const struct crashrec_record *record, uint32_t *proc,
+			 uint32_t *id);
+
+/**
+ * crashrec_record_log_lines() - where in a text log the report is
+ * @record: the record
+ * @first: set to the number of its first line, from 1
+ * @last: set to that of its last
+ *
+ * Return: false, and both 0, if the record is not from a text log.
+ */
+CRASHREC_API bool
+crashrec_record_log_lines(const struct crashrec_record *record,
+			  uint64_t *first, uint64_t *last);
 
 /* Where records come from. */
 

@@ -12,7 +12,18 @@
  *  class         unknown, rcu-stall, soft-lockup, hard-lockup, hung-task,
  *                lockdep, warning, bug, oops, kasan, atomic-sleep, panic
  *  title         text
- *  flags         array of: panicked, former-boot, salvaged, damaged, corrupted
+ *  flags         array of: panicked, former-boot, salvaged, damaged, corrupted,
+ *                suppressed
+ *  alt_titles    array of other titles that the same crash may get
+ *  type          the kind as reporters name it: KASAN-READ, HANG
+ *  corrupted     true: text is cut or mixed, do not trust the title
+ *  corrupted_reason  why
+ *  panicked      true: the kernel then panicked
+ *  suppressed    true: of no interest: out of memory and the like
+ *  frame         the function that the title blames
+ *  executor      object: proc, id: the fuzzing process that ran, its program
+ *  first_line    where in a text log the report begins, from 1
+ *  last_line     and ends
  *  time          wall clock of the first line, ISO 8601, UTC, microseconds
  *  wall_ns       the same, nanoseconds since 1970
  *  boot_ns       the same, nanoseconds since boot
@@ -224,6 +235,51 @@ static void add_identity(struct json_object *object, const char *source,
 	add(object, "flags", new_flags(flags));
 }
 
+static struct json_object *
+new_alt_titles(const struct crashrec_record *record)
+{
+	struct json_object *array = json_object_new_array();
+	const struct crashrec_text *titles;
+	size_t i, count;
+
+	titles = crashrec_record_alt_titles(record, &count);
+	for (i = 0; i < count; i++)
+		json_object_array_add(array, new_text(titles[i]));
+	return array;
+}
+
+static struct json_object *new_executor(const struct crashrec_record *record)
+{
+	struct json_object *object;
+	uint32_t proc, id;
+
+	if (!crashrec_record_executor(record, &proc, &id))
+		return NULL;
+	object = json_object_new_object();
+	add_u64(object, "proc", proc);
+	add_u64(object, "id", id);
+	return object;
+}
+
+static void add_naming(struct json_object *object,
+		       const struct crashrec_record *record)
+{
+	uint32_t flags = crashrec_record_flags(record);
+	uint64_t first, last;
+
+	add(object, "alt_titles", new_alt_titles(record));
+	add_text(object, "type", crashrec_record_type(record));
+	add_bool(object, "corrupted", flags & CRASHREC_FLAG_CORRUPTED);
+	add_text(object, "corrupted_reason", crashrec_record_reason(record));
+	add_bool(object, "panicked", flags & CRASHREC_FLAG_PANICKED);
+	add_bool(object, "suppressed", flags & CRASHREC_FLAG_SUPPRESSED);
+	add_text(object, "frame", crashrec_record_blamed(record));
+	add(object, "executor", new_executor(record));
+	crashrec_record_log_lines(record, &first, &last);
+	add(object, "first_line", first ? json_object_new_uint64(first) : NULL);
+	add(object, "last_line", last ? json_object_new_uint64(last) : NULL);
+}
+
 static void add_facts(struct json_object *object,
 		      const struct crashrec_record *record)
 {
@@ -315,7 +371,7 @@ static struct json_object *new_line(const struct crashrec_log_line *line)
 
 	add_u64(object, "number", line->number);
 	add_u64(object, "time_ns", line->time_ns);
-	add_u64(object, "cpu", line->cpu);
+	add_known(object, "cpu", line->cpu);
 	add_known(object, "pid", line->pid);
 	add_where(object, line->where);
 	add(object, "text", new_text(line->text));
@@ -361,6 +417,7 @@ bool out_json_record(FILE *out, const char *source,
 	if (!object)
 		return false;
 	add_identity(object, source, record);
+	add_naming(object, record);
 	add_facts(object, record);
 	if (whole)
 		add_rest(object, record);

@@ -24,6 +24,8 @@ _Static_assert((int)CRASHREC_REPORT_PANIC + 1 == CRASHREC_CLASS_COUNT, "ABI");
 _Static_assert((int)CRASHREC_FLAG_CORRUPTED == CRASHREC_REC_F_CORRUPTED,
 	       "ABI");
 _Static_assert((int)CRASHREC_FLAG_DAMAGED == CRASHREC_REC_F_DAMAGED, "ABI");
+_Static_assert((int)CRASHREC_FLAG_SUPPRESSED == CRASHREC_REC_F_SUPPRESSED,
+	       "ABI");
 _Static_assert((int)CRASHREC_IN_NMI + 1 == CRASHREC_CONTEXT_COUNT, "ABI");
 _Static_assert(CRASHREC_UNKNOWN == CRASHREC_NO_CPU, "ABI");
 _Static_assert(CRASHREC_UNKNOWN == CRASHREC_NO_PID, "ABI");
@@ -59,6 +61,8 @@ static void take_line(struct crashrec_record *record,
 	line->number = le32_to_cpu(stored.line_no);
 	line->pid = le32_to_cpu(stored.pid);
 	line->cpu = le16_to_cpu(stored.cpu);
+	if (line->cpu == CRASHREC_NO_LINE_CPU)
+		line->cpu = CRASHREC_UNKNOWN;
 	line->where = stored.context;
 	line->by_user = stored.flags & CRASHREC_LINE_F_USER;
 	line->cut = stored.flags & CRASHREC_LINE_F_CUT;
@@ -241,9 +245,61 @@ static void take_number(uint64_t *number, const struct cr_attr *attr)
 	}
 }
 
+static void take_alt_title(struct crashrec_record *record,
+			   const struct cr_attr *attr)
+{
+	if (record->alt_title_count == RECORD_ALT_TITLES_MAX)
+		mark_damaged(record);
+	else
+		record->alt_titles[record->alt_title_count++] =
+			text_of(attr->payload, attr->bytes);
+}
+
+static void take_executor(struct crashrec_record *record,
+			  const struct cr_attr *attr)
+{
+	struct crashrec_executor stored;
+
+	if (attr->bytes < sizeof(stored)) {
+		mark_damaged(record);
+		return;
+	}
+	memcpy(&stored, attr->payload, sizeof(stored));
+	record->has_executor = true;
+	record->executor_proc = le32_to_cpu(stored.proc);
+	record->executor_id = le32_to_cpu(stored.id);
+}
+
+/* What is said of a report beside its title. Return: false: not of these. */
+static bool take_naming(struct crashrec_record *record,
+			const struct cr_attr *attr)
+{
+	switch (attr->type) {
+	case CRASHREC_ATTR_ALT_TITLE:
+		take_alt_title(record, attr);
+		return true;
+	case CRASHREC_ATTR_TYPE:
+		record->type = text_of(attr->payload, attr->bytes);
+		return true;
+	case CRASHREC_ATTR_REASON:
+		record->reason = text_of(attr->payload, attr->bytes);
+		return true;
+	case CRASHREC_ATTR_BLAMED:
+		record->blamed = text_of(attr->payload, attr->bytes);
+		return true;
+	case CRASHREC_ATTR_EXECUTOR:
+		take_executor(record, attr);
+		return true;
+	default:
+		return false;
+	}
+}
+
 static int take_attr(struct crashrec_record *record,
 		     const struct cr_attr *attr)
 {
+	if (take_naming(record, attr))
+		return 0;
 	switch (attr->type) {
 	case CRASHREC_ATTR_LINE:
 		take_line(record, record->lines, &record->line_count, attr);
@@ -332,6 +388,9 @@ static void take_hdr(struct crashrec_record *record,
 	record->wall_ns = le64_to_cpu(hdr->wall_ns);
 	record->title = text_of("", 0);
 	record->release = text_of("", 0);
+	record->type = text_of("", 0);
+	record->reason = text_of("", 0);
+	record->blamed = text_of("", 0);
 	record->origin = nobody;
 	record->subject = nobody;
 }

@@ -36,6 +36,8 @@ const char *crashrec_flag_name(uint32_t flag)
 		return "damaged";
 	case CRASHREC_REC_F_CORRUPTED:
 		return "corrupted";
+	case CRASHREC_REC_F_SUPPRESSED:
+		return "suppressed";
 	default:
 		return NULL;
 	}

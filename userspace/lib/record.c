@@ -160,3 +160,43 @@ crashrec_record_die(const struct crashrec_record *record)
 {
 	return record->has_die ? &record->die : NULL;
 }
+
+const struct crashrec_text *
+crashrec_record_alt_titles(const struct crashrec_record *record, size_t *count)
+{
+	*count = record->alt_title_count;
+	return record->alt_titles;
+}
+
+struct crashrec_text crashrec_record_type(const struct crashrec_record *record)
+{
+	return record->type;
+}
+
+struct crashrec_text
+crashrec_record_reason(const struct crashrec_record *record)
+{
+	return record->reason;
+}
+
+struct crashrec_text
+crashrec_record_blamed(const struct crashrec_record *record)
+{
+	return record->blamed;
+}
+
+bool crashrec_record_executor(const struct crashrec_record *record,
+			      uint32_t *proc, uint32_t *id)
+{
+	*proc = record->has_executor ? record->executor_proc : CRASHREC_UNKNOWN;
+	*id = record->has_executor ? record->executor_id : CRASHREC_UNKNOWN;
+	return record->has_executor;
+}
+
+bool crashrec_record_log_lines(const struct crashrec_record *record,
+			       uint64_t *first, uint64_t *last)
+{
+	*first = record->log_first;
+	*last = record->log_last;
+	return record->log_first;
+}

@@ -7,6 +7,9 @@
 
 #include <crashrec.h>
 
+/* More than any module writes. */
+#define RECORD_ALT_TITLES_MAX	16
+
 /**
  * struct crashrec_record - a decoded record; all text points into @bytes
  * @bytes: the record's bytes, owned
@@ -37,6 +40,16 @@
  * @registers: owned
  * @register_count: of them
  * @die_registers: owned
+ * @alt_titles: see crashrec_record_alt_titles(); likewise for the others
+ * @alt_title_count: of them
+ * @type: likewise
+ * @reason: likewise
+ * @blamed: likewise
+ * @has_executor: likewise
+ * @executor_proc: likewise
+ * @executor_id: likewise
+ * @log_first: likewise; 0: not of a text log
+ * @log_last: likewise
  */
 struct crashrec_record {
 	uint8_t *bytes;
@@ -67,6 +80,18 @@ struct crashrec_record {
 	struct crashrec_cpu_register *registers;
 	size_t register_count;
 	struct crashrec_cpu_register *die_registers;
+
+	struct crashrec_text alt_titles[RECORD_ALT_TITLES_MAX];
+	size_t alt_title_count;
+	struct crashrec_text type;
+	struct crashrec_text reason;
+	struct crashrec_text blamed;
+	bool has_executor;
+	uint32_t executor_proc;
+	uint32_t executor_id;
+
+	uint64_t log_first;
+	uint64_t log_last;
 };
 
 /**
