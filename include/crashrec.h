@@ -446,11 +446,16 @@ crashrec_record_log_lines(const struct crashrec_record *record,
  * @CRASHREC_SOURCE_DEVICE: the device of a loaded module; gives closed records
  * @CRASHREC_SOURCE_REGION: a file with the bytes of a region, perhaps of a
  *                          guest that still runs; gives open records, too
+ * @CRASHREC_SOURCE_LOG: text of a kernel's log; a record is made of each report
+ *                       in it. Its sequence number is the report's ordinal in
+ *                       the log, from 1; the boot id is all zero, and so are
+ *                       times that the log does not tell
  */
 enum crashrec_source_kind {
 	CRASHREC_SOURCE_NONE,
 	CRASHREC_SOURCE_DEVICE,
 	CRASHREC_SOURCE_REGION,
+	CRASHREC_SOURCE_LOG,
 };
 
 /* How many causes struct crashrec_summary has room for. */
@@ -490,12 +495,14 @@ struct crashrec_summary {
 struct crashrec_source;
 
 /**
- * crashrec_source_open() - open the device or a region file
+ * crashrec_source_open() - open the device, a region file or a text log
  * @source: set, also on failure: it then serves only crashrec_source_error()
  *          and crashrec_source_close(). NULL if there was no memory.
  * @path: NULL: CRASHREC_DEFAULT_PATH
  *
- * A region file is opened for reading, and never written to or mapped.
+ * A region file is opened for reading, and never written to or mapped. A file
+ * that does not begin as a region does, and has no zero byte in its first 4 KiB,
+ * is a text log.
  *
  * Return: 0; -ENODATA: a region file that was never formatted; -EBADMSG: holds
  * other bytes; -EPROTONOSUPPORT: of another format version; -EMSGSIZE: shorter
@@ -504,6 +511,22 @@ struct crashrec_source;
  */
 CRASHREC_API int crashrec_source_open(struct crashrec_source **source,
 				      const char *path);
+
+/**
+ * crashrec_source_open_log() - open a text log, whatever bytes are in it
+ * @source: as crashrec_source_open()
+ * @path: a file or a pipe; "-": standard input
+ *
+ * Captures of a console, dmesg with any options, journalctl (also -o export)
+ * and files of pstore are known. The log is read into memory, a pipe up to its
+ * end.
+ *
+ * Return: 0; -EFBIG: there is more than 1 GiB; -EMEDIUMTYPE: it is a region;
+ * -ENOTTY: neither a file nor a pipe; -ENOMEM; or what open() or read() gave.
+ * The caller closes @source in all cases.
+ */
+CRASHREC_API int crashrec_source_open_log(struct crashrec_source **source,
+					  const char *path);
 
 /**
  * crashrec_source_close() - close a source

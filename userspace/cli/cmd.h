@@ -5,6 +5,8 @@
 #ifndef CRASHREC_CLI_CMD_H
 #define CRASHREC_CLI_CMD_H
 
+#include <stdbool.h>
+
 /**
  * enum exit_code - how the program ends; the worst that happened
  * @EXIT_FINE: done
@@ -37,6 +39,7 @@ struct options;
  * @purpose: half a line, for the list of commands
  * @options: that it knows, see options_parse()
  * @operands_max: how many sequence numbers it takes
+ * @takes_files: it takes names of files instead, one at least
  * @help: all of its help text
  * @run: does it; returns an enum exit_code
  */
@@ -45,6 +48,7 @@ struct command {
 	const char *purpose;
 	const char *options;
 	unsigned int operands_max;
+	bool takes_files;
 	const char *help;
 	int (*run)(const struct options *options);
 };
@@ -53,5 +57,6 @@ extern const struct command cmd_list;
 extern const struct command cmd_show;
 extern const struct command cmd_ack;
 extern const struct command cmd_stats;
+extern const struct command cmd_parse;
 
 #endif /* CRASHREC_CLI_CMD_H */

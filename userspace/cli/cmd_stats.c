@@ -37,6 +37,11 @@ static void show_losses(const struct crashrec_summary *summary)
 
 static void show(const struct crashrec_summary *summary)
 {
+	if (summary->kind == CRASHREC_SOURCE_LOG) {
+		printf("text log     %" PRIu64 " reports\n",
+		       summary->records_unread);
+		return;
+	}
 	if (summary->store)
 		printf("store        %s\n", summary->store);
 	printf("region       %" PRIu64 " bytes, %" PRIu32 " chunks of %" PRIu32

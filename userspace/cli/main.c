@@ -18,6 +18,7 @@ static const struct command * const commands[] = {
 	&cmd_show,
 	&cmd_ack,
 	&cmd_stats,
+	&cmd_parse,
 };
 
 #define COMMAND_COUNT	(sizeof(commands) / sizeof(commands[0]))
@@ -26,7 +27,8 @@ static void print_help(void)
 {
 	size_t i;
 
-	fputs("crashrec reads the crash reports that the crashrec module recorded.\n\n"
+	fputs("crashrec reads the crash reports that the crashrec module recorded, and those in\n"
+	      "text logs.\n\n"
 	      "usage: crashrec COMMAND [OPTION...]\n\n", stdout);
 	for (i = 0; i < COMMAND_COUNT; i++)
 		printf("  %-6s %s\n", commands[i]->name, commands[i]->purpose);
@@ -34,6 +36,7 @@ static void print_help(void)
 	      "  crashrec list              what was recorded, also before the last reboot\n"
 	      "  crashrec show 3            all of record 3\n"
 	      "  crashrec list -f FILE      the same from the host, out of a guest's region\n"
+	      "  crashrec parse FILE        the reports in a console log, or what dmesg gave\n"
 	      "  crashrec COMMAND --help    options and exit status\n\n"
 	      "Without -f the source is /dev/crashrec: the module must be loaded\n"
 	      "(modprobe crashrec), and reading needs CAP_SYSLOG (sudo).\n\n"

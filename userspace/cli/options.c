@@ -39,10 +39,23 @@ static bool parse_seq(uint64_t *seq, const char *text)
 	return isdigit((unsigned char)text[0]) && !*end && !errno && *seq;
 }
 
+static bool take_files(struct options *options, const struct command *command,
+		       char **operands, size_t count)
+{
+	options->files = operands;
+	options->file_count = count;
+	if (!count)
+		complain("%s: no file is named; - is standard input: see crashrec %s --help",
+			 command->name, command->name);
+	return count;
+}
+
 static bool parse_operands(struct options *options,
 			   const struct command *command, char **operands,
 			   size_t count)
 {
+	if (command->takes_files)
+		return take_files(options, command, operands, count);
 	if (count > command->operands_max) {
 		complain("%s: '%s' is too much: see crashrec %s --help",
 			 command->name, operands[command->operands_max],

@@ -20,6 +20,8 @@ struct command;
  * @help: -h, --help
  * @seqs: sequence numbers, in the order given; owned
  * @seq_count: how many
+ * @files: names of files, in the order given; of argv
+ * @file_count: how many
  */
 struct options {
 	const char *path;
@@ -29,6 +31,8 @@ struct options {
 	bool help;
 	uint64_t *seqs;
 	size_t seq_count;
+	char **files;
+	size_t file_count;
 };
 
 /**

@@ -6,7 +6,7 @@
  *
  *  source        path that the record was read from
  *  seq           sequence number; with boot_id the record's identity
- *  boot_id       boot id of the kernel, as a UUID
+ *  boot_id       boot id of the kernel, as a UUID; null for a text log
  *  former_boot   true: not of the boot that uses the region now, or did last
  *  state         open, complete, cut-by-panic, cut-by-reset, truncated
  *  class         unknown, rcu-stall, soft-lockup, hard-lockup, hung-task,
@@ -24,8 +24,9 @@
  *  executor      object: proc, id: the fuzzing process that ran, its program
  *  first_line    where in a text log the report begins, from 1
  *  last_line     and ends
- *  time          wall clock of the first line, ISO 8601, UTC, microseconds
- *  wall_ns       the same, nanoseconds since 1970
+ *  time          wall clock of the first line, ISO 8601, UTC, microseconds;
+ *                null for a text log
+ *  wall_ns       the same, nanoseconds since 1970; likewise
  *  boot_ns       the same, nanoseconds since boot
  *  cpu pid comm  the task to show: whom the text is about, else who printed it
  *  comm_hex      only if comm is not plain: its bytes, hexadecimal
@@ -38,7 +39,11 @@
  *                context, preempt_count
  *  subject       whom the text is about: cpu, pid, comm, comm_hex as above
  *
- * With show only:
+ * With parse only, before all others:
+ *  file          path of the log, "-": standard input
+ *  index         which report of the log it is, from 0
+ *
+ * With show and parse only:
  *  frames        array of: function, offset, size (null: not told), module,
  *                reliable, inline, ip, stack, context, line (its number)
  *  registers     array of: name, value ("0x..."), as the text has them
@@ -220,12 +225,14 @@ static void add_identity(struct json_object *object, const char *source,
 {
 	uint32_t flags = crashrec_record_flags(record);
 	char uuid[CRASHREC_UUID_ROOM];
+	uint64_t first, last;
+	bool is_log = crashrec_record_log_lines(record, &first, &last);
 
 	crashrec_uuid_text(crashrec_record_boot_id(record), uuid);
 	add(object, "source",
 	    new_text((struct crashrec_text){ source, strlen(source) }));
 	add_u64(object, "seq", crashrec_record_seq(record));
-	add_string(object, "boot_id", uuid);
+	add(object, "boot_id", is_log ? NULL : json_object_new_string(uuid));
 	add_bool(object, "former_boot", flags & CRASHREC_FLAG_FORMER_BOOT);
 	add_string(object, "state",
 		   crashrec_state_name(crashrec_record_state(record)));
@@ -284,12 +291,15 @@ static void add_facts(struct json_object *object,
 		      const struct crashrec_record *record)
 {
 	struct crashrec_who who = crashrec_record_about(record);
+	uint64_t wall_ns = crashrec_record_wall_ns(record);
 	char when[WHEN_ROOM];
+	uint64_t first, last;
+	bool is_log = crashrec_record_log_lines(record, &first, &last);
 	size_t line_count;
 
-	when_iso(when, crashrec_record_wall_ns(record));
-	add_string(object, "time", when);
-	add_u64(object, "wall_ns", crashrec_record_wall_ns(record));
+	when_iso(when, wall_ns);
+	add(object, "time", is_log ? NULL : json_object_new_string(when));
+	add(object, "wall_ns", is_log ? NULL : json_object_new_uint64(wall_ns));
 	add_u64(object, "boot_ns", crashrec_record_boot_ns(record));
 	add_known(object, "cpu", who.cpu);
 	add_known(object, "pid", who.pid);
@@ -408,19 +418,11 @@ static void add_rest(struct json_object *object,
 	add(object, "lines", new_lines(lines, count));
 }
 
-bool out_json_record(FILE *out, const char *source,
-		     const struct crashrec_record *record, bool whole)
+/* Return: false if there was no memory. */
+static bool print(FILE *out, struct json_object *object)
 {
-	struct json_object *object = json_object_new_object();
 	const char *text;
 
-	if (!object)
-		return false;
-	add_identity(object, source, record);
-	add_naming(object, record);
-	add_facts(object, record);
-	if (whole)
-		add_rest(object, record);
 	text = json_object_to_json_string_ext(object,
 					      JSON_C_TO_STRING_PLAIN |
 					      JSON_C_TO_STRING_NOSLASHESCAPE);
@@ -430,4 +432,36 @@ bool out_json_record(FILE *out, const char *source,
 	}
 	json_object_put(object);
 	return text;
+}
+
+bool out_json_record(FILE *out, const char *source,
+		     const struct crashrec_record *record, bool whole)
+{
+	struct json_object *object = json_object_new_object();
+
+	if (!object)
+		return false;
+	add_identity(object, source, record);
+	add_naming(object, record);
+	add_facts(object, record);
+	if (whole)
+		add_rest(object, record);
+	return print(out, object);
+}
+
+bool out_json_report(FILE *out, const char *file,
+		     const struct crashrec_record *record)
+{
+	struct json_object *object = json_object_new_object();
+
+	if (!object)
+		return false;
+	add(object, "file",
+	    new_text((struct crashrec_text){ file, strlen(file) }));
+	add_u64(object, "index", crashrec_record_seq(record) - 1);
+	add_identity(object, file, record);
+	add_naming(object, record);
+	add_facts(object, record);
+	add_rest(object, record);
+	return print(out, object);
 }

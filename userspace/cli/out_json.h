@@ -21,4 +21,15 @@
 bool out_json_record(FILE *out, const char *source,
 		     const struct crashrec_record *record, bool whole);
 
+/**
+ * out_json_report() - show a report of a text log, whole
+ * @out: where to; errors are left in it
+ * @file: the log's path
+ * @record: made of the report
+ *
+ * Return: false if there was no memory.
+ */
+bool out_json_report(FILE *out, const char *file,
+		     const struct crashrec_record *record);
+
 #endif /* CRASHREC_CLI_OUT_JSON_H */

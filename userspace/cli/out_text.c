@@ -61,12 +61,37 @@ static char *text_dup(struct crashrec_text text)
 	return text.bytes ? escape_dup(text) : strdup("-");
 }
 
+static bool is_of_log(const struct crashrec_record *record)
+{
+	uint64_t first, last;
+
+	return crashrec_record_log_lines(record, &first, &last);
+}
+
+/* A text log has no wall clock, and perhaps no other. */
+static char *time_dup(const struct crashrec_record *record)
+{
+	uint64_t boot_ns = crashrec_record_boot_ns(record);
+	char when[WHEN_ROOM];
+
+	if (!is_of_log(record))
+		when_seconds(when, crashrec_record_wall_ns(record));
+	else if (boot_ns)
+		snprintf(when, sizeof(when), "%" PRIu64 ".%06" PRIu64 " s",
+			 boot_ns / NS_PER_SEC, boot_ns % NS_PER_SEC / 1000);
+	else
+		snprintf(when, sizeof(when), "-");
+	return strdup(when);
+}
+
 /* The front of the boot id; marked if it is the boot that runs, or ran last. */
 static char *boot_dup(const struct crashrec_record *record)
 {
 	bool former = crashrec_record_flags(record) & CRASHREC_FLAG_FORMER_BOOT;
 	char uuid[CRASHREC_UUID_ROOM];
 
+	if (is_of_log(record))
+		return strdup("-");
 	crashrec_uuid_text(crashrec_record_boot_id(record), uuid);
 	uuid[8] = former ? '\0' : '*';
 	uuid[9] = '\0';
@@ -77,14 +102,12 @@ bool out_text_row(struct table *table, const struct crashrec_record *record)
 {
 	struct crashrec_who who = crashrec_record_about(record);
 	char **cells = table_add(table);
-	char when[WHEN_ROOM];
 	int i;
 
 	if (!cells)
 		return false;
-	when_seconds(when, crashrec_record_wall_ns(record));
 	cells[COLUMN_SEQ] = number_dup(crashrec_record_seq(record));
-	cells[COLUMN_TIME] = strdup(when);
+	cells[COLUMN_TIME] = time_dup(record);
 	cells[COLUMN_BOOT] = boot_dup(record);
 	cells[COLUMN_CLASS] =
 		strdup(crashrec_class_name(crashrec_record_class(record)));
@@ -152,6 +175,14 @@ static void print_time(FILE *out, const struct crashrec_record *record)
 	uint64_t boot_ns = crashrec_record_boot_ns(record);
 	char when[WHEN_ROOM];
 
+	if (is_of_log(record)) {
+		if (boot_ns)
+			print_field(out, "time",
+				    "%" PRIu64 ".%06" PRIu64 " s after boot",
+				    boot_ns / NS_PER_SEC,
+				    boot_ns % NS_PER_SEC / 1000);
+		return;
+	}
 	when_iso(when, crashrec_record_wall_ns(record));
 	print_field(out, "time", "%s, %" PRIu64 ".%06" PRIu64 " s after boot",
 		    when, boot_ns / NS_PER_SEC, boot_ns % NS_PER_SEC / 1000);
@@ -162,6 +193,8 @@ static void print_boot(FILE *out, const struct crashrec_record *record)
 	bool former = crashrec_record_flags(record) & CRASHREC_FLAG_FORMER_BOOT;
 	char uuid[CRASHREC_UUID_ROOM];
 
+	if (is_of_log(record))
+		return;
 	crashrec_uuid_text(crashrec_record_boot_id(record), uuid);
 	print_field(out, "boot", "%s (%s)", uuid,
 		    former ? "a former boot" : "the last boot");
@@ -197,20 +230,47 @@ static void print_die(FILE *out, const struct crashrec_die *die)
 		    die->trap, die->signal, die->error, die->register_count);
 }
 
-static void print_head(FILE *out, const struct crashrec_record *record)
+/* What the text was found to say beside the title. */
+static void print_naming(FILE *out, const struct crashrec_record *record)
+{
+	const struct crashrec_text *titles;
+	uint32_t proc, id;
+	size_t i, count;
+
+	titles = crashrec_record_alt_titles(record, &count);
+	for (i = 0; i < count; i++)
+		print_text_field(out, "also", titles[i]);
+	print_text_field(out, "type", crashrec_record_type(record));
+	print_text_field(out, "function", crashrec_record_blamed(record));
+	print_text_field(out, "corrupted", crashrec_record_reason(record));
+	if (crashrec_record_executor(record, &proc, &id))
+		print_field(out, "executor",
+			    "process %" PRIu32 ", program %" PRIu32, proc, id);
+}
+
+/* Where in a text log it is. */
+static void print_place(FILE *out, const struct crashrec_record *record)
+{
+	uint64_t first, last;
+
+	if (crashrec_record_log_lines(record, &first, &last))
+		print_field(out, "lines", "%" PRIu64 " to %" PRIu64, first,
+			    last);
+}
+
+static void print_facts(FILE *out, const struct crashrec_record *record)
 {
 	uint64_t taint, lost = crashrec_record_lines_lost(record);
 	char letters[CRASHREC_TAINT_ROOM];
 	size_t registers;
 
-	fprintf(out, "record %" PRIu64 ": ", crashrec_record_seq(record));
-	escape_print(out, crashrec_record_title(record));
-	fputc('\n', out);
+	print_naming(out, record);
 	print_field(out, "class", "%s",
 		    crashrec_class_name(crashrec_record_class(record)));
 	print_field(out, "state", "%s",
 		    crashrec_state_name(crashrec_record_state(record)));
 	print_flags(out, record);
+	print_place(out, record);
 	print_boot(out, record);
 	print_time(out, record);
 	print_who(out, "about", crashrec_record_subject(record));
@@ -270,20 +330,34 @@ static void print_frames(FILE *out, const struct crashrec_record *record)
 	}
 }
 
-/* As dmesg does with CONFIG_PRINTK_CALLER: T is a task, C a CPU's interrupt. */
+/*
+ * As dmesg does with CONFIG_PRINTK_CALLER: T is a task, C a CPU's interrupt.
+ * A line of a text log may have neither, and no time.
+ */
+static void print_prefix(FILE *out, const struct crashrec_log_line *line)
+{
+	bool in_task = line->where == CRASHREC_IN_TASK;
+	uint32_t number = in_task ? line->pid : line->cpu;
+	char caller[16];
+
+	if (number != CRASHREC_UNKNOWN || line->time_ns)
+		fprintf(out, "[%5" PRIu64 ".%06" PRIu64 "]",
+			line->time_ns / NS_PER_SEC,
+			line->time_ns % NS_PER_SEC / 1000);
+	if (number != CRASHREC_UNKNOWN) {
+		snprintf(caller, sizeof(caller), "%c%" PRIu32,
+			 in_task ? 'T' : 'C', number);
+		fprintf(out, "[%6s]", caller);
+	}
+	fputc(' ', out);
+}
+
 static void print_line(FILE *out, char mark,
 		       const struct crashrec_log_line *line)
 {
-	char user = line->by_user ? 'u' : ' ';
-	char caller[16];
-
-	if (line->where == CRASHREC_IN_TASK)
-		snprintf(caller, sizeof(caller), "T%" PRIu32, line->pid);
-	else
-		snprintf(caller, sizeof(caller), "C%" PRIu32, line->cpu);
-	fprintf(out, "%c%c[%5" PRIu64 ".%06" PRIu64 "][%6s] ", mark, user,
-		line->time_ns / NS_PER_SEC, line->time_ns % NS_PER_SEC / 1000,
-		caller);
+	fputc(mark, out);
+	fputc(line->by_user ? 'u' : ' ', out);
+	print_prefix(out, line);
 	escape_print(out, line->text);
 	if (line->cut)
 		fputs(" <cut>", out);
@@ -304,11 +378,31 @@ static void print_lines(FILE *out, const struct crashrec_record *record)
 		print_line(out, ' ', &lines[i]);
 }
 
-void out_text_record(FILE *out, const struct crashrec_record *record)
+static void print_whole(FILE *out, const struct crashrec_record *record)
 {
-	print_head(out, record);
+	escape_print(out, crashrec_record_title(record));
+	fputc('\n', out);
+	print_facts(out, record);
 	print_frames(out, record);
 	print_lines(out, record);
+}
+
+void out_text_record(FILE *out, const struct crashrec_record *record)
+{
+	fprintf(out, "record %" PRIu64 ": ", crashrec_record_seq(record));
+	print_whole(out, record);
+}
+
+/* As a compiler tells a place, so that editors find it. */
+void out_text_report(FILE *out, const char *file,
+		     const struct crashrec_record *record)
+{
+	uint64_t first, last;
+
+	crashrec_record_log_lines(record, &first, &last);
+	escape_print(out, (struct crashrec_text){ file, strlen(file) });
+	fprintf(out, ":%" PRIu64 ": ", first);
+	print_whole(out, record);
 }
 
 void out_text_raw(FILE *out, const struct crashrec_record *record,

@@ -33,6 +33,15 @@ bool out_text_row(struct table *table, const struct crashrec_record *record);
 void out_text_record(FILE *out, const struct crashrec_record *record);
 
 /**
+ * out_text_report() - show a report of a text log
+ * @out: where to; errors are left in it
+ * @file: the log's path
+ * @record: made of the report
+ */
+void out_text_report(FILE *out, const char *file,
+		     const struct crashrec_record *record);
+
+/**
  * out_text_raw() - show the text of a record's lines, and nothing else
  * @out: where to; errors are left in it
  * @record: the record

@@ -107,8 +107,12 @@ static void tell_end(struct reading *reading)
 	}
 	if (reading->found || reading->options->seq_count)
 		return;
-	complain("%s: no record: nothing was reported, or all was acknowledged",
-		 path);
+	if (summary.kind == CRASHREC_SOURCE_LOG)
+		complain("%s: is text, and no report is in it: name a region file or a kernel's log",
+			 path);
+	else
+		complain("%s: no record: nothing was reported, or all was acknowledged",
+			 path);
 	reading_note(reading, EXIT_NO_RECORD);
 }
 

@@ -68,7 +68,8 @@ static void keep(struct log_reports *log, struct log_report *report,
 	struct cr_line *lines = report->lines;
 	u32 room = report->lines_room;
 
-	if (report->line_count == CR_LINES_MAX) {
+	if (report->line_count == CR_LINES_MAX ||
+	    report->text_bytes + line->bytes > LOG_TEXT_MAX_BYTES) {
 		report->lines_lost++;
 		return;
 	}
@@ -84,6 +85,7 @@ static void keep(struct log_reports *log, struct log_report *report,
 	}
 	lines[report->line_count] = line_of(line, report->line_count);
 	report->line_count++;
+	report->text_bytes += line->bytes;
 	report->last_line = line->number;
 }
 

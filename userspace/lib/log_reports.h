@@ -11,6 +11,7 @@
 
 #define LOG_BEFORE_MAX		8	/* lines before a report that go with it */
 #define LOG_RECENT_MAX		64	/* lines among which those are looked for */
+#define LOG_TEXT_MAX_BYTES	(64U << 20)
 #define LOG_CONTEXTS_MAX	64	/* that have a report open at once */
 
 /**
@@ -19,7 +20,8 @@
  * @line_count: how many
  * @before: lines of the same context from before it; line_no is the distance
  * @before_count: how many
- * @lines_lost: lines beyond CR_LINES_MAX
+ * @text_bytes: of @lines
+ * @lines_lost: lines beyond CR_LINES_MAX, or LOG_TEXT_MAX_BYTES
  * @first_line: number of its first line in the log, from 1
  * @last_line: of its last
  * @open_count: contexts whose lines still go to it
@@ -31,7 +33,8 @@ struct log_report {
 	u32 line_count;
 	struct cr_line before[LOG_BEFORE_MAX];
 	u32 before_count;
-	u64 lines_lost;
+	u32 text_bytes;
+	u32 lines_lost;
 	u64 first_line;
 	u64 last_line;
 	u32 open_count;

@@ -90,6 +90,11 @@ static int start(struct crashrec_source *source)
 		source->kind = CRASHREC_SOURCE_DEVICE;
 		return source_device_start(source);
 	}
+	if (S_ISREG(st.st_mode) && source_log_is(source)) {
+		source->ops = &source_log_ops;
+		source->kind = CRASHREC_SOURCE_LOG;
+		return source_log_start(source);
+	}
 	if (S_ISREG(st.st_mode) || S_ISBLK(st.st_mode)) {
 		source->ops = &source_region_ops;
 		source->kind = CRASHREC_SOURCE_REGION;
@@ -97,6 +102,23 @@ static int start(struct crashrec_source *source)
 	}
 	return source_fail(source, -ENOTTY,
 			   "is neither a file nor a device: name a region file");
+}
+
+static int start_log(struct crashrec_source *source, bool is_input)
+{
+	struct stat st;
+
+	if (fstat(source->fd, &st))
+		return source_fail_errno(source, -errno, "stat");
+	if (S_ISDIR(st.st_mode))
+		return source_fail(source, -EISDIR,
+				   "is a directory: name the files in it");
+	if (!is_input && !S_ISREG(st.st_mode) && !S_ISFIFO(st.st_mode))
+		return source_fail(source, -ENOTTY,
+				   "is neither a file nor a pipe: pipe the text in, and name it - (dmesg | crashrec parse -)");
+	source->ops = &source_log_ops;
+	source->kind = CRASHREC_SOURCE_LOG;
+	return source_log_start(source);
 }
 
 static void stop(struct crashrec_source *source)
@@ -110,22 +132,59 @@ static void stop(struct crashrec_source *source)
 	source->fd = -1;
 }
 
+static struct crashrec_source *new_source(const char *path)
+{
+	struct crashrec_source *s = calloc(1, sizeof(*s));
+
+	if (!s)
+		return NULL;
+	s->fd = -1;
+	s->path = strdup(path);
+	if (s->path)
+		return s;
+	free(s);
+	return NULL;
+}
+
+static int fail_open_log(struct crashrec_source *source, int err)
+{
+	if (err == -ENOENT)
+		return source_fail(source, err,
+				   "no such file: name a text log, or - for standard input");
+	if (err == -EPERM || err == -EACCES)
+		return source_fail(source, err,
+				   "permission denied: run as its owner or as root (sudo)");
+	return source_fail_errno(source, err, "open");
+}
+
+int crashrec_source_open_log(struct crashrec_source **source, const char *path)
+{
+	struct crashrec_source *s = new_source(path);
+	bool is_input = !strcmp(path, "-");
+	int err;
+
+	*source = s;
+	if (!s)
+		return -ENOMEM;
+	s->fd = is_input ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0) :
+			   open(s->path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	if (s->fd < 0)
+		return fail_open_log(s, -errno);
+	err = start_log(s, is_input);
+	if (err)
+		stop(s);
+	return err;
+}
+
 int crashrec_source_open(struct crashrec_source **source, const char *path)
 {
 	struct crashrec_source *s;
 	int err;
 
-	*source = NULL;
-	s = calloc(1, sizeof(*s));
+	s = new_source(path ? path : CRASHREC_DEFAULT_PATH);
+	*source = s;
 	if (!s)
 		return -ENOMEM;
-	s->fd = -1;
-	s->path = strdup(path ? path : CRASHREC_DEFAULT_PATH);
-	if (!s->path) {
-		free(s);
-		return -ENOMEM;
-	}
-	*source = s;
 	/* O_NONBLOCK also keeps the open() of a FIFO from waiting. */
 	s->fd = open(s->path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
 	if (s->fd < 0)

@@ -106,4 +106,23 @@ extern const struct source_ops source_region_ops;
  */
 int source_region_start(struct crashrec_source *source);
 
+/* source_log.c */
+extern const struct source_ops source_log_ops;
+
+/**
+ * source_log_start() - make an open file or pipe a source
+ * @source: with path and fd; the file is read from where it is
+ *
+ * Return: as crashrec_source_open_log().
+ */
+int source_log_start(struct crashrec_source *source);
+
+/**
+ * source_log_is() - does an open file look like text?
+ * @source: with path and fd
+ *
+ * Return: false also where it can't be read.
+ */
+bool source_log_is(const struct crashrec_source *source);
+
 #endif /* CRASHREC_LIB_SOURCE_H */

@@ -63,7 +63,8 @@ golden_case() {
 for image in demo streams empty version short zero header-damaged chunk-damaged; do
 	"$image_write" "$image" "$image.img" || exit 1
 done
-printf 'no region, but long enough to hold the header of one: %064d\n' 0 >text.img
+printf 'no region, but long enough to hold the header of one: %064d\0\n' 0 >text.img
+printf 'a text, and no log\n' >text.log
 mkfifo fifo.img
 
 golden_case help
@@ -92,6 +93,7 @@ golden_case ack-both ack 1 --all
 
 golden_case error-no-file list -f absent.img
 golden_case error-no-region list -f text.img
+golden_case error-no-report list -f text.log
 golden_case error-directory list -f .
 golden_case error-fifo list -f fifo.img
 golden_case error-other-device list -f /dev/null

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * crashrec parse: the reports in text logs.
+ */
+#include <errno.h>
+
+#include "cmd.h"
+#include "complain.h"
+#include "options.h"
+#include "out_json.h"
+#include "out_text.h"
+
+/**
+ * struct parsing - how far it came
+ * @options: what was asked for
+ * @shown: reports
+ * @exit_code: the worst so far
+ */
+struct parsing {
+	const struct options *options;
+	size_t shown;
+	int exit_code;
+};
+
+/* Return: false if nothing more can be shown. */
+static bool show_one(struct parsing *parsing, const char *file,
+		     const struct crashrec_record *record)
+{
+	if (parsing->options->json) {
+		if (out_json_report(stdout, file, record))
+			return true;
+		complain("out of memory");
+		parsing->exit_code = EXIT_OUTPUT;
+		return false;
+	}
+	if (parsing->shown++)
+		fputc('\n', stdout);
+	out_text_report(stdout, file, record);
+	return true;
+}
+
+static int show_all(struct parsing *parsing, struct crashrec_source *source,
+		    const char *file)
+{
+	struct crashrec_record *record;
+	bool shown;
+	int err;
+
+	while (!(err = crashrec_source_next(source, &record))) {
+		shown = show_one(parsing, file, record);
+		crashrec_record_free(record);
+		if (!shown)
+			return 0;
+	}
+	return err == -ENOENT ? 0 : err;
+}
+
+static void parse_file(struct parsing *parsing, const char *file)
+{
+	struct crashrec_source *source;
+	int err = crashrec_source_open_log(&source, file);
+
+	if (!err)
+		err = show_all(parsing, source, file);
+	if (err) {
+		complain("%s", crashrec_source_error(source));
+		if (parsing->exit_code == EXIT_FINE)
+			parsing->exit_code = EXIT_SOURCE;
+	}
+	crashrec_source_close(source);
+}
+
+static int run(const struct options *options)
+{
+	struct parsing parsing = { .options = options };
+	size_t i;
+
+	for (i = 0; i < options->file_count; i++) {
+		if (parsing.exit_code == EXIT_OUTPUT)
+			break;
+		parse_file(&parsing, options->files[i]);
+	}
+	return parsing.exit_code;
+}
+
+const struct command cmd_parse = {
+	.name = "parse",
+	.purpose = "the reports in text logs",
+	.options = "j",
+	.takes_files = true,
+	.help =
+"usage: crashrec parse [--json] FILE...\n"
+"\n"
+"Finds the reports in text logs and shows each, in the order in which they\n"
+"begin: captures of a console, the output of dmesg (also -x, -T) and journalctl\n"
+"(also -o export), files of pstore. With CONFIG_PRINTK_CALLER the lines of each\n"
+"context are kept apart. - marks lines from before a report, ? a frame that may\n"
+"be stale. What is not printable is shown as \\xNN. A log without a report shows\n"
+"nothing.\n"
+"\n"
+"  FILE             a text log or a pipe; - is standard input\n"
+"      --json       a JSON object a line; beside the keys of show: file, index\n"
+"                   (from 0); first_line and last_line are lines of the file,\n"
+"                   from 1\n"
+"  -h, --help       this text\n"
+"\n"
+"Exit status: 0 fine, also if there is no report; 2 wrong usage; 3 a file can't\n"
+"be read, the others were; 5 the output could not be written.\n",
+	.run = run,
+};
