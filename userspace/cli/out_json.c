@@ -27,7 +27,7 @@
  *  time          wall clock of the first line, ISO 8601, UTC, microseconds;
  *                null for a text log
  *  wall_ns       the same, nanoseconds since 1970; likewise
- *  boot_ns       the same, nanoseconds since boot
+ *  boot_ns       the same, nanoseconds since boot; null: a text log without
  *  cpu pid comm  the task to show: whom the text is about, else who printed it
  *  comm_hex      only if comm is not plain: its bytes, hexadecimal
  *  context       of who printed it: task, softirq, hardirq, nmi
@@ -292,6 +292,7 @@ static void add_facts(struct json_object *object,
 {
 	struct crashrec_who who = crashrec_record_about(record);
 	uint64_t wall_ns = crashrec_record_wall_ns(record);
+	uint64_t boot_ns = crashrec_record_boot_ns(record);
 	char when[WHEN_ROOM];
 	uint64_t first, last;
 	bool is_log = crashrec_record_log_lines(record, &first, &last);
@@ -300,7 +301,8 @@ static void add_facts(struct json_object *object,
 	when_iso(when, wall_ns);
 	add(object, "time", is_log ? NULL : json_object_new_string(when));
 	add(object, "wall_ns", is_log ? NULL : json_object_new_uint64(wall_ns));
-	add_u64(object, "boot_ns", crashrec_record_boot_ns(record));
+	add(object, "boot_ns", is_log && !boot_ns ? NULL :
+			       json_object_new_uint64(boot_ns));
 	add_known(object, "cpu", who.cpu);
 	add_known(object, "pid", who.pid);
 	add_comm(object, who.comm);

@@ -67,6 +67,36 @@ printf 'no region, but long enough to hold the header of one: %064d\0\n' 0 >text
 printf 'a text, and no log\n' >text.log
 mkfifo fifo.img
 
+# As two CPUs of a KASAN kernel print at once, on a console with a prompt.
+cat >console.log <<'EOF_LOG'
+Debian GNU/Linux 12 guest ttyS0
+[    0.000000][    T0] Linux version 6.12.0 (cc) #1 SMP
+[   20.100000][   T77] lab: step 1
+guest login: [   20.200000][   T88] lab: another task
+[   20.300000][   T77] ==================================================================
+[   20.300001][   T77] BUG: KASAN: slab-use-after-free in lab_read+0x4c/0x80 [lab]
+[   20.300002][   T88] ------------[ cut here ]------------
+[   20.300003][   T77] Read of size 8 at addr ffff888001020304 by task evil/77
+[   20.300004][   T88] WARNING: CPU: 1 PID: 88 at lib/lab.c:12 lab_warn+0x16/0x40 [lab]
+[   20.300005][   T77] CPU: 0 UID: 0 PID: 77 Comm: evil Tainted: G           O       6.12.0 #1
+[   20.300006][   T88] CPU: 1 UID: 0 PID: 88 Comm: warner Not tainted 6.12.0 #1
+[   20.300007][   T77] Call Trace:
+[   20.300008][   T77]  <TASK>
+[   20.300009][   T88] RIP: 0010:lab_warn+0x16/0x40 [lab]
+[   20.300010][   T77]  lab_read+0x4c/0x80 [lab]
+[   20.300011][   T88] Call Trace:
+[   20.300012][   T77]  vfs_read+0x10a/0x200
+[   20.300013][   T88]  lab_init+0x20/0x1000 [lab]
+[   20.300014][   T77]  </TASK>
+[   20.300015][   T88] ---[ end trace 0000000000000000 ]---
+[   20.300016][   T77] ==================================================================
+EOF_LOG
+printf '%s\r\n' '<4>------------[ cut here ]------------' \
+	$'<4>WARNING: CPU: 0 PID: 5 at a.c:1 plain\033[31m_warn+0x1/0x2' \
+	'<4>RIP: 0010:plain_warn+0x1/0x2' '<4>Call Trace:' \
+	'<4> caller+0x1/0x2' '<4>---[ end trace 0000000000000000 ]---' >plain.log
+printf 'usb 1-1: new device\n' >quiet.log
+
 golden_case help
 golden_case list-help list --help
 golden_case show-help show --help
@@ -86,6 +116,27 @@ golden_case show-damaged show -f chunk-damaged.img
 golden_case stats stats -f demo.img
 golden_case stats-empty stats -f empty.img
 golden_case stats-help stats --help
+
+golden_case parse-help parse --help
+golden_case parse parse console.log
+golden_case parse-plain parse plain.log
+golden_case parse-json parse --json console.log quiet.log plain.log
+golden_case parse-quiet parse quiet.log
+golden_case parse-errors parse absent.log plain.log demo.img .
+golden_case parse-usage parse
+golden_case list-log list -f console.log
+golden_case show-log show 2 -f console.log
+golden_case stats-log stats -f console.log
+
+run got "$crashrec" parse --json console.log
+run got-pipe sh -c "cat console.log | '$crashrec' parse --json - |
+	sed 's/\"-\"/\"console.log\"/g'"
+if cmp -s got got-pipe; then
+	ok cli_parse_of_a_pipe_gives_the_same
+else
+	not_ok cli_parse_of_a_pipe_gives_the_same "output differs"
+	diff -u got got-pipe >&2
+fi
 
 golden_case ack-region ack 1 -f demo.img
 golden_case ack-nothing ack -f demo.img

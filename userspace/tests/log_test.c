@@ -1,0 +1,417 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The reports in text logs, through the library's interface.
+ */
+#include <crashrec.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "support_tap.h"
+
+#define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
+#define SEC		1000000000ULL
+
+#define CUT	"------------[ cut here ]------------\n"
+
+#define WARNING_OF(p, function) \
+	p CUT \
+	p "WARNING: CPU: 0 PID: 7 at a.c:1 " function "+0x1/0x2\n" \
+	p "CPU: 0 PID: 7 Comm: a Not tainted 6.1.0 #1\n" \
+	p "RIP: 0010:" function "+0x1/0x2\n" \
+	p "Call Trace:\n" \
+	p " caller+0x1/0x2\n" \
+	p "---[ end trace 0000000000000000 ]---\n"
+
+#define T1	"[    1.000000][    T1] "
+#define T2	"[    1.000000][    T2] "
+#define C0	"[    1.000000][    C0] "
+#define C1	"[    1.000000][    C1] "
+
+/**
+ * struct reports_case - a log, and the reports in it
+ * @name: of the case
+ * @log: its text
+ * @want: of each report "FIRST-LAST LINES+BEFORE TITLE\n"
+ */
+struct reports_case {
+	const char *name;
+	const char *log;
+	const char *want;
+};
+
+static const struct reports_case reports_cases[] = {
+	{ "none", "usb 1-1: new device\n", "" },
+	{ "empty", "", "" },
+	{ "one", WARNING_OF("", "one"), "1-7 7+0 WARNING in one\n" },
+	{ "one with a time", WARNING_OF("[    1.000000] ", "one"),
+	  "1-7 7+0 WARNING in one\n" },
+	{ "one of pstore", "Oops#1 Part1\n" WARNING_OF("<4>[    1.000000] ", "one"),
+	  "2-8 7+1 WARNING in one\n" },
+	{ "one of journalctl",
+	  WARNING_OF("Nov 21 14:00:00 host kernel: ", "one"),
+	  "1-7 7+0 WARNING in one\n" },
+	{ "two", "usb\n" WARNING_OF("", "one") WARNING_OF("", "two"),
+	  "2-8 7+1 WARNING in one\n9-15 7+1 WARNING in two\n" },
+	{ "eight lines before, at most",
+	  "1\n2\n3\n4\n5\n6\n7\n8\n9\n" WARNING_OF("", "one"),
+	  "10-16 7+8 WARNING in one\n" },
+	{ "lines before, of the same context",
+	  T1 "a\n" T2 "b\n" T1 "c\n" C0 "d\n" WARNING_OF(T1, "one"),
+	  "5-11 7+2 WARNING in one\n" },
+	{ "two that are mixed",
+	  T1 CUT T2 CUT
+	  T1 "WARNING: CPU: 0 PID: 1 at a.c:1 one+0x1/0x2\n"
+	  T2 "WARNING: CPU: 1 PID: 2 at a.c:1 two+0x1/0x2\n"
+	  T2 "RIP: 0010:two+0x1/0x2\n" T1 "RIP: 0010:one+0x1/0x2\n"
+	  C0 "an interrupt's line\n"
+	  T2 "Call Trace:\n" T1 "Call Trace:\n" T2 " b+0x1/0x2\n"
+	  T2 "---[ end trace 0000000000000000 ]---\n"
+	  T1 " a+0x1/0x2\n" T1 "---[ end trace 0000000000000000 ]---\n",
+	  "1-13 6+0 WARNING in one\n2-11 6+0 WARNING in two\n" },
+	{ "text without a caller among those with one",
+	  T1 CUT T1 "WARNING: CPU: 0 PID: 1 at a.c:1 one+0x1/0x2\n"
+	  "login: \n" T1 "Call Trace:\n" "BUG: soft lockup - CPU#0 stuck\n"
+	  T1 " a+0x1/0x2\n" T1 "---[ end trace 0000000000000000 ]---\n",
+	  "1-7 5+0 WARNING in one\n" },
+	{ "noise where no caller is told",
+	  CUT "WARNING: CPU: 0 PID: 1 at a.c:1 one+0x1/0x2\n"
+	  "Call Trace:\n" " a+0x1/0x2\n"
+	  "---[ end trace 0000000000000000 ]---\n" "usb 1-1: new device\n"
+	  "Kernel panic - not syncing: panic_on_warn set ...\n"
+	  "Rebooting in 1 seconds..\n", "1-8 7+0 WARNING in one\n" },
+	{ "a panic of another context is its own",
+	  WARNING_OF(T1, "one") T2 "Kernel panic - not syncing: oom\n",
+	  "1-7 7+0 WARNING in one\n8-8 1+0 kernel panic: oom\n" },
+	{ "other CPUs' stacks are the stall's",
+	  C0 "rcu: INFO: rcu_preempt detected stalls on CPUs/tasks:\n"
+	  C0 "rcu: \t1-...!: (1 GPs behind) idle=1/0/0x1\n"
+	  C0 "Sending NMI from CPU 0 to CPUs 1:\n"
+	  C1 "NMI backtrace for cpu 1\n"
+	  C1 "CPU: 1 PID: 7 Comm: a Not tainted 6.1.0 #1\n"
+	  C1 "RIP: 0010:spinner+0x1/0x2\n" C1 "Call Trace:\n"
+	  C1 " caller+0x1/0x2\n" C1 "usb 1-1: new device\n",
+	  "1-8 8+0 INFO: rcu detected stall in spinner\n" },
+	{ "a boot ends what is open",
+	  CUT "WARNING: CPU: 0 PID: 1 at a.c:1 one+0x1/0x2\n"
+	  "Call Trace:\n" " a+0x1/0x2\n"
+	  "Linux version 6.1.0\n" "Call Trace:\n" " b+0x1/0x2\n",
+	  "1-4 4+0 WARNING in one\n" },
+	{ "a boot without callers behind one with",
+	  WARNING_OF(T1, "one") "[    0.000000] Linux version 6.1.0\n"
+	  WARNING_OF("[    1.000000] ", "two"),
+	  "1-7 7+0 WARNING in one\n9-15 7+1 WARNING in two\n" },
+	{ "carriage returns", CUT
+	  "WARNING: CPU: 0 PID: 1 at a.c:1 one+0x1/0x2\r\n"
+	  "Call Trace:\r\n a+0x1/0x2\r\n", "1-4 4+0 WARNING in one\n" },
+	{ "no newline at the end",
+	  "Kernel panic - not syncing: oom", "1-1 1+0 kernel panic: oom\n" },
+	{ "a line of = that opens nothing", "==================\nusb\n", "" },
+	{ "lines lost on the console",
+	  "** 12 printk messages dropped ** [    1.000000] Kernel panic - not syncing: oom\n",
+	  "1-1 1+0 kernel panic: oom\n" },
+};
+
+/* Bytes as a file without a name. */
+static struct crashrec_source *open_bytes(const void *data, size_t bytes,
+					  int *err)
+{
+	struct crashrec_source *source;
+	int fd = memfd_create("log", MFD_CLOEXEC);
+	char path[40];
+
+	if (fd < 0 || write(fd, data, bytes) != (ssize_t)bytes) {
+		perror("memfd");
+		exit(99);
+	}
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	*err = crashrec_source_open_log(&source, path);
+	close(fd);
+	return source;
+}
+
+static size_t describe(char *out, size_t room,
+		       const struct crashrec_record *record)
+{
+	struct crashrec_text title = crashrec_record_title(record);
+	size_t lines, before;
+	uint64_t first, last;
+
+	crashrec_record_lines(record, &lines);
+	crashrec_record_before(record, &before);
+	crashrec_record_log_lines(record, &first, &last);
+	return (size_t)snprintf(out, room,
+				"%" PRIu64 "-%" PRIu64 " %zu+%zu %.*s\n",
+				first, last, lines, before, (int)title.bytes,
+				title.data);
+}
+
+static void run_reports(const struct reports_case *c)
+{
+	char got[1024] = "", name[128];
+	struct crashrec_source *source;
+	struct crashrec_record *record;
+	size_t used = 0;
+	int err;
+
+	source = open_bytes(c->log, strlen(c->log), &err);
+	while (!err && used < sizeof(got)) {
+		err = crashrec_source_next(source, &record);
+		if (err)
+			break;
+		used += describe(got + used, sizeof(got) - used, record);
+		crashrec_record_free(record);
+	}
+	snprintf(name, sizeof(name), "log_reports: %s", c->name);
+	tap_check(name, err == -ENOENT && !strcmp(got, c->want),
+		  "error %d, got:\n%s", err, got);
+	crashrec_source_close(source);
+}
+
+static void record_tells_who_printed(void)
+{
+	static const char log[] = WARNING_OF(T2, "one");
+	const struct crashrec_who *origin;
+	const struct crashrec_log_line *lines;
+	struct crashrec_source *source;
+	struct crashrec_record *record;
+	uint64_t taint;
+	size_t count;
+	int err;
+
+	source = open_bytes(log, sizeof(log) - 1, &err);
+	if (err || crashrec_source_next(source, &record)) {
+		tap_check("log_record_tells_who_printed", false, "no record");
+		crashrec_source_close(source);
+		return;
+	}
+	origin = crashrec_record_origin(record);
+	lines = crashrec_record_lines(record, &count);
+	tap_check("log_record_tells_who_printed",
+		  origin && origin->pid == 2 &&
+		  origin->cpu == CRASHREC_UNKNOWN && lines[0].pid == 2 &&
+		  lines[0].cpu == CRASHREC_UNKNOWN &&
+		  lines[0].time_ns == SEC &&
+		  crashrec_record_boot_ns(record) == SEC &&
+		  crashrec_record_state(record) == CRASHREC_RECORD_COMPLETE,
+		  "another");
+	tap_check("log_record_does_not_make_up_a_taint",
+		  !crashrec_record_taint(record, &taint), "0x%" PRIx64, taint);
+	crashrec_record_free(record);
+	crashrec_source_close(source);
+}
+
+static void find_goes_back_and_forth(void)
+{
+	static const char log[] = WARNING_OF("", "one") WARNING_OF("", "two")
+		WARNING_OF("", "three");
+	static const uint64_t seqs[] = { 3, 1, 2 };
+	struct crashrec_source *source;
+	struct crashrec_record *record;
+	struct crashrec_summary summary;
+	size_t i, right = 0;
+	int err, err_find;
+
+	source = open_bytes(log, sizeof(log) - 1, &err);
+	for (i = 0; i < COUNT(seqs) && !err; i++) {
+		err = crashrec_source_find(source, seqs[i], &record);
+		right += !err && crashrec_record_seq(record) == seqs[i];
+		crashrec_record_free(record);
+	}
+	tap_check("log_find_goes_back_and_forth", right == COUNT(seqs),
+		  "%zu of %zu, error %d", right, COUNT(seqs), err);
+	err = crashrec_source_summary(source, &summary);
+	tap_check("log_summary_counts_reports",
+		  !err && summary.kind == CRASHREC_SOURCE_LOG &&
+		  summary.records_unread == 3, "error %d", err);
+	err = crashrec_source_next(source, &record);
+	right = !err && crashrec_record_seq(record) == 3;
+	crashrec_record_free(record);
+	tap_check("log_next_goes_on_behind_find", right, "error %d", err);
+	err_find = crashrec_source_find(source, 4, &record);
+	err = crashrec_source_rewind(source);
+	if (!err)
+		err = crashrec_source_next(source, &record);
+	tap_check("log_rewind_begins_again",
+		  err_find == -ENOENT && !err &&
+		  crashrec_record_seq(record) == 1, "errors %d, %d", err_find,
+		  err);
+	tap_check("log_ack_is_refused",
+		  !err && crashrec_source_ack(source, record) == -EROFS,
+		  "it was not");
+	crashrec_record_free(record);
+	crashrec_source_close(source);
+}
+
+static size_t count_reports(const void *data, size_t bytes, int *err)
+{
+	struct crashrec_source *source;
+	struct crashrec_record *record;
+	size_t count = 0;
+
+	source = open_bytes(data, bytes, err);
+	while (!*err) {
+		*err = crashrec_source_next(source, &record);
+		if (!*err)
+			count++;
+		crashrec_record_free(record);
+	}
+	crashrec_source_close(source);
+	return count;
+}
+
+static void zero_bytes_are_no_trouble(void)
+{
+	static const char log[] = "\0\0\0\0[    1.000000] usb\n\0\n"
+		WARNING_OF("\0\0[    1.000000] ", "one");
+	int err;
+	size_t count = count_reports(log, sizeof(log) - 1, &err);
+
+	tap_check("log_zero_bytes_are_no_trouble",
+		  count == 1 && err == -ENOENT, "%zu reports, error %d", count,
+		  err);
+}
+
+static void long_line_is_cut(void)
+{
+	static const char head[] = "Kernel panic - not syncing: ";
+	const size_t bytes = 300000;
+	char *log = malloc(bytes);
+	const struct crashrec_log_line *lines;
+	struct crashrec_source *source;
+	struct crashrec_record *record;
+	size_t count;
+	bool ok = false;
+	int err;
+
+	if (!log)
+		exit(99);
+	memset(log, 'x', bytes);
+	memcpy(log, head, sizeof(head) - 1);
+	source = open_bytes(log, bytes, &err);
+	if (!err && !crashrec_source_next(source, &record)) {
+		lines = crashrec_record_lines(record, &count);
+		ok = count == 1 && lines[0].cut && lines[0].text.bytes == 65535;
+		crashrec_record_free(record);
+	}
+	tap_check("log_long_line_is_cut", ok, "it is not");
+	crashrec_source_close(source);
+	free(log);
+}
+
+static void long_report_is_truncated(void)
+{
+	static const char head[] = "Kernel panic - not syncing: oom\n";
+	const size_t lines = 10000, line_bytes = 4;
+	char *log = malloc(sizeof(head) + lines * line_bytes);
+	struct crashrec_source *source;
+	struct crashrec_record *record;
+	size_t i, count = 0;
+	uint64_t lost = 0;
+	unsigned int state = 0;
+	int err;
+
+	if (!log)
+		exit(99);
+	strcpy(log, head);
+	for (i = 0; i < lines; i++)
+		memcpy(log + strlen(head) + i * line_bytes, "abc\n", 4);
+	source = open_bytes(log, strlen(head) + lines * line_bytes, &err);
+	if (!err && !crashrec_source_next(source, &record)) {
+		crashrec_record_lines(record, &count);
+		lost = crashrec_record_lines_lost(record);
+		state = crashrec_record_state(record);
+		crashrec_record_free(record);
+	}
+	tap_check("log_long_report_is_truncated",
+		  state == CRASHREC_RECORD_TRUNCATED &&
+		  count + lost == lines + 1, "%zu lines, %" PRIu64 " lost",
+		  count, lost);
+	crashrec_source_close(source);
+	free(log);
+}
+
+/* More contexts than are kept, none of which ends its report. */
+static void many_contexts_are_no_trouble(void)
+{
+	const size_t contexts = 1000, room = 128;
+	char *log = malloc(contexts * 2 * room);
+	size_t i, used = 0, count;
+	int err;
+
+	if (!log)
+		exit(99);
+	for (i = 0; i < contexts; i++)
+		used += (size_t)snprintf(log + used, room,
+					 "[    1.000000][ T%zu] INFO: task a:%zu blocked for more than 120 seconds.\n",
+					 i, i);
+	count = count_reports(log, used, &err);
+	tap_check("log_many_contexts_are_no_trouble",
+		  count == contexts && err == -ENOENT,
+		  "%zu reports, error %d", count, err);
+	free(log);
+}
+
+/* Parts of logs, cut and joined at random. */
+static void random_logs_end(void)
+{
+	unsigned int seed = 7, round;
+	size_t used, piece;
+	char log[8192];
+	bool ok = true;
+	int err;
+
+	for (round = 0; round < 2000; round++) {
+		used = 0;
+		while (used < sizeof(log) / 2) {
+			const char *from = reports_cases[(seed >> 8) %
+					   COUNT(reports_cases)].log;
+
+			seed = seed * 1103515245 + 12345;
+			piece = strlen(from) ? (seed >> 8) % strlen(from) : 0;
+			memcpy(log + used, from, piece);
+			used += piece;
+			log[used++] = (char)(seed >> 20);
+			seed = seed * 1103515245 + 12345;
+		}
+		if (seed & 0x10000)
+			memcpy(log, "__CURSOR=", 9);
+		count_reports(log, used, &err);
+		ok = ok && err == -ENOENT;
+	}
+	tap_check("log_random_logs_end", ok, "they do not");
+}
+
+static void region_is_no_log(void)
+{
+	static const char region[4096] = "CRASHREC";
+	struct crashrec_source *source;
+	int err;
+
+	source = open_bytes(region, sizeof(region), &err);
+	tap_check("log_region_is_no_log", err == -EMEDIUMTYPE &&
+		  strstr(crashrec_source_error(source), "show -f"),
+		  "error %d: %s", err, crashrec_source_error(source));
+	crashrec_source_close(source);
+}
+
+int main(void)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT(reports_cases); i++)
+		run_reports(&reports_cases[i]);
+	record_tells_who_printed();
+	find_goes_back_and_forth();
+	zero_bytes_are_no_trouble();
+	long_line_is_cut();
+	long_report_is_truncated();
+	many_contexts_are_no_trouble();
+	random_logs_end();
+	region_is_no_log();
+	return tap_end();
+}
