@@ -2,6 +2,7 @@
 /*
  * crashrec parse: the reports in text logs.
  */
+#include <crashrec_source.h>
 #include <errno.h>
 
 #include "cmd.h"

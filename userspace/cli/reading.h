@@ -6,7 +6,7 @@
 #ifndef CRASHREC_CLI_READING_H
 #define CRASHREC_CLI_READING_H
 
-#include <crashrec.h>
+#include <crashrec_source.h>
 
 #include "options.h"
 

@@ -29,7 +29,6 @@ _Static_assert((int)CRASHREC_FLAG_SUPPRESSED == CRASHREC_REC_F_SUPPRESSED,
 _Static_assert((int)CRASHREC_IN_NMI + 1 == CRASHREC_CONTEXT_COUNT, "ABI");
 _Static_assert(CRASHREC_UNKNOWN == CRASHREC_NO_CPU, "ABI");
 _Static_assert(CRASHREC_UNKNOWN == CRASHREC_NO_PID, "ABI");
-_Static_assert(CRASHREC_LEDGER_ROOM == CRASHREC_LOST_ROOM, "ABI");
 _Static_assert(CRASHREC_BOOT_ID_BYTES == CRASHREC_ID_BYTES, "ABI");
 
 static struct crashrec_text text_of(const void *data, size_t bytes)

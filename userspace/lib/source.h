@@ -5,7 +5,7 @@
 #ifndef CRASHREC_LIB_SOURCE_H
 #define CRASHREC_LIB_SOURCE_H
 
-#include <crashrec.h>
+#include <crashrec_source.h>
 
 #define SOURCE_ERROR_BYTES	512
 

@@ -17,6 +17,8 @@
 #include "core/record.h"
 #include "record.h"
 
+_Static_assert(CRASHREC_LEDGER_ROOM == CRASHREC_LOST_ROOM, "ABI");
+
 /* No report has more text, whatever the region says. */
 #define MAX_TEXT_BYTES	(64U << 20)
 

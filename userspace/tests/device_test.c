@@ -3,7 +3,7 @@
  * The device, in a guest, as root: /dev/crashrec must give at least two
  * records. The last test acknowledges the first of them.
  */
-#include <crashrec.h>
+#include <crashrec_source.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/capability.h>

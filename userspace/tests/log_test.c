@@ -2,7 +2,7 @@
 /*
  * The reports in text logs, through the library's interface.
  */
-#include <crashrec.h>
+#include <crashrec_source.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>

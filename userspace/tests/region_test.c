@@ -2,7 +2,7 @@
 /*
  * Reading regions through the library's interface.
  */
-#include <crashrec.h>
+#include <crashrec_source.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause */
+/*
+ * libcrashrec: where records come from.
+ *
+ * A source is opened, gives records one by one, and is closed. Errors are
+ * negative errno values; crashrec_source_error() then has a message that names
+ * the file and the cure.
+ *
+ * Threads: a source is used by one thread at a time.
+ */
+#ifndef CRASHREC_SOURCE_H
+#define CRASHREC_SOURCE_H
+
+#include <crashrec.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The source that is opened where none is named. */
+#define CRASHREC_DEFAULT_PATH	"/dev/crashrec"
+
+/**
+ * enum crashrec_source_kind - what a path turned out to be
+ * @CRASHREC_SOURCE_NONE: it could not be opened
+ * @CRASHREC_SOURCE_DEVICE: the device of a loaded module; gives closed records
+ * @CRASHREC_SOURCE_REGION: a file with the bytes of a region, perhaps of a
+ *                          guest that still runs; gives open records, too
+ * @CRASHREC_SOURCE_LOG: text of a kernel's log; a record is made of each report
+ *                       in it. Its sequence number is the report's ordinal in
+ *                       the log, from 1; the boot id is all zero, and so are
+ *                       times that the log does not tell
+ */
+enum crashrec_source_kind {
+	CRASHREC_SOURCE_NONE,
+	CRASHREC_SOURCE_DEVICE,
+	CRASHREC_SOURCE_REGION,
+	CRASHREC_SOURCE_LOG,
+};
+
+/* How many causes struct crashrec_summary has room for. */
+#define CRASHREC_LEDGER_ROOM	32
+
+/**
+ * struct crashrec_summary - a source as a whole
+ * @kind: enum crashrec_source_kind
+ * @format_version: of the stored bytes
+ * @region_bytes: size of the region
+ * @chunk_bytes: size of a chunk
+ * @chunk_count: number of chunks
+ * @records_unread: records that the source would give, when it was asked
+ * @next_seq: number of the next report; 0: the source does not tell
+ * @boot_id: of the boot that uses the region now, or did last
+ * @store: where the region is, as one word; lives for ever; NULL: not told
+ * @damaged: found damaged, and not given as a record, since the source was
+ *           opened
+ * @lost_total: what that boot printed and the module could not keep
+ * @lost: the same by cause, see crashrec_ledger_name()
+ */
+struct crashrec_summary {
+	unsigned int kind;
+	uint32_t format_version;
+	uint64_t region_bytes;
+	uint32_t chunk_bytes;
+	uint32_t chunk_count;
+	uint64_t records_unread;
+	uint64_t next_seq;
+	uint8_t boot_id[CRASHREC_BOOT_ID_BYTES];
+	const char *store;
+	uint64_t damaged;
+	uint64_t lost_total;
+	uint64_t lost[CRASHREC_LEDGER_ROOM];
+};
+
+struct crashrec_source;
+
+/**
+ * crashrec_source_open() - open the device, a region file or a text log
+ * @source: set, also on failure: it then serves only crashrec_source_error()
+ *          and crashrec_source_close(). NULL if there was no memory.
+ * @path: NULL: CRASHREC_DEFAULT_PATH
+ *
+ * A region file is opened for reading, and never written to or mapped. A file
+ * that does not begin as a region does, and has no zero byte in its first 4 KiB,
+ * is a text log.
+ *
+ * Return: 0; -ENODATA: a region file that was never formatted; -EBADMSG: holds
+ * other bytes; -EPROTONOSUPPORT: of another format version; -EMSGSIZE: shorter
+ * than the region was; -ENOTTY: neither a file nor crashrec's device; -ENOMEM;
+ * or what open() or read() gave. The caller closes @source in all cases.
+ */
+CRASHREC_API int crashrec_source_open(struct crashrec_source **source,
+				      const char *path);
+
+/**
+ * crashrec_source_open_log() - open a text log, whatever bytes are in it
+ * @source: as crashrec_source_open()
+ * @path: a file or a pipe; "-": standard input
+ *
+ * Captures of a console, dmesg with any options, journalctl (also -o export)
+ * and files of pstore are known. The log is read into memory, a pipe up to its
+ * end.
+ *
+ * Return: 0; -EFBIG: there is more than 1 GiB; -EMEDIUMTYPE: it is a region;
+ * -ENOTTY: neither a file nor a pipe; -ENOMEM; or what open() or read() gave.
+ * The caller closes @source in all cases.
+ */
+CRASHREC_API int crashrec_source_open_log(struct crashrec_source **source,
+					  const char *path);
+
+/**
+ * crashrec_source_close() - close a source
+ * @source: may be NULL; records that it gave stay
+ */
+CRASHREC_API void crashrec_source_close(struct crashrec_source *source);
+
+/**
+ * crashrec_source_error() - what went wrong last, and what to do
+ * @source: NULL: crashrec_source_open() had no memory
+ *
+ * Return: one line without a newline, terminated, that begins with the path;
+ * "" if nothing failed. The path in it is as it was given to
+ * crashrec_source_open(). Lives until the next call with @source.
+ */
+CRASHREC_API const char *
+crashrec_source_error(const struct crashrec_source *source);
+
+/** crashrec_source_path() - the path that was opened; lives with the source */
+CRASHREC_API const char *
+crashrec_source_path(const struct crashrec_source *source);
+
+/**
+ * crashrec_source_next() - the next record
+ * @source: an open source
+ * @record: set to the record, or to NULL on failure
+ *
+ * Records come by rising sequence number, those of former boots first.
+ * Acknowledged ones are not given. Never waits.
+ *
+ * Return: 0, and the caller frees @record; -ENOENT: there is none now;
+ * -EBADMSG: it is damaged, the next call goes on behind it; -ENOMEM; or what
+ * read() gave.
+ */
+CRASHREC_API int crashrec_source_next(struct crashrec_source *source,
+				      struct crashrec_record **record);
+
+/**
+ * crashrec_source_find() - the record with a given sequence number
+ * @source: an open source
+ * @seq: its number; crashrec_source_next() goes on behind it
+ * @record: set to the record, or to NULL on failure
+ *
+ * Return: as crashrec_source_next(); -ENOENT: there is none of that number.
+ */
+CRASHREC_API int crashrec_source_find(struct crashrec_source *source,
+				      uint64_t seq,
+				      struct crashrec_record **record);
+
+/**
+ * crashrec_source_rewind() - make crashrec_source_next() begin again
+ * @source: an open source
+ *
+ * A region file is looked through again, so that what a running guest added
+ * is found.
+ *
+ * Return: 0, or as crashrec_source_open().
+ */
+CRASHREC_API int crashrec_source_rewind(struct crashrec_source *source);
+
+/**
+ * crashrec_source_ack() - tell the module that a record was taken care of
+ * @source: an open source
+ * @record: is not given again, and its room may be used
+ *
+ * Return: 0; -ENOENT: was acknowledged before, or is not there; -EROFS: a
+ * region file is never written to; or what ioctl() gave.
+ */
+CRASHREC_API int crashrec_source_ack(struct crashrec_source *source,
+				     const struct crashrec_record *record);
+
+/**
+ * crashrec_source_summary() - the source as a whole
+ * @source: an open source
+ * @summary: filled on success
+ *
+ * Return: 0, or what ioctl() or read() gave.
+ */
+CRASHREC_API int crashrec_source_summary(struct crashrec_source *source,
+					 struct crashrec_summary *summary);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* CRASHREC_SOURCE_H */
