@@ -108,7 +108,7 @@ static void tell_end(struct reading *reading)
 	if (reading->found || reading->options->seq_count)
 		return;
 	if (summary.kind == CRASHREC_SOURCE_LOG)
-		complain("%s: is text, and no report is in it: name a region file or a kernel's log",
+		complain("%s: is text, and holds no report: name a region file or a kernel log",
 			 path);
 	else
 		complain("%s: no record: nothing was reported, or all was acknowledged",

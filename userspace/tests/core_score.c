@@ -5,18 +5,19 @@
  * an empty line, then the log, up to a line "REPORT:". What is compared is the
  * first report; a log without a TITLE must have none.
  */
+#include <crashrec_source.h>
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
-#include "core/facts.h"
 #include "core/grammar.h"
-#include "core/record.h"
 #include "core/text.h"
-#include "../lib/log_reports.h"
 
 #define TYPES_MAX	64
 #define VALUE_BYTES	512
+#define ALTS_MAX	16
 
 enum field {
 	FIELD_TITLE,
@@ -120,7 +121,7 @@ static void take_key(struct answer *want, struct cr_text line,
 			continue;
 		want->given[i] = true;
 		set(want, i, rest.at, rest.bytes);
-		if (i != FIELD_ALT || *alt_count == 16)
+		if (i != FIELD_ALT || *alt_count == ALTS_MAX)
 			continue;
 		bytes = rest.bytes < VALUE_BYTES ? rest.bytes : VALUE_BYTES - 1;
 		memcpy(alts[*alt_count], rest.at, bytes);
@@ -130,7 +131,7 @@ static void take_key(struct answer *want, struct cr_text line,
 
 static void read_header(struct answer *want, struct cr_text *text)
 {
-	static char alts[16][VALUE_BYTES];
+	static char alts[ALTS_MAX][VALUE_BYTES];
 	u32 alt_count = 0;
 
 	memset(want, 0, sizeof(*want));
@@ -161,42 +162,59 @@ static void cut_answer(struct cr_text *text)
 	}
 }
 
-static void take_facts(struct answer *got, const struct cr_facts *facts)
+static void set_text(struct answer *answer, enum field field,
+		     struct crashrec_text text)
 {
-	static char alts[CR_ALT_TITLES_MAX][VALUE_BYTES];
-	u32 flags = facts->flags;
-	u32 i;
+	set(answer, field, text.data, text.bytes);
+}
 
-	set(got, FIELD_TITLE, facts->title, facts->title_bytes);
-	for (i = 0; i < facts->alt_title_count; i++)
-		snprintf(alts[i], VALUE_BYTES, "%.*s",
-			 (int)facts->alt_titles[i].bytes,
-			 facts->alt_titles[i].at);
-	set_alts(got, alts, facts->alt_title_count);
-	set(got, FIELD_TYPE, facts->type, strlen(facts->type));
-	set(got, FIELD_CORRUPTED,
-	    flags & CRASHREC_REC_F_CORRUPTED ? "Y" : "N", 1);
-	set(got, FIELD_PANICKED, flags & CRASHREC_REC_F_PANICKED ? "Y" : "N",
+static void take_alts(struct answer *got, const struct crashrec_record *record)
+{
+	static char alts[ALTS_MAX][VALUE_BYTES];
+	const struct crashrec_text *titles;
+	size_t i, count;
+
+	titles = crashrec_record_alt_titles(record, &count);
+	for (i = 0; i < count && i < ALTS_MAX; i++)
+		snprintf(alts[i], VALUE_BYTES, "%.*s", (int)titles[i].bytes,
+			 titles[i].data);
+	set_alts(got, alts, (u32)i);
+}
+
+static void take_record(struct answer *got,
+			const struct crashrec_record *record)
+{
+	u32 proc, id, flags = crashrec_record_flags(record);
+
+	set_text(got, FIELD_TITLE, crashrec_record_title(record));
+	take_alts(got, record);
+	set_text(got, FIELD_TYPE, crashrec_record_type(record));
+	set(got, FIELD_CORRUPTED, flags & CRASHREC_FLAG_CORRUPTED ? "Y" : "N",
+	    1);
+	set(got, FIELD_PANICKED, flags & CRASHREC_FLAG_PANICKED ? "Y" : "N",
 	    1);
 	set(got, FIELD_SUPPRESSED,
-	    flags & CRASHREC_REC_F_SUPPRESSED ? "Y" : "N", 1);
-	set(got, FIELD_FRAME, facts->blamed, facts->blamed_bytes);
-	if (facts->executor_proc != CR_NO_EXECUTOR)
+	    flags & CRASHREC_FLAG_SUPPRESSED ? "Y" : "N", 1);
+	set_text(got, FIELD_FRAME, crashrec_record_blamed(record));
+	if (crashrec_record_executor(record, &proc, &id))
 		snprintf(got->value[FIELD_EXECUTOR], VALUE_BYTES,
-			 "proc=%u, id=%u", facts->executor_proc,
-			 facts->executor_id);
+			 "proc=%u, id=%u", proc, id);
 }
 
 /* The line as the file has it; behind one of "=" the next. */
 static void take_start(struct answer *got, struct cr_text text,
-		       const struct log_report *report)
+		       const struct crashrec_record *record)
 {
-	struct cr_text ruler = { report->lines[0].text,
-				 report->lines[0].bytes };
-	u64 number = report->first_line + cr_text_starts(ruler,
-							 CR_WORD("====="));
+	const struct crashrec_log_line *lines;
 	struct cr_text line = { "", 0 };
+	u64 number, last;
+	size_t count;
 
+	crashrec_record_log_lines(record, &number, &last);
+	lines = crashrec_record_lines(record, &count);
+	if (count && lines[0].text.bytes > 5 &&
+	    !memcmp(lines[0].text.data, "=====", 5))
+		number++;
 	while (number--)
 		line = take_line(&text);
 	while (line.bytes && line.at[line.bytes - 1] == '\r')
@@ -204,25 +222,37 @@ static void take_start(struct answer *got, struct cr_text text,
 	set(got, FIELD_START, line.at, line.bytes);
 }
 
+/* The text as a file without a name. */
+static struct crashrec_source *open_text(struct cr_text text)
+{
+	struct crashrec_source *source;
+	int fd = memfd_create("log", MFD_CLOEXEC);
+	char path[40];
+
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	if (fd < 0 || write(fd, text.at, text.bytes) != (ssize_t)text.bytes ||
+	    crashrec_source_open_log(&source, path)) {
+		perror("core_score");
+		exit(2);
+	}
+	close(fd);
+	return source;
+}
+
 /* Return: false if the log holds no report. */
 static bool get_answer(struct answer *got, struct cr_text text)
 {
-	static struct crashrec_frame frames[CR_FRAMES_MAX];
-	struct cr_facts facts = { .frames = frames,
-				  .frames_max = CR_FRAMES_MAX };
-	static struct log_reports log;
-	const struct log_report *report;
-	bool found;
+	struct crashrec_source *source = open_text(text);
+	struct crashrec_record *record;
+	bool found = !crashrec_source_next(source, &record);
 
 	memset(got, 0, sizeof(*got));
-	log_reports_init(&log, text.at, text.bytes);
-	found = log_reports_next(&log, &report) > 0;
 	if (found) {
-		cr_facts_from_lines(&facts, report->lines, report->line_count);
-		take_facts(got, &facts);
-		take_start(got, text, report);
+		take_record(got, record);
+		take_start(got, text, record);
 	}
-	log_reports_exit(&log);
+	crashrec_record_free(record);
+	crashrec_source_close(source);
 	return found;
 }
 
@@ -256,18 +286,27 @@ static bool score_field(const char *name, enum field field,
 }
 
 /* May a line be rejected that the grammar would take? */
-static u32 count_violations(struct cr_text text)
+static bool is_violation(struct cr_text line)
 {
 	struct cr_grammar grammar;
-	struct log_reader reader;
-	struct log_line line;
-	u32 count = 0;
 
-	log_reader_init(&reader, text.at, text.bytes);
-	while (log_reader_next(&reader, &line))
-		count += cr_grammar_first(&grammar, line.text, line.bytes) !=
-			 CR_LINE_OTHER &&
-			 !cr_grammar_may_open(line.text, line.bytes);
+	return cr_grammar_first(&grammar, line.at, line.bytes) !=
+	       CR_LINE_OTHER && !cr_grammar_may_open(line.at, line.bytes);
+}
+
+/* Each line, and what is behind "] " in it: that may be its prefix. */
+static u32 count_violations(struct cr_text text)
+{
+	u32 at, count = 0;
+
+	while (text.bytes) {
+		struct cr_text line = take_line(&text);
+
+		count += is_violation(line);
+		at = cr_text_find(line, CR_WORD("] "));
+		if (at != CR_TEXT_NONE)
+			count += is_violation(cr_text_from(line, at + 2));
+	}
 	return count;
 }
 

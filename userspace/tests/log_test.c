@@ -17,16 +17,15 @@
 #define SEC		1000000000ULL
 
 #define CUT	"------------[ cut here ]------------\n"
+#define AT_ONE	"WARNING: CPU: 0 PID: 1 at a.c:1 one+0x1/0x2\n"
+#define AT_TWO	"WARNING: CPU: 1 PID: 2 at a.c:1 two+0x1/0x2\n"
+#define CALLER	" caller+0x1/0x2\n"
+#define END	"---[ end trace 0000000000000000 ]---\n"
+#define OOM	"Kernel panic - not syncing: oom\n"
 
-#define WARNING_OF(p, function) \
-	p CUT \
-	p "WARNING: CPU: 0 PID: 7 at a.c:1 " function "+0x1/0x2\n" \
-	p "CPU: 0 PID: 7 Comm: a Not tainted 6.1.0 #1\n" \
-	p "RIP: 0010:" function "+0x1/0x2\n" \
-	p "Call Trace:\n" \
-	p " caller+0x1/0x2\n" \
-	p "---[ end trace 0000000000000000 ]---\n"
-
+#define P	"<4>[    1.000000] "
+#define J	"Nov 21 14:00:00 host kernel: "
+#define T	"[    1.000000] "
 #define T1	"[    1.000000][    T1] "
 #define T2	"[    1.000000][    T2] "
 #define C0	"[    1.000000][    C0] "
@@ -47,46 +46,39 @@ struct reports_case {
 static const struct reports_case reports_cases[] = {
 	{ "none", "usb 1-1: new device\n", "" },
 	{ "empty", "", "" },
-	{ "one", WARNING_OF("", "one"), "1-7 7+0 WARNING in one\n" },
-	{ "one with a time", WARNING_OF("[    1.000000] ", "one"),
-	  "1-7 7+0 WARNING in one\n" },
-	{ "one of pstore", "Oops#1 Part1\n" WARNING_OF("<4>[    1.000000] ", "one"),
-	  "2-8 7+1 WARNING in one\n" },
+	{ "one", CUT AT_ONE CALLER END, "1-4 4+0 WARNING in one\n" },
+	{ "one of pstore", "Oops#1 Part1\n"
+	  P CUT P AT_ONE P CALLER,
+	  "2-4 3+1 WARNING in one\n" },
 	{ "one of journalctl",
-	  WARNING_OF("Nov 21 14:00:00 host kernel: ", "one"),
-	  "1-7 7+0 WARNING in one\n" },
-	{ "two", "usb\n" WARNING_OF("", "one") WARNING_OF("", "two"),
-	  "2-8 7+1 WARNING in one\n9-15 7+1 WARNING in two\n" },
+	  J CUT "Nov 21 14:00:00 host systemd[1]: usb\n" J AT_ONE J CALLER,
+	  "1-4 3+0 WARNING in one\n" },
+	{ "two", "usb\n" CUT AT_ONE CALLER END CUT AT_TWO CALLER END,
+	  "2-5 4+1 WARNING in one\n6-9 4+1 WARNING in two\n" },
 	{ "eight lines before, at most",
-	  "1\n2\n3\n4\n5\n6\n7\n8\n9\n" WARNING_OF("", "one"),
-	  "10-16 7+8 WARNING in one\n" },
+	  "1\n2\n3\n4\n5\n6\n7\n8\n9\n" CUT AT_ONE CALLER END,
+	  "10-13 4+8 WARNING in one\n" },
 	{ "lines before, of the same context",
-	  T1 "a\n" T2 "b\n" T1 "c\n" C0 "d\n" WARNING_OF(T1, "one"),
-	  "5-11 7+2 WARNING in one\n" },
+	  T1 "a\n" T2 "b\n" T1 "c\n" C0 "d\n" T1 CUT T1 AT_ONE T1 CALLER T1 END,
+	  "5-8 4+2 WARNING in one\n" },
 	{ "two that are mixed",
 	  T1 CUT T2 CUT
-	  T1 "WARNING: CPU: 0 PID: 1 at a.c:1 one+0x1/0x2\n"
-	  T2 "WARNING: CPU: 1 PID: 2 at a.c:1 two+0x1/0x2\n"
-	  T2 "RIP: 0010:two+0x1/0x2\n" T1 "RIP: 0010:one+0x1/0x2\n"
+	  T1 AT_ONE T1 CALLER T2 AT_TWO T2 CALLER
 	  C0 "an interrupt's line\n"
-	  T2 "Call Trace:\n" T1 "Call Trace:\n" T2 " b+0x1/0x2\n"
-	  T2 "---[ end trace 0000000000000000 ]---\n"
-	  T1 " a+0x1/0x2\n" T1 "---[ end trace 0000000000000000 ]---\n",
-	  "1-13 6+0 WARNING in one\n2-11 6+0 WARNING in two\n" },
+	  T2 END T1 CALLER T1 END,
+	  "1-10 5+0 WARNING in one\n2-8 4+0 WARNING in two\n" },
 	{ "text without a caller among those with one",
-	  T1 CUT T1 "WARNING: CPU: 0 PID: 1 at a.c:1 one+0x1/0x2\n"
-	  "login: \n" T1 "Call Trace:\n" "BUG: soft lockup - CPU#0 stuck\n"
-	  T1 " a+0x1/0x2\n" T1 "---[ end trace 0000000000000000 ]---\n",
-	  "1-7 5+0 WARNING in one\n" },
+	  T1 CUT T1 AT_ONE T1 CALLER
+	  "login:\nBUG: soft lockup - CPU#0 stuck\n" T1 END,
+	  "1-6 4+0 WARNING in one\n" },
 	{ "noise where no caller is told",
-	  CUT "WARNING: CPU: 0 PID: 1 at a.c:1 one+0x1/0x2\n"
-	  "Call Trace:\n" " a+0x1/0x2\n"
-	  "---[ end trace 0000000000000000 ]---\n" "usb 1-1: new device\n"
+	  CUT AT_ONE CALLER END
+	  "usb 1-1: new device\n"
 	  "Kernel panic - not syncing: panic_on_warn set ...\n"
-	  "Rebooting in 1 seconds..\n", "1-8 7+0 WARNING in one\n" },
+	  "Rebooting in 1 seconds..\n", "1-7 6+0 WARNING in one\n" },
 	{ "a panic of another context is its own",
-	  WARNING_OF(T1, "one") T2 "Kernel panic - not syncing: oom\n",
-	  "1-7 7+0 WARNING in one\n8-8 1+0 kernel panic: oom\n" },
+	  T1 CUT T1 AT_ONE T1 CALLER T1 END T2 OOM,
+	  "1-4 4+0 WARNING in one\n5-5 1+0 kernel panic: oom\n" },
 	{ "other CPUs' stacks are the stall's",
 	  C0 "rcu: INFO: rcu_preempt detected stalls on CPUs/tasks:\n"
 	  C0 "rcu: \t1-...!: (1 GPs behind) idle=1/0/0x1\n"
@@ -97,22 +89,22 @@ static const struct reports_case reports_cases[] = {
 	  C1 " caller+0x1/0x2\n" C1 "usb 1-1: new device\n",
 	  "1-8 8+0 INFO: rcu detected stall in spinner\n" },
 	{ "a boot ends what is open",
-	  CUT "WARNING: CPU: 0 PID: 1 at a.c:1 one+0x1/0x2\n"
-	  "Call Trace:\n" " a+0x1/0x2\n"
-	  "Linux version 6.1.0\n" "Call Trace:\n" " b+0x1/0x2\n",
-	  "1-4 4+0 WARNING in one\n" },
+	  CUT AT_ONE CALLER
+	  "Linux version 6.1.0\nCall Trace:\n b+0x1/0x2\n",
+	  "1-3 3+0 WARNING in one\n" },
 	{ "a boot without callers behind one with",
-	  WARNING_OF(T1, "one") "[    0.000000] Linux version 6.1.0\n"
-	  WARNING_OF("[    1.000000] ", "two"),
-	  "1-7 7+0 WARNING in one\n9-15 7+1 WARNING in two\n" },
+	  T1 CUT T1 AT_ONE T1 CALLER T1 END
+	  "[    0.000000] Linux version 6.1.0\n"
+	  T CUT T AT_TWO T CALLER,
+	  "1-4 4+0 WARNING in one\n6-8 3+1 WARNING in two\n" },
 	{ "carriage returns", CUT
-	  "WARNING: CPU: 0 PID: 1 at a.c:1 one+0x1/0x2\r\n"
-	  "Call Trace:\r\n a+0x1/0x2\r\n", "1-4 4+0 WARNING in one\n" },
+	  "WARNING: CPU: 0 PID: 1 at a.c:1 one+0x1/0x2\r\n caller+0x1/0x2\r\n",
+	  "1-3 3+0 WARNING in one\n" },
 	{ "no newline at the end",
 	  "Kernel panic - not syncing: oom", "1-1 1+0 kernel panic: oom\n" },
 	{ "a line of = that opens nothing", "==================\nusb\n", "" },
 	{ "lines lost on the console",
-	  "** 12 printk messages dropped ** [    1.000000] Kernel panic - not syncing: oom\n",
+	  "** 12 printk messages dropped ** [    1.000000] " OOM,
 	  "1-1 1+0 kernel panic: oom\n" },
 };
 
@@ -174,7 +166,7 @@ static void run_reports(const struct reports_case *c)
 
 static void record_tells_who_printed(void)
 {
-	static const char log[] = WARNING_OF(T2, "one");
+	static const char log[] = T2 CUT T2 AT_ONE T2 CALLER T2 END;
 	const struct crashrec_who *origin;
 	const struct crashrec_log_line *lines;
 	struct crashrec_source *source;
@@ -207,8 +199,8 @@ static void record_tells_who_printed(void)
 
 static void find_goes_back_and_forth(void)
 {
-	static const char log[] = WARNING_OF("", "one") WARNING_OF("", "two")
-		WARNING_OF("", "three");
+	static const char log[] = CUT AT_ONE CALLER END CUT AT_TWO CALLER END
+		CUT AT_ONE CALLER END;
 	static const uint64_t seqs[] = { 3, 1, 2 };
 	struct crashrec_source *source;
 	struct crashrec_record *record;
@@ -267,7 +259,7 @@ static size_t count_reports(const void *data, size_t bytes, int *err)
 static void zero_bytes_are_no_trouble(void)
 {
 	static const char log[] = "\0\0\0\0[    1.000000] usb\n\0\n"
-		WARNING_OF("\0\0[    1.000000] ", "one");
+		"\0\0[    1.000000] " OOM;
 	int err;
 	size_t count = count_reports(log, sizeof(log) - 1, &err);
 
@@ -305,7 +297,7 @@ static void long_line_is_cut(void)
 
 static void long_report_is_truncated(void)
 {
-	static const char head[] = "Kernel panic - not syncing: oom\n";
+	static const char head[] = OOM;
 	const size_t lines = 10000, line_bytes = 4;
 	char *log = malloc(sizeof(head) + lines * line_bytes);
 	struct crashrec_source *source;
