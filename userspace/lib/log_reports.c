@@ -25,6 +25,7 @@
 #define IDLE_MAX	8192	/* lines of the log that an open report is silent */
 #define IDLE_EVERY	1024	/* lines after which that is looked at */
 #define WAITING_MAX	256	/* reports */
+#define BARE_MAX	16	/* lines with a time and no caller, in a row */
 
 static struct cr_line line_of(const struct log_line *line, u32 line_no)
 {
@@ -303,6 +304,22 @@ static void close_idle(struct log_reports *log, u64 number)
 		close_all(log);
 }
 
+/*
+ * Where other lines tell their caller, one that does not is another program's.
+ * Many that have the kernel's time are of another kernel.
+ */
+static bool is_foreign(struct log_reports *log, const struct log_line *line)
+{
+	if (line->caller[0]) {
+		log->has_callers = true;
+		log->bare = 0;
+	} else if (log->has_callers && line->has_time &&
+		   ++log->bare > BARE_MAX) {
+		log->has_callers = false;
+	}
+	return log->has_callers && !line->caller[0];
+}
+
 static void take_line(struct log_reports *log, struct log_recent *recent)
 {
 	const struct log_line *line = &recent->line;
@@ -313,9 +330,7 @@ static void take_line(struct log_reports *log, struct log_recent *recent)
 		log->has_callers = line->caller[0];
 		return;
 	}
-	if (line->caller[0])
-		log->has_callers = true;
-	else if (log->has_callers)
+	if (is_foreign(log, line))
 		return;
 	if (!log->context_count) {
 		first_line(log, NULL, line);

@@ -84,6 +84,7 @@ struct log_context {
  * @waiting: how many
  * @given: freed with the next
  * @has_callers: lines tell their caller: those that do not are no kernel's
+ * @bare: lines with a time and no caller since the last that told one
  * @at_end: all was read
  * @error: 0 or -ENOMEM
  */
@@ -98,6 +99,7 @@ struct log_reports {
 	u32 waiting;
 	struct log_report *given;
 	bool has_callers;
+	u32 bare;
 	bool at_end;
 	int error;
 };
