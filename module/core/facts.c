@@ -90,20 +90,12 @@ static bool is_same_stream(const struct cr_line *a, const struct cr_line *b)
 }
 
 static void take_frame(struct scan *scan, const struct cr_line *line,
-		       struct cr_text text)
+		       const struct cr_line_frame *frame)
 {
-	struct cr_line_frame frame;
-
-	if (!cr_line_frame(text, &frame))
-		return;
 	if (scan->has_gap || !is_same_stream(scan->frame_line, line))
 		next_stack(scan);
 	scan->frame_line = line;
-	add_frame(scan, line, &frame);
-	cr_title_frame(&scan->title,
-		       (struct cr_text){ text.at + frame.func_at,
-					 frame.func_bytes },
-		       frame.flags, scan->stack);
+	add_frame(scan, line, frame);
 	scan->has_frames = true;
 	scan->has_gap = false;
 }
@@ -155,11 +147,29 @@ static void set_subject(struct scan *scan, const struct cr_line_task *task)
 	memcpy(subject->comm, task->comm.at, bytes);
 }
 
+/* "syz.PROC.ID" is what a fuzzer calls the task that runs a program. */
+static void take_executor(struct cr_facts *facts, struct cr_text comm)
+{
+	u32 proc;
+	u32 id;
+
+	if (facts->executor_proc == CR_NO_EXECUTOR &&
+	    cr_text_skip(&comm, CR_WORD("syz.")) &&
+	    cr_text_take_u32(&comm, &proc) &&
+	    cr_text_skip(&comm, CR_WORD(".")) &&
+	    cr_text_take_u32(&comm, &id) && !comm.bytes) {
+		facts->executor_proc = proc;
+		facts->executor_id = id;
+	}
+}
+
 static void take_task(struct scan *scan, struct cr_text text,
 		      enum cr_shape shape)
 {
 	struct cr_line_task task;
 
+	if (shape == CR_SHAPE_CPU && cr_line_cpu(text, &task))
+		take_executor(scan->facts, task.comm);
 	if (scan->has_task || (scan->has_guess && shape != CR_SHAPE_CPU))
 		return;
 	if (shape == CR_SHAPE_CPU ? !cr_line_cpu(text, &task) :
@@ -208,7 +218,7 @@ static bool ends_comm(struct scan *scan, const struct cr_line *line,
 	if (!before || !is_same_stream(before, line) ||
 	    !cr_line_comm_goes_on(&scan->comm, text, &behind, &task.pid))
 		return false;
-	cr_title_line(&scan->title, behind, CR_SHAPE_OTHER);
+	cr_title_line(&scan->title, behind, CR_SHAPE_OTHER, NULL);
 	if (task.pid == CRASHREC_NO_PID || scan->comm_at == CR_TEXT_NONE ||
 	    scan->has_task || scan->has_guess)
 		return true;
@@ -255,13 +265,17 @@ static bool find_header(struct scan *scan, struct cr_text text, bool is_first)
 static void take_line(struct scan *scan, const struct cr_line *line)
 {
 	struct cr_text text = { line->text, line->bytes };
+	struct cr_line_frame frame;
 	enum cr_shape shape;
+	bool is_frame;
 
 	if (ends_comm(scan, line, text))
 		return;
 	begin_comm(scan, line, text);
 	shape = cr_line_shape(text);
-	cr_title_line(&scan->title, text, shape);
+	is_frame = (shape == CR_SHAPE_FRAME || shape == CR_SHAPE_IP) &&
+		   cr_line_frame(text, &frame);
+	cr_title_line(&scan->title, text, shape, is_frame ? &frame : NULL);
 	switch (shape) {
 	case CR_SHAPE_TRACE:
 		if (scan->has_gap)
@@ -269,7 +283,8 @@ static void take_line(struct scan *scan, const struct cr_line *line)
 		break;
 	case CR_SHAPE_FRAME:
 	case CR_SHAPE_IP:
-		take_frame(scan, line, text);
+		if (is_frame)
+			take_frame(scan, line, &frame);
 		break;
 	case CR_SHAPE_MARK:
 		take_mark(scan, text);
@@ -313,6 +328,8 @@ void cr_facts_from_lines(struct cr_facts *facts, const struct cr_line *lines,
 	facts->subject.cpu = CRASHREC_NO_CPU;
 	facts->subject.pid = CRASHREC_NO_PID;
 	memset(&scan, 0, sizeof(scan));
+	/* Who cut the report knew which kinds there may be. */
+	scan.grammar.in_log = true;
 	scan.facts = facts;
 	for (i = 0; i < line_count; i++) {
 		struct cr_text text = { lines[i].text, lines[i].bytes };

@@ -11,7 +11,7 @@
 #define CR_TITLE_MAX_BYTES	200
 #define CR_COMM_MAX_BYTES	64
 #define CR_REGISTERS_MAX	48
-#define CR_ALT_TITLES_MAX	4
+#define CR_ALT_TITLES_MAX	6
 #define CR_BLAMED_MAX_BYTES	128
 #define CR_NO_EXECUTOR		0xffffffffU
 

@@ -42,7 +42,10 @@ bool cr_grammar_may_open(const char *text, u32 bytes)
 	switch (KEY(text[0], text[1], text[2])) {
 	case KEY('-', '-', '-'):
 	case KEY('=', '=', '='):
+	case KEY('8', '<', '-'):
+	case KEY('A', 'l', 'i'):
 	case KEY('B', 'U', 'G'):
+	case KEY('B', 'o', 'o'):
 	case KEY('I', 'N', 'F'):
 	case KEY('I', 'n', 's'):
 	case KEY('I', 'n', 't'):
@@ -50,9 +53,11 @@ bool cr_grammar_may_open(const char *text, u32 bytes)
 	case KEY('N', 'M', 'I'):
 	case KEY('O', 'o', 'p'):
 	case KEY('P', 'A', 'N'):
+	case KEY('S', 'Y', 'Z'):
 	case KEY('U', 'B', 'S'):
 	case KEY('U', 'n', 'a'):
 	case KEY('U', 'n', 'h'):
+	case KEY('V', 'F', 'S'):
 	case KEY('W', 'A', 'R'):
 	case KEY('W', 'a', 't'):
 	case KEY('[', ' ', 'B'):
@@ -62,16 +67,21 @@ bool cr_grammar_may_open(const char *text, u32 bytes)
 	case KEY('c', 'o', 'n'):
 	case KEY('d', 'i', 'v'):
 	case KEY('d', 'o', 'u'):
+	case KEY('f', 'a', 't'):
 	case KEY('g', 'e', 'n'):
 	case KEY('i', 'n', 't'):
 	case KEY('i', 'n', 'v'):
 	case KEY('k', 'e', 'r'):
 	case KEY('l', 'i', 's'):
 	case KEY('o', 'v', 'e'):
+	case KEY('p', 'a', 'n'):
 	case KEY('r', 'c', 'u'):
+	case KEY('r', 'u', 's'):
 	case KEY('s', 'e', 'g'):
 	case KEY('s', 't', 'a'):
 	case KEY('t', 'r', 'a'):
+	case KEY('t', 'r', 'u'):
+	case KEY('u', 'n', 'r'):
 	case KEY('u', 's', 'e'):
 	case KEY('w', 'a', 't'):
 		return true;
@@ -83,7 +93,10 @@ bool cr_grammar_may_open(const char *text, u32 bytes)
 static void grammar_open(struct cr_grammar *g, enum phase phase,
 			 u8 report_class)
 {
+	bool in_log = g->in_log;
+
 	memset(g, 0, sizeof(*g));
+	g->in_log = in_log;
 	g->phase = phase;
 	g->report_class = report_class;
 	g->line_count = 1;
@@ -123,7 +136,7 @@ enum cr_verdict cr_grammar_first(struct cr_grammar *g, const char *text,
 		grammar_open(g, PHASE_RULED, CRASHREC_CLASS_UNKNOWN);
 		return CR_LINE_MAYBE_OPENS;
 	}
-	number = cr_kind_find(line);
+	number = cr_kind_find(line, g->in_log);
 	kind = cr_kind_at(number);
 	if (!kind || kind->flags & CR_KIND_PART)
 		return CR_LINE_OTHER;
@@ -147,7 +160,7 @@ static enum cr_verdict next_ruled(struct cr_grammar *g, struct cr_text line)
 		return CR_LINE_MAYBE_OPENS;
 	if (shape == CR_SHAPE_CUT)
 		return CR_LINE_OPENS;
-	number = cr_kind_find(line);
+	number = cr_kind_find(line, g->in_log);
 	kind = cr_kind_at(number);
 	if (!kind || kind->flags & CR_KIND_PART)
 		return CR_LINE_OTHER;
@@ -204,6 +217,13 @@ static bool begins_dump(struct cr_text line, enum cr_shape shape)
 	}
 }
 
+/* What a stall's dump trips over before its first stack is part of it. */
+static bool trips(const struct cr_grammar *g)
+{
+	return g->phase == PHASE_HEAD &&
+	       g->report_class == CRASHREC_CLASS_RCU_STALL;
+}
+
 /*
  * A line that could open a report, where one is open: does it? A report's
  * second header is part of it while its first stack has not come. @shape is
@@ -216,7 +236,7 @@ static bool opens_next(struct cr_grammar *g, struct cr_text line,
 	const struct cr_kind *kind;
 	u32 number;
 
-	number = cr_kind_find(line);
+	number = cr_kind_find(line, g->in_log);
 	kind = cr_kind_at(number);
 	if (!kind)
 		return false;
@@ -234,6 +254,8 @@ static bool opens_next(struct cr_grammar *g, struct cr_text line,
 	if (kind->flags & CR_KIND_JOINS && is_oops(g) &&
 	    g->phase == PHASE_HEAD)
 		return false;
+	if (trips(g) && kind->flags & CR_KIND_CUT)
+		return false;
 	/* A WARN() may have any text, one that looks like this too. */
 	if (g->phase == PHASE_HEAD && kind->flags & CR_KIND_LONE)
 		return false;
@@ -246,7 +268,8 @@ static enum cr_verdict on_cut(struct cr_grammar *g)
 {
 	const struct cr_kind *kind = cr_kind_at(g->kind);
 
-	if (g->phase == PHASE_HEAD && kind && kind->flags & CR_KIND_PRELUDE)
+	if (g->phase == PHASE_HEAD && kind &&
+	    (kind->flags & CR_KIND_PRELUDE || trips(g)))
 		return CR_LINE_CONTINUES;
 	return CR_LINE_OPENS;
 }
@@ -363,6 +386,18 @@ static enum cr_verdict next_shaped(struct cr_grammar *g, struct cr_text line,
 	return CR_LINE_CONTINUES;
 }
 
+/* What else happens while the kernel panics. */
+static bool begins_other(const struct cr_grammar *g, struct cr_text line)
+{
+	const struct cr_kind *kind;
+
+	if (!cr_grammar_may_open(line.at, line.bytes))
+		return false;
+	kind = cr_kind_at(cr_kind_find(line, g->in_log));
+	return kind && kind->report_class != CRASHREC_CLASS_PANIC &&
+	       !(kind->flags & (CR_KIND_PART | CR_KIND_INSIDE | CR_KIND_LONE));
+}
+
 /* A line of an open report; @shape is changed as by opens_next(). */
 static enum cr_verdict next_line(struct cr_grammar *g, struct cr_text line,
 				 enum cr_shape *shape)
@@ -370,7 +405,8 @@ static enum cr_verdict next_line(struct cr_grammar *g, struct cr_text line,
 	if (*shape == CR_SHAPE_PANIC)
 		return on_panic(g);
 	if (g->phase == PHASE_PANIC)
-		return next_shaped(g, line, *shape);
+		return begins_other(g, line) ? CR_LINE_OPENS :
+			next_shaped(g, line, *shape);
 	switch (*shape) {
 	case CR_SHAPE_CUT:
 		return on_cut(g);

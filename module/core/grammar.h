@@ -44,6 +44,8 @@ enum cr_verdict {
  * @asks_nmi: the last line said that other CPUs are asked by NMI to print
  *            their stacks: those belong to this report
  * @panicked: a panic followed, and is part of the report
+ * @in_log: set by the caller before the first line: the lines are of a text
+ *          log, which holds more than what a kernel prints
  */
 struct cr_grammar {
 	u8 report_class;
@@ -56,6 +58,7 @@ struct cr_grammar {
 	u32 other_at;
 	bool asks_nmi;
 	bool panicked;
+	bool in_log;
 };
 
 /**

@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause
 #include "kind.h"
 
+const struct cr_culprit cr_culprit_ip = { .path = "RCS" };
+const struct cr_culprit cr_culprit_trace = { .path = "CS" };
+
 static const struct cr_family *const families[] = {
 	&cr_family_rcu,
 	&cr_family_lockup,
 	&cr_family_lockdep,
 	&cr_family_atomic,
 	&cr_family_kasan,
+	&cr_family_memory,
+	&cr_family_fault,
 	&cr_family_oops,
 	&cr_family_warn,
 	&cr_family_panic,
+	&cr_family_device,
+	&cr_family_log,
 };
 
 static bool kind_fits(const struct cr_kind *kind, struct cr_text text)
@@ -17,11 +24,12 @@ static bool kind_fits(const struct cr_kind *kind, struct cr_text text)
 	if (!text.bytes || text.at[0] != kind->head.at[0] ||
 	    !cr_text_starts(text, kind->head))
 		return false;
-	return !kind->within.bytes ||
-	       cr_text_has(cr_text_from(text, kind->head.bytes), kind->within);
+	return !kind->rest ||
+	       cr_pattern_fits(kind->rest,
+			       cr_text_from(text, kind->head.bytes), NULL);
 }
 
-u32 cr_kind_find(struct cr_text text)
+u32 cr_kind_find(struct cr_text text, bool in_log)
 {
 	u32 number = 1;
 	u32 family;
@@ -31,6 +39,8 @@ u32 cr_kind_find(struct cr_text text)
 		const struct cr_family *f = families[family];
 
 		for (i = 0; i < f->count; i++, number++) {
+			if (!in_log && f->kinds[i].flags & CR_KIND_LOG)
+				continue;
 			if (kind_fits(&f->kinds[i], text))
 				return number;
 		}

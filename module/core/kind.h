@@ -9,8 +9,11 @@
 #define CR_KIND_H
 
 #include "../../include/uapi/crashrec_format.h"
+#include "blame.h"
 #include "env.h"
+#include "pattern.h"
 #include "text.h"
+#include "words.h"
 
 /**
  * enum cr_end - what ends a report
@@ -25,29 +28,6 @@ enum cr_end {
 	CR_END_RULER,
 };
 
-/**
- * enum cr_blame - which function the title names
- * @CR_BLAME_NONE: none
- * @CR_BLAME_REST: none: what follows in the header line is the title's rest
- * @CR_BLAME_HEAD: the one in the header line, if no stack tells better
- * @CR_BLAME_IP: that of the instruction pointer, or its callers
- * @CR_BLAME_STACK: first of the first stack that is not of the machinery
- * @CR_BLAME_LAST: where lockdep says that a lock is taken, or the same of the
- *                 stack behind "stack backtrace:"
- * @CR_BLAME_STALL: the work that the looping task was called for
- * @CR_BLAME_KASAN: as CR_BLAME_STACK, with the kind of access before it
- */
-enum cr_blame {
-	CR_BLAME_NONE,
-	CR_BLAME_REST,
-	CR_BLAME_HEAD,
-	CR_BLAME_IP,
-	CR_BLAME_STACK,
-	CR_BLAME_LAST,
-	CR_BLAME_STALL,
-	CR_BLAME_KASAN,
-};
-
 /* cr_kind::flags */
 #define CR_KIND_RULED	0x01U /* may stand below a line of "=" */
 #define CR_KIND_CUT	0x02U /* may stand below "cut here" */
@@ -57,28 +37,63 @@ enum cr_blame {
 #define CR_KIND_STACKS	0x20U /* stacks before that of the culprit */
 #define CR_KIND_PART	0x40U /* never opens a report, but is part of one */
 #define CR_KIND_INSIDE	0x80U /* inside another report it is part of that */
+#define CR_KIND_NO_STACK 0x100U /* need not have a stack */
+#define CR_KIND_CORRUPT	0x200U /* what is left of a report: a title of no use */
+#define CR_KIND_LOG	0x400U /* in text logs only, as no kernel prints it */
+#define CR_KIND_QUIET	0x800U /* of no interest */
+
+/**
+ * struct cr_culprit - where a report shows whom to blame
+ * @path: the lines that lead there, in their order, a letter each:
+ *        H the function that the header names; R the instruction pointer;
+ *        C "Call Trace:"; S the frames of a stack, up to the next line that
+ *        begins one or that the next letter stands for; A "at: func+0x1/0x2",
+ *        of a lock; B "backtrace:"; I the frame of the timer's interrupt; U
+ *        "Uninit was created at:"; L "last function: "; P a frame with its
+ *        address, behind "is trying to release lock"; O "page last
+ *        allocated"; W "which became HARDIRQ-irq-safe at:"
+ * @path2: where @path finds none; may be NULL
+ * @skip: CR_LIST() of words of functions not to be blamed, besides those that
+ *        never are; may be NULL
+ * @how: enum cr_blame
+ */
+struct cr_culprit {
+	const char *path;
+	const char *path2;
+	const char *const *skip;
+	u8 how;
+};
 
 /**
  * struct cr_kind - a kind of report
  * @head: how its header line begins
- * @within: what the line must hold besides; empty: nothing
- * @title: how its title begins
- * @skip: functions, by prefix, that the title never names, besides those that
- *        no title names; ends with an empty one; may be NULL
+ * @rest: pattern of what is behind that; NULL: anything
+ * @needs: pattern of a line that must follow somewhere, or the report is
+ *         corrupted; NULL: none
+ * @title: "%1" to "%4" stand for what @rest and @needs captured, "%F" for the
+ *         culprit, "%O" for that of @origin
+ * @cut_title: instead, where @needs was not found; NULL: the header line
+ * @alt: another title of the same; may be NULL
+ * @type: as reporters name it; "" if they don't; NULL: told by the title
+ * @culprit: NULL: the title names none
+ * @origin: the second culprit, for "%O"; may be NULL
+ * @flags: CR_KIND_*
  * @report_class: CRASHREC_CLASS_*
  * @end: enum cr_end
- * @blame: enum cr_blame
- * @flags: CR_KIND_*
  */
 struct cr_kind {
 	struct cr_text head;
-	struct cr_text within;
-	struct cr_text title;
-	const struct cr_text *skip;
+	const char *rest;
+	const char *needs;
+	const char *title;
+	const char *cut_title;
+	const char *alt;
+	const char *type;
+	const struct cr_culprit *culprit;
+	const struct cr_culprit *origin;
+	u16 flags;
 	u8 report_class;
 	u8 end;
-	u8 blame;
-	u8 flags;
 };
 
 /**
@@ -96,18 +111,27 @@ extern const struct cr_family cr_family_lockup;
 extern const struct cr_family cr_family_lockdep;
 extern const struct cr_family cr_family_atomic;
 extern const struct cr_family cr_family_kasan;
+extern const struct cr_family cr_family_memory;
+extern const struct cr_family cr_family_fault;
 extern const struct cr_family cr_family_oops;
 extern const struct cr_family cr_family_warn;
 extern const struct cr_family cr_family_panic;
+extern const struct cr_family cr_family_device;
+extern const struct cr_family cr_family_log;
+
+/* Paths that many kinds share. */
+extern const struct cr_culprit cr_culprit_ip;	/* of a fault: "RCS" */
+extern const struct cr_culprit cr_culprit_trace;	/* "CS" */
 
 /**
  * cr_kind_find() - whose header line is this?
  * @text: the line
+ * @in_log: it is of a text log: kinds that no kernel prints count, too
  *
  * Context: any, NMI included; bounded by the line and the number of rows.
  * Return: number of the row, from 1; 0 if it is no header.
  */
-u32 cr_kind_find(struct cr_text text);
+u32 cr_kind_find(struct cr_text text, bool in_log);
 
 /**
  * cr_kind_at() - a row by its number

@@ -5,31 +5,25 @@
  */
 #include "kind.h"
 
-#define ATOMIC(begin, words, cls)			\
-	{						\
-		.head = CR_TEXT(begin),			\
-		.title = CR_TEXT(words),		\
-		.report_class = CRASHREC_CLASS_##cls,	\
-		.end = CR_END_STACK,			\
-		.blame = CR_BLAME_STACK,		\
-		.skip = skip,				\
-	}
-
-#define SLEEP(begin, words)	ATOMIC(begin, words, ATOMIC_SLEEP)
-/* "BUG: using f() in preemptible [00000000] code: comm/1" */
-#define PREEMPTIBLE(begin, words)	ATOMIC(begin, words, BUG)
-
-static const struct cr_text skip[] = {
-	CR_TEXT("schedule"),
-	CR_TEXT("__schedule"),
-	CR_TEXT("___might_sleep"),
-	CR_TEXT("__might_sleep"),
-	CR_TEXT("__might_resched"),
-	CR_TEXT("check_preemption_disabled"),
-	CR_TEXT("debug_smp_processor_id"),
-	CR_TEXT("__this_cpu_preempt_check"),
-	{ NULL, 0 },
+static const struct cr_culprit culprit = {
+	.path = "CS",
+	.skip = CR_LIST("schedule"),
 };
+
+static const struct cr_culprit user = {
+	.path = "CS",
+	.skip = CR_LIST("dump_stack", "preemption", "preempt_", "debug_",
+			"__this_cpu"),
+};
+
+#define SLEEP(begin, words)					\
+	{							\
+		.head = CR_TEXT(begin),				\
+		.title = words " in %F",			\
+		.type = "ATOMIC_SLEEP",				\
+		.culprit = &culprit,				\
+		.report_class = CRASHREC_CLASS_ATOMIC_SLEEP,	\
+	}
 
 static const struct cr_kind kinds[] = {
 	SLEEP("BUG: sleeping function called from invalid context",
@@ -40,26 +34,15 @@ static const struct cr_kind kinds[] = {
 	SLEEP("BUG: assuming atomic context", "BUG: assuming atomic context"),
 	SLEEP("BUG: assuming non migratable context",
 	      "BUG: assuming non migratable context"),
-	PREEMPTIBLE("BUG: using smp_processor_id() in preemptible",
-		    "BUG: using smp_processor_id() in preemptible code"),
-	PREEMPTIBLE("BUG: using __this_cpu_read() in preemptible",
-		    "BUG: using __this_cpu_read() in preemptible code"),
-	PREEMPTIBLE("BUG: using __this_cpu_write() in preemptible",
-		    "BUG: using __this_cpu_write() in preemptible code"),
-	PREEMPTIBLE("BUG: using __this_cpu_add() in preemptible",
-		    "BUG: using __this_cpu_add() in preemptible code"),
-	PREEMPTIBLE("BUG: using __this_cpu_add_return() in preemptible",
-		    "BUG: using __this_cpu_add_return() in preemptible code"),
-	PREEMPTIBLE("BUG: using __this_cpu_and() in preemptible",
-		    "BUG: using __this_cpu_and() in preemptible code"),
-	PREEMPTIBLE("BUG: using __this_cpu_or() in preemptible",
-		    "BUG: using __this_cpu_or() in preemptible code"),
-	PREEMPTIBLE("BUG: using __this_cpu_xchg() in preemptible",
-		    "BUG: using __this_cpu_xchg() in preemptible code"),
-	PREEMPTIBLE("BUG: using __this_cpu_cmpxchg() in preemptible",
-		    "BUG: using __this_cpu_cmpxchg() in preemptible code"),
-	ATOMIC("BUG: using ", "BUG: using per-CPU data in preemptible code",
-	       BUG),
+	{
+		/* "BUG: using f() in preemptible [00000000] code: comm/1" */
+		.head = CR_TEXT("BUG: using "),
+		.rest = "{w}() in preemptible",
+		.title = "BUG: using %1() in preemptible code in %F",
+		.type = "LOCKDEP",
+		.culprit = &user,
+		.report_class = CRASHREC_CLASS_BUG,
+	},
 };
 
 const struct cr_family cr_family_atomic = { kinds, CR_COUNT(kinds) };

@@ -1,24 +1,56 @@
 // SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause
-/* panic(): kernel/panic.c (6.12). */
+/*
+ * panic(): kernel/panic.c (6.12). Those that only follow a report stand
+ * alone where that was not seen.
+ */
 #include "kind.h"
 
-#define PANIC(mark, words, whom)				\
+static const struct cr_culprit scheduling = {
+	.path = "CRS",
+	.path2 = "CS",
+	.skip = CR_LIST("schedule", "retint_kernel"),
+	.how = CR_BLAME_STALL,
+};
+
+#define PANIC_IF(pattern, words, whom, second, extra)		\
 	{							\
 		.head = CR_TEXT("Kernel panic - not syncing: "),	\
-		.within = CR_TEXT(mark),			\
-		.title = CR_TEXT("kernel panic: " words),	\
+		.rest = pattern,				\
+		.title = "kernel panic: " words,		\
+		.alt = second,					\
+		.type = "DoS",					\
+		.culprit = whom,				\
 		.report_class = CRASHREC_CLASS_PANIC,		\
 		.end = CR_END_TRACE,				\
-		.blame = CR_BLAME_##whom,			\
+		.flags = (extra),				\
 	}
 
+#define PANIC(pattern, words)	PANIC_IF(pattern, words, NULL, NULL, 0)
+#define FOLLOWS(pattern, words) \
+	PANIC_IF(pattern, words, NULL, NULL, CR_KIND_CORRUPT)
+
 static const struct cr_kind kinds[] = {
-	PANIC("Attempted to kill init!", "Attempted to kill init!", NONE),
-	PANIC("orrupted stack end", "corrupted stack end", STACK),
-	PANIC("Kernel stack is corrupted", "stack is corrupted", STACK),
-	PANIC("Fatal exception", "Fatal exception", NONE),
-	PANIC("panic_on_warn set", "panic_on_warn set ...", NONE),
-	PANIC("", "", REST),
+	PANIC("Attempted to kill init!", "Attempted to kill init!"),
+	PANIC_IF("Couldn't open N_TTY ldisc for ", "Couldn't open N_TTY ldisc",
+		 NULL, NULL, CR_KIND_NO_STACK),
+	PANIC_IF("*orrupted stack end", "corrupted stack end in %F",
+		 &scheduling, "stack-overflow in %F", 0),
+	PANIC_IF("*ernel stack is corrupted in: {a}{f}|*ernel stack is corrupted in: {*}",
+		 "stack is corrupted in %1", NULL, NULL, CR_KIND_NO_STACK),
+	FOLLOWS("Fatal exception", "Fatal exception"),
+	{
+		.head = CR_TEXT("Kernel panic - not syncing: "),
+		.rest = "*panic_on_warn set",
+		.title = "kernel panic: panic_on_warn set ...",
+		.type = "DoS",
+		.report_class = CRASHREC_CLASS_PANIC,
+		.end = CR_END_TRACE,
+		.flags = CR_KIND_CORRUPT,
+	},
+	FOLLOWS("hung_task: blocked tasks", "hung_task: blocked tasks"),
+	FOLLOWS("RCU Stall", "RCU Stall"),
+	FOLLOWS("softlockup: hung tasks", "softlockup: hung tasks"),
+	PANIC("{*}", "%1"),
 };
 
 const struct cr_family cr_family_panic = { kinds, CR_COUNT(kinds) };

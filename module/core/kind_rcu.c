@@ -2,21 +2,41 @@
 /* RCU stalls: kernel/rcu/tree_stall.h, tree_exp.h, tasks.h (6.12). */
 #include "kind.h"
 
-#define STALL(begin, mark, extra)				\
+static const struct cr_culprit culprit = {
+	.path = "IRS",
+	.path2 = "IS",
+	.skip = CR_LIST("rcu", "apic_timer_interrupt"),
+	.how = CR_BLAME_STALL,
+};
+
+#define STALL(begin, extra)					\
 	{							\
 		.head = CR_TEXT(begin),				\
-		.within = CR_TEXT(mark),			\
-		.title = CR_TEXT("INFO: rcu detected stall"),	\
+		.rest = "*detected",				\
+		.title = "INFO: rcu detected stall in %F",	\
+		.alt = "stall in %F",				\
+		.type = "HANG",					\
+		.culprit = &culprit,				\
 		.report_class = CRASHREC_CLASS_RCU_STALL,	\
 		.end = CR_END_STACK,				\
-		.blame = CR_BLAME_STALL,			\
 		.flags = (extra),				\
 	}
 
 static const struct cr_kind kinds[] = {
-	STALL("rcu: INFO: rcu", "suppressed full report", CR_KIND_LONE),
-	STALL("rcu: INFO: rcu", "detected", 0),
-	STALL("INFO: rcu", "detected", 0),
+	{
+		.head = CR_TEXT("rcu: INFO: rcu"),
+		.rest = "*suppressed full report",
+		.title = "INFO: rcu detected stall in corrupted",
+		.alt = "stall in corrupted",
+		.type = "HANG",
+		.report_class = CRASHREC_CLASS_RCU_STALL,
+		.flags = CR_KIND_LONE | CR_KIND_CORRUPT,
+	},
+	STALL("rcu: INFO: rcu", 0),
+	STALL("rcu: INFO: RCU", 0),
+	STALL("rcu: INFO: srcu", 0),
+	STALL("INFO: rcu", 0),
+	STALL("INFO: srcu", 0),
 };
 
 const struct cr_family cr_family_rcu = { kinds, CR_COUNT(kinds) };

@@ -2,94 +2,129 @@
 /* WARN(): kernel/panic.c (6.12), and its form before 3.15 and from 6.18 on. */
 #include "kind.h"
 
-#define WARNED(mark, words, whom, functions)			\
+#define WHOM(words)	{ .path = "RCS", .path2 = "CS", .skip = (words) }
+
+static const struct cr_culprit any = WHOM(NULL);
+
+static const struct cr_culprit debugging = WHOM(CR_LIST("debug_", "rcu",
+							"hrtimer_", "timer_",
+							"work_", "percpu_",
+							"kmem_", "slab_",
+							"kfree", "vunmap",
+							"vfree", "__free_",
+							"debug_check",
+							"kobject_"));
+
+static const struct cr_culprit copying = WHOM(CR_LIST("usercopy", "__check"));
+
+static const struct cr_culprit object = WHOM(CR_LIST("kobject_", "kset_",
+						     "device_add",
+						     "device_register"));
+
+static const struct cr_culprit registering = WHOM(CR_LIST("proc_"));
+
+static const struct cr_culprit counting = WHOM(CR_LIST("refcount", "kobject_",
+						       "kref_", "get_device",
+						       "kset_", "device_add",
+						       "cdev_device", "klist_",
+						       "put_device"));
+
+static const struct cr_culprit locking = WHOM(CR_LIST("lock_", "lock_class",
+						      "lock_chain", "lockdep",
+						      "reacquire"));
+
+static const struct cr_culprit allocating = WHOM(CR_LIST("alloc_", "memdup",
+							 "kmalloc", "kcalloc",
+							 "kzalloc", "krealloc",
+							 "vmalloc", "slab",
+							 "kmem", "kvmalloc",
+							 "alloc"));
+
+static const struct cr_culprit sending = WHOM(CR_LIST("usb_submit_urb",
+						      "usb_start_wait_urb",
+						      "usb_bulk_msg",
+						      "usb_interrupt_msg",
+						      "usb_control_msg"));
+
+static const struct cr_culprit tracking = WHOM(CR_LIST("ref_tracker",
+						       "netdev_put",
+						       "netdev_hold",
+						       "netdev_tracker"));
+
+/*
+ * "CPU: 0 PID: 1 at mm/slab.c:1 f+0x1/0x2"; before 3.15 "at mm/slab.c:1
+ * f()"; from 6.15 on "mm/slab.c:1 at f+0x1/0x2, CPU#0: comm/1".
+ */
+#define WARNED(pattern, words, kind, whom)			\
 	{							\
 		.head = CR_TEXT("WARNING: "),			\
-		.within = CR_TEXT(mark),			\
-		.title = CR_TEXT(words),			\
-		.skip = (functions),				\
+		.rest = pattern,				\
+		.title = words " in %F",			\
+		.type = kind,					\
+		.culprit = &(whom),				\
 		.report_class = CRASHREC_CLASS_WARNING,		\
 		.end = CR_END_TRACE,				\
-		.blame = CR_BLAME_##whom,			\
 		.flags = CR_KIND_CUT,				\
 	}
 
-static const struct cr_text refcount_skip[] = {
-	CR_TEXT("refcount_"), CR_TEXT("kobject_"), CR_TEXT("__refcount_"),
-	CR_TEXT("kref_"), CR_TEXT("get_device"), CR_TEXT("device_add"),
-	CR_TEXT("kset_"), CR_TEXT("cdev_device"), CR_TEXT("put_device"),
-	CR_TEXT("klist_"), { NULL, 0 },
-};
+#define PLAIN(begin, words)					\
+	{							\
+		.head = CR_TEXT("WARNING: " begin),		\
+		.title = "WARNING: " words,			\
+		.type = "",					\
+		.report_class = CRASHREC_CLASS_WARNING,		\
+		.flags = CR_KIND_LONE | CR_KIND_INSIDE | CR_KIND_NO_STACK,	\
+	}
 
-static const struct cr_text tracker_skip[] = {
-	CR_TEXT("ref_tracker_"), CR_TEXT("netdev_put"), CR_TEXT("netdev_hold"),
-	CR_TEXT("__netdev_"), { NULL, 0 },
-};
-
-static const struct cr_text kobject_skip[] = {
-	CR_TEXT("kobject_"), CR_TEXT("kset_"), CR_TEXT("device_add"),
-	{ NULL, 0 },
-};
-
-static const struct cr_text proc_skip[] = {
-	CR_TEXT("proc_"), CR_TEXT("remove_proc"), { NULL, 0 },
-};
-
-static const struct cr_text debugobjects_skip[] = {
-	CR_TEXT("debug_"), CR_TEXT("__debug_"), CR_TEXT("rcu"),
-	CR_TEXT("kfree"), CR_TEXT("kmem_"), CR_TEXT("free_"),
-	CR_TEXT("slab_"), CR_TEXT("__slab_"), CR_TEXT("kvfree"),
-	CR_TEXT("init_timer"), CR_TEXT("hrtimer_"), { NULL, 0 },
-};
-
-static const struct cr_text locking_skip[] = {
-	CR_TEXT("lock_"), CR_TEXT("__lock_"), CR_TEXT("look_up_lock"),
-	CR_TEXT("register_lock"), CR_TEXT("lockdep_"), { NULL, 0 },
-};
-
-static const struct cr_text alloc_skip[] = {
-	CR_TEXT("kmalloc"), CR_TEXT("__kmalloc"), CR_TEXT("kcalloc"),
-	CR_TEXT("kzalloc"), CR_TEXT("krealloc"), CR_TEXT("kvmalloc"),
-	CR_TEXT("__kvmalloc"), CR_TEXT("kvzalloc"), CR_TEXT("kvcalloc"),
-	CR_TEXT("memdup"), CR_TEXT("vmemdup"), CR_TEXT("kmemdup"),
-	CR_TEXT("__alloc_"), CR_TEXT("alloc_"), CR_TEXT("__do_kmalloc"),
-	CR_TEXT("__vmalloc"), CR_TEXT("vmalloc"), CR_TEXT("slab_"),
-	CR_TEXT("___kmalloc"), CR_TEXT("array_map_alloc"), { NULL, 0 },
-};
+/* Of no interest, whatever comes after it. */
+#define QUIET(begin)						\
+	{							\
+		.head = CR_TEXT("WARNING: " begin),		\
+		.flags = CR_KIND_PART,				\
+	}
 
 static const struct cr_kind kinds[] = {
-	WARNED(" lib/kobject.c:", "WARNING: kobject bug", STACK, kobject_skip),
-	WARNED(" fs/proc/generic.c:", "WARNING: proc registration bug", STACK,
-	       proc_skip),
-	WARNED(" lib/debugobjects.c:", "WARNING: ODEBUG bug", STACK,
-	       debugobjects_skip),
-	WARNED(" kernel/locking/lockdep.c:", "WARNING: locking bug", STACK,
-	       locking_skip),
-	WARNED(" mm/slab_common.c:", "WARNING: kmalloc bug", STACK,
-	       alloc_skip),
-	WARNED(" mm/util.c:", "WARNING: kmalloc bug", STACK, alloc_skip),
-	WARNED(" mm/vmalloc.c:", "WARNING: kmalloc bug", STACK, alloc_skip),
-	WARNED("lib/refcount.c:", "WARNING: refcount bug", STACK,
-	       refcount_skip),
-	WARNED(" lib/ref_tracker.c:", "WARNING", STACK, tracker_skip),
-	WARNED("CPU: ", "WARNING", HEAD, NULL),
-	WARNED(", CPU#", "WARNING", HEAD, NULL),
+	WARNED("*lib/debugobjects.c:", "WARNING: ODEBUG bug", "WARNING",
+	       debugging),
+	WARNED("*mm/usercopy.c:", "WARNING: bad usercopy", "WARNING", copying),
+	WARNED("*lib/kobject.c:", "WARNING: kobject bug", "WARNING", object),
+	WARNED("*fs/proc/generic.c:{d} *proc_register",
+	       "WARNING: proc registration bug", "WARNING", registering),
+	WARNED("*lib/refcount.c:", "WARNING: refcount bug", "REFCOUNT_WARNING",
+	       counting),
+	WARNED("*kernel/locking/lockdep.c:", "WARNING: locking bug",
+	       "LOCKDEP", locking),
+	WARNED("*mm/slab_common.c:{d} kmalloc|*mm/slab_common.c:{d} at kmalloc",
+	       "WARNING: kmalloc bug", "WARNING", allocating),
+	WARNED("*mm/util.c:{d} kvmalloc|*mm/util.c:{d} at kvmalloc",
+	       "WARNING: kmalloc bug", "WARNING", allocating),
 	{
-		.head = CR_TEXT("WARNING: at "),
-		.title = CR_TEXT("WARNING"),
+		.head = CR_TEXT("WARNING: "),
+		.rest = "*drivers/usb/core/urb.c:*usb_submit_urb",
+		.title = "WARNING in %F/usb_submit_urb",
+		.type = "WARNING",
+		.culprit = &sending,
 		.report_class = CRASHREC_CLASS_WARNING,
 		.end = CR_END_TRACE,
-		.blame = CR_BLAME_HEAD,
 		.flags = CR_KIND_CUT,
 	},
+	WARNED("*lib/ref_tracker.c:", "WARNING", "WARNING", tracking),
+	WARNED("CPU: {d} PID: {d} at ", "WARNING", "WARNING", any),
+	WARNED("* at *, CPU#{d}:", "WARNING", "WARNING", any),
+	WARNED("at ", "WARNING", "WARNING", any),
+	QUIET("workqueue cpumask: "),
+	QUIET("the mand mount option "),
+	QUIET("/etc/ssh/moduli "),
+	PLAIN("kernel stack regs at ", "kernel stack regs has bad value"),
+	PLAIN("kernel stack frame pointer at ",
+	      "kernel stack regs has bad value"),
 	{
-		/* The unwinder's: often while it prints a report's stack. */
-		.head = CR_TEXT("WARNING: kernel stack "),
-		.title = CR_TEXT("WARNING: kernel stack regs has bad value"),
+		.head = CR_TEXT("WARNING: "),
+		.rest = "{*}",
+		.title = "WARNING: %1",
+		.type = "WARNING",
 		.report_class = CRASHREC_CLASS_WARNING,
-		.end = CR_END_STACK,
-		.blame = CR_BLAME_NONE,
-		.flags = CR_KIND_LONE | CR_KIND_INSIDE,
+		.flags = CR_KIND_LOG | CR_KIND_LONE | CR_KIND_NO_STACK,
 	},
 };
 

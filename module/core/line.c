@@ -47,6 +47,9 @@ static bool take_offset(struct cr_text text, struct cr_text rest,
 	frame->offset = (u32)offset;
 	frame->size = (u32)size;
 	take_module(text, rest, frame);
+	/* powerpc says so where it guesses. */
+	if (cr_text_has(rest, CR_WORD("(unreliable)")))
+		frame->flags |= CRASHREC_FRAME_F_UNRELIABLE;
 	return true;
 }
 
@@ -88,7 +91,8 @@ static void skip_ip(struct cr_text *text, struct cr_line_frame *frame)
 	static const struct cr_text heads[] = {
 		CR_TEXT("RIP: "), CR_TEXT("EIP: "), CR_TEXT("EIP is at "),
 		CR_TEXT("IP: "), CR_TEXT("pc : "), CR_TEXT("PC is at "),
-		CR_TEXT("RIP "),
+		CR_TEXT("RIP "), CR_TEXT("epc : "), CR_TEXT("NIP "),
+		CR_TEXT("--- interrupt: "),
 	};
 	struct cr_text rest;
 	u64 segment;
@@ -102,10 +106,32 @@ static void skip_ip(struct cr_text *text, struct cr_line_frame *frame)
 		return;
 	frame->flags |= CRASHREC_FRAME_F_IP;
 	rest = *text;
+	/* "0010:"; powerpc: "--- interrupt: 700 at " */
 	if (cr_text_take_u64(&rest, 16, &segment) &&
-	    cr_text_skip(&rest, CR_WORD(":")))
+	    (cr_text_skip(&rest, CR_WORD(":")) ||
+	     cr_text_skip(&rest, CR_WORD(" at "))))
 		*text = rest;
 	cr_text_skip_spaces(text);
+}
+
+/* arm: "(func) from [<80010000>] (caller+0x1/0x2)", "func from caller+0x1" */
+static bool take_caller(struct cr_text text, struct cr_text rest,
+			struct cr_line_frame *frame)
+{
+	u32 bytes;
+
+	cr_text_skip(&rest, CR_WORD(")"));
+	if (!cr_text_skip(&rest, CR_WORD(" from ")) ||
+	    !skip_address(&rest, frame))
+		return false;
+	cr_text_skip(&rest, CR_WORD("("));
+	bytes = name_bytes(rest);
+	if (!bytes || !cr_text_starts(cr_text_from(rest, bytes),
+				      CR_WORD("+0x")))
+		return false;
+	frame->caller_at = (u16)(rest.at - text.at);
+	frame->caller_bytes = (u16)bytes;
+	return true;
 }
 
 bool cr_line_frame(struct cr_text text, struct cr_line_frame *frame)
@@ -119,7 +145,8 @@ bool cr_line_frame(struct cr_text text, struct cr_line_frame *frame)
 		return false;
 	cr_text_skip_spaces(&rest);
 	if (rest.bytes &&
-	    (rest.at[0] < 'a' || rest.at[0] > 'z' || rest.at[0] == 'p'))
+	    (rest.at[0] < 'a' || rest.at[0] > 'z' || rest.at[0] == 'p' ||
+	     rest.at[0] == 'e'))
 		skip_ip(&rest, frame);
 	if (!skip_address(&rest, frame))
 		return false;
@@ -137,10 +164,8 @@ bool cr_line_frame(struct cr_text text, struct cr_line_frame *frame)
 	rest = cr_text_from(rest, bytes);
 	if (cr_text_starts(rest, CR_WORD("+0x")))
 		return take_offset(text, rest, frame);
-	if (paren)
-		return cr_text_starts(rest, CR_WORD(") from "));
-	if (cr_text_starts(rest, CR_WORD(" from ")))
-		return cr_text_has(rest, CR_WORD("+0x"));
+	if (paren || cr_text_starts(rest, CR_WORD(" from ")))
+		return take_caller(text, rest, frame);
 	if (ends_with(rest, CR_WORD(" [inline]")))
 		frame->flags |= CRASHREC_FRAME_F_INLINE;
 	return frame->flags & CRASHREC_FRAME_F_INLINE;

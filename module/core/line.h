@@ -67,6 +67,8 @@ enum cr_shape {
  * @func_bytes: its length
  * @module_at: where the module's name begins
  * @module_bytes: its length, 0: none
+ * @caller_at: as arm prints it: the function that called, else 0
+ * @caller_bytes: its length, 0: not told
  * @flags: CRASHREC_FRAME_F_*
  */
 struct cr_line_frame {
@@ -74,6 +76,8 @@ struct cr_line_frame {
 	u32 size;
 	u16 func_at;
 	u16 func_bytes;
+	u16 caller_at;
+	u16 caller_bytes;
 	u16 module_at;
 	u16 module_bytes;
 	u8 flags;

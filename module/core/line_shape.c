@@ -141,6 +141,7 @@ static const struct detail begin_upper_m_rows[] = {
 };
 
 static const struct detail begin_upper_n_rows[] = {
+	IS("NIP [", IP),
 	IS("NMI backtrace for cpu", NMI_TRACE),
 };
 
@@ -236,6 +237,10 @@ static const struct detail begin_b_rows[] = {
 static const struct detail begin_c_rows[] = {
 	DETAIL("context-{"),
 	DETAIL("cpus="),
+};
+
+static const struct detail begin_e_rows[] = {
+	IS("epc : ", IP),
 };
 
 static const struct detail begin_f_rows[] = {
@@ -372,6 +377,7 @@ static const struct detail_group groups[128] = {
 	['a'] = { begin_a_rows, CR_COUNT(begin_a_rows) },
 	['b'] = { begin_b_rows, CR_COUNT(begin_b_rows) },
 	['c'] = { begin_c_rows, CR_COUNT(begin_c_rows) },
+	['e'] = { begin_e_rows, CR_COUNT(begin_e_rows) },
 	['f'] = { begin_f_rows, CR_COUNT(begin_f_rows) },
 	['h'] = { begin_h_rows, CR_COUNT(begin_h_rows) },
 	['i'] = { begin_i_rows, CR_COUNT(begin_i_rows) },
@@ -415,7 +421,7 @@ static enum cr_shape dash_shape(struct cr_text text)
 	if (is_run(text, '-'))
 		return CR_SHAPE_DASHES;
 	if (cr_text_starts(text, CR_WORD("--- interrupt")))
-		return CR_SHAPE_DETAIL;
+		return CR_SHAPE_IP;
 	return CR_SHAPE_OTHER;
 }
 

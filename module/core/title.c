@@ -1,196 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause
-/*
- * Which function a title names. Of the frames of the first stack, those that
- * only report, check, lock, allocate or schedule say nothing: the tables of
- * prefixes below leave them out.
- *
- * Where a task loops, the function that it was in when the timer came is
- * chance, and the one it was called for is not. So for stalls the frames are
- * followed outwards, from the timer's on, to one that hands out work of many
- * kinds (an anchor: a system call, a file's or socket's operation, a work, a
- * timer); the title names the function called by that.
- */
 #include "title.h"
 
-#define P(prefix)	CR_TEXT(prefix)
+#include "mask.h"
 
-/* Never named by a title. */
-static const char *const machinery[] = {
-	"__asan", "__kasan", "__sanitizer", "kasan", "__msan", "kmsan",
-	"__kmsan", "__tsan", "kcsan", "kfence", "__kfence", "__ubsan", "ubsan",
-	"print_", "report_bug", "fixup_bug", "handle_bug", "exc_", "asm_exc_",
-	"__dump_stack", "show_stack", "dump_", "show_regs", "warn_", "__warn",
-	"panic$", "panic_", "vpanic", "invalid_op", "do_invalid_op",
-	"do_error_trap", "error_entry", "do_trap", "die$", "die_", "oops_",
-	"__die", "bug_", "nmi_", "page_fault", "do_page_fault",
-	"__do_page_fault", "async_page_fault", "do_user_addr_fault",
-	"general_protection", "do_general_protection", "memcpy", "__memcpy",
-	"memset", "__memset", "memmove", "__memmove", "memcmp", "memchr",
-	"memscan", "strlen", "strcmp", "strncmp", "strcpy", "strncpy",
-	"strcat", "strchr", "strrchr", "strstr", "strnlen", "strlcpy",
-	"strscpy", "strsep", "strim", "strnchr", "strspn", "strcspn",
-	"strlcat", "strncat", "strcase", "strncase", "strnstr", "string$",
-	"lockdep_", "debug_", "___might_sleep", "__schedule", "schedule",
-	"preempt_schedule", "__preempt_", "lock_acquire", "lock_release",
-	"lock_is_held", "__lock_acquire", "__lock_release", "check_",
-	"mark_lock", "mark_usage", "mark_held", "validate_chain",
-	"valid_state", "register_lock_class", "_raw_", "__raw_", "spin_lock",
-	"spin_unlock", "__spin_lock", "native_queued_", "queued_spin",
-	"__pv_queued", "pv_wait", "read_lock", "write_lock", "read_unlock",
-	"write_unlock", "mutex_", "__mutex_", "__down", "up_read", "up_write",
-	"rwsem_", "__rwsem", "call_rwsem", "rwbase_", "rt_mutex", "__rt_mutex",
-	"percpu_down", "__percpu_down", "wait_for_", "__wait_for",
-	"do_wait_for", "__wait_on", "wait_on_", "out_of_line_wait", "bit_wait",
-	"io_schedule", "context_switch", "__switch_to", "__flush_work",
-	"flush_work", "__cancel_work", "cancel_work", "kthread_stop",
-	"kthread_flush", "__refcount_", "atomic", "arch_atomic", "raw_atomic",
-	"instrument_", "test_bit", "set_bit", "clear_bit", "test_and_",
-	"__read_once", "__write_once", "_copy_", "__copy_", "copy_from_user",
-	"copy_to_user", "copyin", "copyout", "copy_user_", "usercopy",
-	"kmalloc", "__kmalloc", "___kmalloc", "kzalloc", "kcalloc", "kvmalloc",
-	"krealloc", "kmem_cache_", "slab_", "__slab", "___slab",
-	"allocate_slab", "new_slab", "kfree", "__kmem", "kmemdup", "memdup",
-	"kmemleak", "alloc_pages", "__alloc_pages", "stack_trace",
-	"save_stack", "set_track", "stack_depot", "__list_", "list_",
-	"rcu_read_", "rcu_lock_", "rcu_is_watching", "trace_", "__trace_",
-	"irqentry_", "irq_entries", "ret_from_", "apic_timer_", "asm_sysvec",
-	"sysvec_", "smp_apic_", "entry_", "sched_show_task",
-	"__this_cpu_preempt_check", "wake_up_lock", "object_err", "describe_",
-	"end_report", "__stack_chk", "__fortify", "fortify_", "should_fail",
-	"fail_dump", "might_", "arch_static", "static_", "arch_local",
-	"arch_irqs", "__local_bh", "local_bh", "seqcount_", "do_raw",
-	"refcount", "console_unlock", "vprintk", "_printk", "printk",
-	"update_stack_state", "unwind_", "bad_area", "__bad_area",
-	"no_context", "kernelmode_fixup", "spurious_", "cpumask_",
-	"native_save_fl", "native_restore_fl", "arch_safe_halt",
-	"write_comp_data", "dequeue_task", "generic_exec", "csd_lock", "tick_",
-	"update_process_times", "__rcu_", "rcu_sched", "rcu_check", "rcu_dump",
-	"rcu_pending", "watchdog_timer", "arch_trigger", "trigger_",
-	"finish_wait", "hex_", "vsnprintf", "vscnprintf", "snprintf",
-	"sprintf", "pointer$", "number$", "rb_", "__rb_", "work_is_static",
-	"insert_work", "queue_work", "queue_delayed", "__queue_",
-	"lock_timer_base", "mod_timer", "__mod_timer", "del_timer",
-	"try_to_del_timer", "timer_is_static", "osq_lock", "__wake_up",
-	"_atomic_dec", "kvfree", "vfree", "__vfree", "skb_panic",
-	"skb_over_panic", "skb_under_panic", "skb_push", "skb_put",
-	"drain_workqueue", "destroy_workqueue", "drop_nlink", "clear_nlink",
-	"add_uevent_var", "kobject_uevent", "sysfs_remove", "device_del",
-	"device_unregister", "usb_kill_", "usb_anchor_resume_wakeups",
-	"ldsem_", "__ldsem", "folio_wait", "__folio", "rcu_barrier", "down$",
-	"down_read", "down_write", "down_interruptible", "down_killable",
-	"down_trylock", "down_timeout", "df_debug", "bad_page",
-	"free_pages_prepare", "post_alloc_hook", "__set_page_owner",
-	"get_page_from", "prep_new_page", "kstrdup", "kstrndup",
-	"radix_tree_node_alloc", "idr_", "ida_", "sget_userns",
-	"handle_overflow", "__do_kernel_fault", "do_translation",
-	"do_mem_abort", "el1_", "el1h_", "do_tag_", "__hwasan", "hwasan",
-	"aes_encrypt", "__might", "__alloc_frozen", "alloc_frozen",
-	"__seqprop", "genl_unbind_", "arch_stack", "__dabt_svc",
-	"rust_helper_BUG", "___preempt", "retint_", "perf_trace_",
-	"console_lock", "do_read_cache", "tty_ldisc_lock", "devres_", "dpm_",
-	"device_remove", "device_destroy", "device_add", "release_nodes",
-	"kernel_fpu_begin", "va_format", "dev_vprintk", "dev_printk",
-	"__dev_printk", "_dev_", "dev_err", "__usb_hcd_giveback",
-	"usb_hcd_giveback", "kvasprintf", "kasprintf", "pcpu_", "aesti_",
-	"do_double_fault", "walk_stackframe", "native_safe_halt",
-	"folio_alloc", "free_page_is_bad", "rtnl_lock_", "shmem_uncharge",
-	"count_memcg", "filemap_alloc", "free_unref", "page_pool_alloc",
-	"__page_pool_alloc", "folio_unlock", "device_release", "arch_timer_",
-	"handle_percpu", "generic_handle", "handle_domain", "__handle_domain",
-	"gic_", "do_interrupt", "call_on_irq", "handle_irq", "iput$",
-	"vmalloc_fault",
-};
+/* How many lines behind "Call Trace:" its first frame may come. */
+#define FRAME_WITHIN_LINES	15
 
-/* Where the timer or an NMI broke in: the frames so far are its own. */
-static const char *const timers[] = {
-	"apic_timer_interrupt", "smp_apic_timer_interrupt", "asm_sysvec_",
-	"sysvec_", "reschedule_interrupt", "el1_irq", "el1h_64_irq",
-	"gic_handle_irq", "ret_from_intr", "common_interrupt",
-	"asm_common_interrupt", "call_function_", "end_repeat_nmi", "nmi",
-	"__irq_svc", "retint_kernel", "asm_exc_nmi",
-};
+#define WALK_PATH	0
+#define WALK_PATH2	1
+#define WALK_ORIGIN	2
 
-/* What hands out work of many kinds. */
-static const char *const anchors[] = {
-	"process_one_work", "do_syscall_", "do_fast_syscall",
-	"__do_fast_syscall", "entry_SYSCALL", "entry_SYSENTER", "sysenter_",
-	"__netif_receive_skb", "netif_receive_skb", "call_timer_fn",
-	"__do_softirq", "do_softirq", "handle_softirqs", "__run_timers",
-	"run_timer_softirq", "__hrtimer_run_queues", "hrtimer_run",
-	"hrtimer_interrupt", "run_ksoftirqd", "smpboot_thread_fn", "kthread",
-	"ret_from_fork", "start_secondary", "cpu_startup_entry",
-	"start_kernel", "tasklet_action", "tasklet_hi_action", "vfs_",
-	"__vfs_", "ksys_", "do_vfs_", "do_iter_", "new_sync_",
-	"call_write_iter", "call_read_iter", "file_ioctl", "compat_ioctl",
-	"do_loop_readv", "sock_sendmsg", "__sock_sendmsg", "sock_recvmsg",
-	"____sys_sendmsg", "____sys_recvmsg", "___sys_", "__sys_",
-	"sock_read_iter", "sock_write_iter", "sock_common_", "__sock_release",
-	"sock_release", "sock_close", "__fput", "task_work_run",
-	"exit_to_user", "mount_fs", "do_mount", "path_mount", "do_new_mount",
-	"legacy_get_tree", "mmap_region", "__mmap_region", "call_mmap",
-	"rtnetlink_rcv", "netlink_rcv_skb", "genl_", "netlink_dump",
-	"nfnetlink_", "do_exit", "do_group_exit", "get_signal", "do_signal",
-	"sock_do_ioctl", "invoke_syscall", "el0_svc", "sys_ioctl",
-	"compat_sys_ioctl", "SyS_ioctl", "compat_SyS_ioctl", "C_SYSC_ioctl",
-	"generic_smp_call", "flush_smp_call", "scheduler_ipi", "irq_exit",
-	"__irq_exit",
-};
-
-static bool is_word(struct cr_text name, const char *word)
-{
-	u32 i;
-
-	for (i = 0; i < name.bytes && word[i] == name.at[i]; i++)
-		;
-	return !word[i] || (word[i] == '$' && i == name.bytes);
-}
-
-/*
- * Does the name begin with one of the words? Or equal one, where that ends in
- * "$"?
- */
-static bool in_list(struct cr_text name, const char *const *words, u32 count)
-{
-	u32 i;
-
-	for (i = 0; i < count; i++) {
-		if (words[i][0] == name.at[0] && is_word(name, words[i]))
-			return true;
-	}
-	return false;
-}
-
-static bool is_skipped(const struct cr_title *title, struct cr_text name)
-{
-	const struct cr_text *skip = title->kind ? title->kind->skip : NULL;
-
-	if (!name.bytes || in_list(name, machinery, CR_COUNT(machinery)))
-		return true;
-	for (; skip && skip->bytes; skip++) {
-		if (cr_text_starts(name, *skip))
-			return true;
-	}
-	return false;
-}
-
-/* Without what compilers append, and the prefixes of system calls. */
+/* Without what compilers append: f.isra.0, f.cold. */
 static struct cr_text bare_name(struct cr_text name)
 {
-	static const struct cr_text calls[] = {
-		P("__x64_sys_"), P("__ia32_sys_"), P("__arm64_sys_"),
-		P("__se_sys_"), P("__do_sys_"), P("__ia32_compat_sys_"),
-		P("__x32_compat_sys_"), P("__se_compat_sys_"),
-		P("__do_compat_sys_"), P("__x64_compat_sys_"),
-	};
 	u32 i;
 
 	for (i = 1; i < name.bytes; i++) {
 		if (name.at[i] == '.')
 			name.bytes = i;
-	}
-	for (i = 0; i < CR_COUNT(calls); i++) {
-		if (cr_text_starts(name, calls[i]))
-			return cr_text_from(name, calls[i].bytes - 4);
 	}
 	return name;
 }
@@ -198,239 +25,307 @@ static struct cr_text bare_name(struct cr_text name)
 void cr_title_header(struct cr_title *title, const struct cr_kind *kind,
 		     struct cr_text line)
 {
-	struct cr_line_frame frame;
+	const struct cr_culprit *culprit = kind->culprit;
+	const struct cr_culprit *origin = kind->origin;
+	struct cr_captures *captures = &title->captures;
 
 	title->kind = kind;
 	title->header = line;
-	if ((kind->blame == CR_BLAME_HEAD || kind->blame == CR_BLAME_KASAN) &&
-	    cr_line_symbol(line, &frame))
-		title->named = bare_name((struct cr_text){
-			line.at + frame.func_at, frame.func_bytes });
+	if (kind->rest)
+		cr_pattern_fits(kind->rest,
+				cr_text_from(line, kind->head.bytes),
+				captures);
+	cr_walk_begin(&title->walks[WALK_PATH], culprit,
+		      culprit ? culprit->path : NULL, captures->func);
+	cr_walk_begin(&title->walks[WALK_PATH2], culprit,
+		      culprit ? culprit->path2 : NULL, captures->func);
+	cr_walk_begin(&title->walks[WALK_ORIGIN], origin,
+		      origin ? origin->path : NULL, captures->func);
 }
 
-/* Lockdep: "... (&lock){+.+.}-{3:3}, at: func+0x1/0x2" and "... at:". */
-static void note_at(struct cr_title *title, struct cr_text line)
+static struct cr_text frame_name(struct cr_text line,
+				 const struct cr_line_frame *frame)
 {
-	struct cr_line_frame frame;
-	u32 at = cr_text_find(line, CR_WORD(" at: "));
+	struct cr_text name = { NULL, 0 };
 
-	struct cr_text name;
+	if (!frame || frame->flags & (CRASHREC_FRAME_F_UNRELIABLE |
+				      CRASHREC_FRAME_F_INLINE))
+		return name;
+	name.at = line.at + frame->func_at;
+	name.bytes = frame->func_bytes;
+	return bare_name(name);
+}
 
-	if (at != CR_TEXT_NONE) {
-		line = cr_text_from(line, at);
-	} else if (!title->wants_at) {
-		at = cr_text_find(line, CR_WORD(") at:"));
-		title->wants_at = at != CR_TEXT_NONE;
-		return;
+static struct cr_text caller_name(struct cr_text line,
+				  const struct cr_line_frame *frame)
+{
+	line.at += frame->caller_at;
+	line.bytes = frame->caller_bytes;
+	return bare_name(line);
+}
+
+/*
+ * Where a line says that a stack follows, its first frame must be near. Of
+ * each way to say so the first counts.
+ */
+static void check_stacks(struct cr_title *title, struct cr_text line,
+			 enum cr_shape shape, bool is_frame)
+{
+	enum cr_stack_start start = cr_stack_start(line, shape);
+	u32 i;
+
+	if (cr_text_has(line, CR_WORD("(stack is not available)")))
+		is_frame = true;
+	/* Behind registers it needs no line that says so: riscv. */
+	title->has_stack |= is_frame && title->has_ip;
+	for (i = 1; i < CR_STACK_STARTS; i++) {
+		if (!title->starts[i])
+			continue;
+		title->starts[i] = start ? 0 : title->starts[i] - 1;
+		if (!is_frame)
+			continue;
+		title->starts[i] = 0;
+		title->bare &= (u8)~(1U << i);
+		title->has_stack = true;
 	}
-	title->wants_at = false;
-	if (!cr_line_symbol(line, &frame))
+	if (!start || title->seen & 1U << start)
 		return;
-	name.at = line.at + frame.func_at;
-	name.bytes = frame.func_bytes;
-	name = bare_name(name);
-	if (!is_skipped(title, name))
-		title->named = name;
+	title->seen |= 1U << start;
+	title->bare |= 1U << start;
+	title->starts[start] = FRAME_WITHIN_LINES;
 }
 
-static void title_restart(struct cr_title *title)
+/* Another's dump begins: whose lines follow, nobody can tell. */
+static bool is_foreign(struct cr_text line)
 {
-	memset(&title->first, 0, sizeof(title->first));
-	memset(&title->before, 0, sizeof(title->before));
-	memset(&title->ip, 0, sizeof(title->ip));
+	return cr_text_starts(line, CR_WORD("FAULT_INJECTION: forcing")) ||
+	       cr_text_has(line, CR_WORD("allocation failure: "));
 }
 
 void cr_title_line(struct cr_title *title, struct cr_text line,
-		   enum cr_shape shape)
+		   enum cr_shape shape, const struct cr_line_frame *frame)
 {
+	struct cr_text func;
+	bool is_frame;
+	u32 i;
+
 	if (!title->kind)
 		return;
-	if (title->kind->blame == CR_BLAME_LAST) {
-		if (!title->named.bytes && !title->is_done)
-			note_at(title, line);
-		if (shape == CR_SHAPE_BACKTRACE) {
-			title_restart(title);
-			title->is_done = false;
-			title->is_aside = false;
+	func = frame_name(line, frame);
+	is_frame = func.bytes && shape == CR_SHAPE_FRAME;
+	title->is_foreign |= is_foreign(line);
+	title->has_ip |= func.bytes && shape == CR_SHAPE_IP;
+	if (title->kind->needs && !title->has_needed && !title->is_foreign)
+		title->has_needed = cr_pattern_fits(title->kind->needs, line,
+						    &title->captures);
+	for (i = 0; i < CR_COUNT(title->walks); i++) {
+		cr_walk_line(&title->walks[i], line, shape, func);
+		if (is_frame && frame->caller_bytes)
+			cr_walk_line(&title->walks[i], line, shape,
+				     caller_name(line, frame));
+	}
+	/* What was found on the stack and is perhaps stale does not count. */
+	if (!frame || func.bytes)
+		check_stacks(title, line, shape, is_frame);
+}
+
+static struct cr_text culprit_of(const struct cr_title *title)
+{
+	struct cr_text found;
+
+	found = cr_blame_found(&title->walks[WALK_PATH].suspects);
+	if (!found.bytes)
+		found = cr_blame_found(&title->walks[WALK_PATH2].suspects);
+	return found;
+}
+
+/* Why the text is not whole; "" if it is. */
+static const char *corruption(const struct cr_title *title)
+{
+	const struct cr_kind *kind = title->kind;
+
+	if (kind->needs && !title->has_needed)
+		return "a line that every such report has is missing";
+	if (title->walks[WALK_PATH].is_mixed)
+		return "the stack of an injected fault is mixed in";
+	if (kind->culprit && !culprit_of(title).bytes)
+		return "no function that may be blamed";
+	if (kind->flags & CR_KIND_CORRUPT)
+		return "what is left of another report";
+	if (kind->flags & CR_KIND_NO_STACK)
+		return "";
+	if (title->bare)
+		return "a stack without frames";
+	return title->has_stack ? "" : "no stack";
+}
+
+/* Up to where the header is the kind's own: for titles of what was cut. */
+static struct cr_text header_words(const struct cr_title *title)
+{
+	struct cr_text words = title->header;
+	u32 at = 0;
+
+	/* "[ INFO: ... ]" */
+	if (cr_text_skip(&words, CR_WORD("[ "))) {
+		at = cr_text_find(words, CR_WORD(" ]"));
+		if (at != CR_TEXT_NONE)
+			words.bytes = at;
+	}
+	return words;
+}
+
+static void put_format(const struct cr_title *title, const char *format,
+		       struct cr_text func, struct cr_text origin,
+		       struct cr_title_text *out)
+{
+	out->bytes = 0;
+	for (; *format; format++) {
+		if (*format != '%') {
+			cr_mask_put_plain(out, (struct cr_text){ format, 1 });
+			continue;
 		}
-		return;
+		format++;
+		if (*format == 'F')
+			cr_mask_put_plain(out, func);
+		else if (*format == 'O')
+			cr_mask_put_plain(out, origin);
+		else if (*format == 'R')
+			cr_mask_put(out, cr_text_from(title->header,
+						      title->kind->head.bytes));
+		else if ((u32)(*format - '1') < title->captures.count)
+			cr_mask_put(out, title->captures.texts[*format - '1']);
 	}
-	if (title->kind->blame == CR_BLAME_KASAN && !title->access.bytes) {
-		if (cr_text_starts(line, CR_WORD("Read of size ")) ||
-		    cr_text_starts(line, CR_WORD("Read at addr ")))
-			title->access = CR_WORD("Read");
-		else if (cr_text_starts(line, CR_WORD("Write of size ")) ||
-			 cr_text_starts(line, CR_WORD("Write at addr ")))
-			title->access = CR_WORD("Write");
-	}
-	cr_text_skip(&line, CR_WORD("rcu: "));
-	if (cr_text_starts(line, CR_WORD("RCU grace-period kthread stack")) ||
-	    cr_text_starts(line, CR_WORD("Preemption disabled at:")))
-		title->is_aside = true;
-	else if (shape == CR_SHAPE_NMI_TRACE || shape == CR_SHAPE_CPU ||
-		 cr_text_starts(line, CR_WORD("Stack dump where RCU")))
-		title->is_aside = false;
+	cr_mask_end(out);
 }
 
-/* One frame of a stack in which a task loops, see above. */
-static void stall_frame(struct cr_title *title, struct cr_text name)
-{
-	if (title->found.bytes)
-		return;
-	if (in_list(name, timers, CR_COUNT(timers))) {
-		title_restart(title);
-		return;
-	}
-	if (cr_text_has(name, CR_WORD("smp_call_function"))) {
-		title->found = CR_WORD("smp_call_function");
-		title->is_done = true;
-		return;
-	}
-	if (in_list(name, anchors, CR_COUNT(anchors))) {
-		if (!title->before.bytes)
-			return;
-		title->found = title->before;
-		title->is_done = true;
-		return;
-	}
-	if (is_skipped(title, name))
-		return;
-	title->before = name;
-	if (!title->first.bytes)
-		title->first = name;
-}
-
-void cr_title_frame(struct cr_title *title, struct cr_text name, u8 flags,
-		    u32 stack)
-{
-	if (!title->kind || title->is_aside || title->is_done)
-		return;
-	if (!(flags & CRASHREC_FRAME_F_IP))
-		title->has_stack = true;
-	if (flags & CRASHREC_FRAME_F_UNRELIABLE)
-		return;
-	if (stack != title->stack && title->first.bytes) {
-		title->is_done = true;
-		return;
-	}
-	title->stack = stack;
-	name = bare_name(name);
-	if (title->kind->report_class == CRASHREC_CLASS_HUNG_TASK &&
-	    (cr_text_starts(name, CR_WORD("synchronize_rcu")) ||
-	     cr_text_starts(name, CR_WORD("__synchronize_srcu"))))
-		name = CR_WORD("synchronize_rcu");
-	if (title->kind->blame == CR_BLAME_STALL) {
-		stall_frame(title, name);
-		return;
-	}
-	if (is_skipped(title, name))
-		return;
-	if (flags & CRASHREC_FRAME_F_IP) {
-		if (!title->ip.bytes)
-			title->ip = name;
-		return;
-	}
-	if (!title->first.bytes)
-		title->first = name;
-}
-
-static void put(struct cr_facts *facts, struct cr_text text)
+static bool has_title(const struct cr_facts *facts,
+		      const struct cr_title_text *text)
 {
 	u32 i;
 
-	for (i = 0; i < text.bytes; i++) {
-		char c = text.at[i];
-
-		if (facts->title_bytes == CR_TITLE_MAX_BYTES)
-			return;
-		if (c < ' ' || c > '~')
-			c = '?';
-		facts->title[facts->title_bytes++] = c;
+	for (i = 0; i < facts->alt_title_count; i++) {
+		if (facts->alt_titles[i].bytes == text->bytes &&
+		    !memcmp(facts->alt_titles[i].at, text->at, text->bytes))
+			return true;
 	}
+	return facts->title_bytes == text->bytes &&
+	       !memcmp(facts->title, text->at, text->bytes);
 }
 
-/* Numbers differ from run to run: NUM and ADDR stand for them. */
-static void put_rest(struct cr_facts *facts, struct cr_text text)
+static void add_alt(struct cr_facts *facts, const struct cr_title *title,
+		    const char *format, struct cr_text func,
+		    struct cr_text origin)
 {
-	char before = ' ';
-	u64 value;
+	struct cr_title_text *out = &facts->alt_titles[facts->alt_title_count];
 
-	cr_text_skip_spaces(&text);
-	if (text.bytes > 120)
-		text.bytes = 120;
-	while (text.bytes) {
-		struct cr_text one = { text.at, 1 };
-		char c = text.at[0];
-
-		if (!cr_text_is_alnum(before) && before != '_' &&
-		    cr_text_skip(&text, CR_WORD("0x"))) {
-			cr_text_take_u64(&text, 16, &value);
-			put(facts, CR_WORD("ADDR"));
-		} else if (cr_text_digit(c) < 10 && !cr_text_is_alnum(before) &&
-			   before != '_' &&
-			   cr_text_take_u64(&text, 10, &value)) {
-			put(facts, CR_WORD("NUM"));
-		} else {
-			text = cr_text_from(text, 1);
-			if (c != '\r')
-				put(facts, one);
-		}
-		before = c;
-	}
-}
-
-static struct cr_text blamed(const struct cr_title *title)
-{
-	switch (title->kind->blame) {
-	case CR_BLAME_HEAD:
-		/* All that a cut report has is its header: no title. */
-		if (!title->has_stack)
-			return title->first;
-		if (title->named.bytes && !is_skipped(title, title->named))
-			return title->named;
-		return title->ip.bytes ? title->ip : title->first;
-	case CR_BLAME_IP:
-		return title->ip.bytes ? title->ip : title->first;
-	case CR_BLAME_LAST:
-		return title->named.bytes ? title->named : title->first;
-	case CR_BLAME_STALL:
-		return title->found.bytes ? title->found : title->first;
-	default:
-		return title->first.bytes ? title->first : title->ip;
-	}
-}
-
-/* "use-after-free in func+0x1/0x2", the kind of access being known. */
-static void put_access(const struct cr_title *title, struct cr_facts *facts)
-{
-	struct cr_text rest = cr_text_from(title->header,
-					   title->kind->head.bytes);
-	u32 end = cr_text_find(rest, CR_WORD(" in "));
-
-	if (end == CR_TEXT_NONE)
-		end = cr_text_find(rest, CR_WORD(" on address"));
-	if (end != CR_TEXT_NONE)
-		rest.bytes = end;
-	if (cr_text_starts(rest, CR_WORD("double-free")))
-		rest = CR_WORD("invalid-free");
-	put_rest(facts, rest);
-	if (!title->access.bytes)
+	if (facts->alt_title_count == CR_ALT_TITLES_MAX)
 		return;
-	put(facts, CR_WORD(" "));
-	put(facts, title->access);
+	put_format(title, format, func, origin, out);
+	if (!has_title(facts, out))
+		facts->alt_title_count++;
 }
 
-/* What follows the words that tell the kind. */
-static struct cr_text header_rest(const struct cr_title *title)
+static void put_titles(const struct cr_title *title, const char *format,
+		       struct cr_text func, struct cr_facts *facts)
 {
-	const struct cr_kind *kind = title->kind;
-	struct cr_text rest = cr_text_from(title->header, kind->head.bytes);
-	u32 at;
+	struct cr_text names[CR_BLAME_NAMES_MAX];
+	struct cr_title_text *first = &facts->alt_titles[0];
+	struct cr_text origin;
+	u32 count;
+	u32 i;
 
-	if (!kind->within.bytes)
-		return rest;
-	at = cr_text_find(rest, kind->within);
-	return cr_text_from(rest, at + kind->within.bytes);
+	origin = cr_blame_found(&title->walks[WALK_ORIGIN].suspects);
+	count = cr_blame_names(func, names);
+	/* Made where the first alternative goes, to need no more stack. */
+	put_format(title, format, names[count - 1], origin, first);
+	memcpy(facts->title, first->at, first->bytes);
+	facts->title_bytes = first->bytes;
+	for (i = 0; i < count; i++) {
+		add_alt(facts, title, format, names[i], origin);
+		if (title->kind->alt && format == title->kind->title)
+			add_alt(facts, title, title->kind->alt, names[i],
+				origin);
+	}
+	func = names[count - 1];
+	if (func.bytes > CR_BLAMED_MAX_BYTES)
+		func.bytes = CR_BLAMED_MAX_BYTES;
+	if (func.bytes)
+		memcpy(facts->blamed, func.at, func.bytes);
+	facts->blamed_bytes = func.bytes;
+}
+
+/* Types that depend on what was captured. */
+#define TYPE(begin, mark, kind) \
+	{ CR_TEXT(begin ": "), CR_TEXT(mark), kind }
+
+static const struct {
+	struct cr_text begin;
+	struct cr_text within;
+	const char *type;
+} types[] = {
+	TYPE("KASAN", "use-after-free Read", "KASAN-USE-AFTER-FREE-READ"),
+	TYPE("KASAN", "use-after-free Write", "KASAN-USE-AFTER-FREE-WRITE"),
+	TYPE("KASAN", "null-ptr-deref Read",
+	     "KASAN-NULL-POINTER-DEREFERENCE-READ"),
+	TYPE("KASAN", "null-ptr-deref Write",
+	     "KASAN-NULL-POINTER-DEREFERENCE-WRITE"),
+	TYPE("KASAN", " Write", "KASAN-WRITE"),
+	TYPE("KASAN", "free in", "KASAN-INVALID-FREE"),
+	TYPE("KASAN", "", "KASAN-READ"),
+	TYPE("KFENCE", "use-after-free write", "KFENCE-USE-AFTER-FREE-WRITE"),
+	TYPE("KFENCE", "use-after-free", "KFENCE-USE-AFTER-FREE-READ"),
+	TYPE("KFENCE", " write", "KFENCE-WRITE"),
+	TYPE("KFENCE", "", "KFENCE-READ"),
+	TYPE("KMSAN", "uninit-value", "KMSAN-UNINIT-VALUE"),
+	TYPE("KMSAN", "infoleak", "KMSAN-INFO-LEAK"),
+	TYPE("KMSAN", "use-after-free", "KMSAN-USE-AFTER-FREE-READ"),
+	TYPE("KMSAN", "", "KMSAN-UNKNOWN"),
+};
+
+static const char *type_of(const struct cr_kind *kind,
+			   const struct cr_facts *facts)
+{
+	struct cr_text text = { facts->title, facts->title_bytes };
+	u32 i;
+
+	if (kind->type)
+		return kind->type;
+	for (i = 0; i < CR_COUNT(types); i++) {
+		if (cr_text_starts(text, types[i].begin) &&
+		    (!types[i].within.bytes ||
+		     cr_text_has(text, types[i].within)))
+			return types[i].type;
+	}
+	return "";
+}
+
+/* The report was cut before its kind was told. */
+static void put_unknown(struct cr_facts *facts)
+{
+	struct cr_title_text *first = &facts->alt_titles[0];
+	bool is_warning = facts->report_class == CRASHREC_CLASS_WARNING;
+
+	first->bytes = 0;
+	cr_mask_put_plain(first, is_warning ?
+			  CR_WORD("WARNING in corrupted") :
+			  CR_WORD("corrupted report"));
+	memcpy(facts->title, first->at, first->bytes);
+	facts->title_bytes = first->bytes;
+	facts->type = is_warning ? "WARNING" : "";
+	facts->reason = "cut before its kind was told";
+	facts->flags |= CRASHREC_REC_F_CORRUPTED;
+}
+
+/* Instead of a title from a row, where the line it needs did not come. */
+static void put_header(const struct cr_title *title, struct cr_facts *facts)
+{
+	struct cr_title_text *first = &facts->alt_titles[0];
+
+	first->bytes = 0;
+	cr_mask_put(first, header_words(title));
+	cr_mask_end(first);
+	memcpy(facts->title, first->at, first->bytes);
+	facts->title_bytes = first->bytes;
 }
 
 void cr_title_write(const struct cr_title *title, struct cr_facts *facts)
@@ -438,29 +333,31 @@ void cr_title_write(const struct cr_title *title, struct cr_facts *facts)
 	const struct cr_kind *kind = title->kind;
 	struct cr_text func;
 
-	facts->title_bytes = 0;
 	if (!kind) {
-		put(facts, facts->report_class == CRASHREC_CLASS_WARNING ?
-		    CR_WORD("WARNING in corrupted") :
-		    CR_WORD("corrupted report"));
-		facts->flags |= CRASHREC_REC_F_CORRUPTED;
+		put_unknown(facts);
 		return;
 	}
-	put(facts, kind->title);
-	if (kind->blame == CR_BLAME_REST)
-		put_rest(facts, header_rest(title));
-	if (kind->blame == CR_BLAME_KASAN)
-		put_access(title, facts);
-	if (kind->blame == CR_BLAME_NONE || kind->blame == CR_BLAME_REST)
-		return;
-	func = blamed(title);
-	put(facts, CR_WORD(" in "));
-	if (!func.bytes)
+	facts->reason = corruption(title);
+	if (*facts->reason)
 		facts->flags |= CRASHREC_REC_F_CORRUPTED;
-	if (!func.bytes && kind->blame == CR_BLAME_KASAN &&
-	    !is_skipped(title, title->named))
-		func = title->named;
-	if (!func.bytes)
+	if (kind->flags & CR_KIND_QUIET)
+		facts->flags |= CRASHREC_REC_F_SUPPRESSED;
+	func = kind->culprit ? culprit_of(title) : title->captures.func;
+	if (kind->culprit && !func.bytes)
 		func = CR_WORD("corrupted");
-	put(facts, func);
+	if (!kind->needs || title->has_needed)
+		put_titles(title, kind->title, func, facts);
+	else if (kind->cut_title)
+		put_titles(title, kind->cut_title, func, facts);
+	else
+		put_header(title, facts);
+	facts->type = type_of(kind, facts);
+	/* What is left of it looks like no more than a warning. */
+	if (kind->needs && !title->has_needed &&
+	    kind->report_class == CRASHREC_CLASS_LOCKDEP)
+		facts->type = facts->title[0] == 'W' ? "WARNING" : "";
+	if (!facts->title_bytes) {
+		facts->title[0] = '?';
+		facts->title_bytes = 1;
+	}
 }

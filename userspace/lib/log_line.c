@@ -180,6 +180,14 @@ static size_t date_bytes(const char *from, const char *end)
 	return blank ? (size_t)(blank + 1 - from) : 0;
 }
 
+/* "2026/11/21 14:00:00 ", as programs date what they write to a console. */
+static bool has_program_date(const char *at, const char *end)
+{
+	return end - at > 20 && at[4] == '/' && at[7] == '/' &&
+	       at[10] == ' ' && at[13] == ':' && at[16] == ':' &&
+	       at[19] == ' ' && is_digit(at[0]);
+}
+
 /*
  * The name of the machine behind the time. Return: NULL if it is followed by
  * that of another program than the kernel.
@@ -248,6 +256,10 @@ static const char *take_prefix(struct log_reader *reader, const char *from,
 
 	if (at < end && *at != '[') {
 		at = take_facility(at, end, line);
+		if (has_program_date(at, end)) {
+			line->is_bare = true;
+			return at + 20;
+		}
 		date = date_bytes(at, end);
 		if (date) {
 			at = take_host(at + date, end);
@@ -269,9 +281,11 @@ static bool parse(struct log_reader *reader, const char *at, size_t bytes,
 		  struct log_line *line)
 {
 	const char *end = at + bytes;
+	const char *text;
 
 	line->level = LOG_NO_LEVEL;
 	line->has_time = false;
+	line->is_bare = false;
 	line->time_ns = 0;
 	line->number = reader->number;
 	memset(line->caller, 0, sizeof(line->caller));
@@ -279,9 +293,11 @@ static bool parse(struct log_reader *reader, const char *at, size_t bytes,
 		end--;
 	while (at < end && *at == '\r')
 		at++;
-	at = take_prefix(reader, at, end, line);
-	if (!at)
+	text = take_prefix(reader, at, end, line);
+	if (!text)
 		return false;
+	line->is_bare |= text == at;
+	at = text;
 	line->text = at;
 	line->is_cut = (size_t)(end - at) > LOG_LINE_MAX_BYTES;
 	line->bytes = line->is_cut ? LOG_LINE_MAX_BYTES : (u32)(end - at);

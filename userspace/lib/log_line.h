@@ -19,6 +19,7 @@
  * @bytes: of it, at most LOG_LINE_MAX_BYTES
  * @level: 0 to 7, or LOG_NO_LEVEL
  * @has_time: @time_ns is known
+ * @is_bare: nothing of a kernel stands before its text
  * @is_cut: it was longer
  * @time_ns: since boot
  * @number: which line of the log it is, from 1
@@ -29,6 +30,7 @@ struct log_line {
 	u32 bytes;
 	u8 level;
 	bool has_time;
+	bool is_bare;
 	bool is_cut;
 	u64 time_ns;
 	u64 number;

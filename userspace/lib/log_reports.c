@@ -183,14 +183,33 @@ static struct log_context *new_context(struct log_reports *log,
 	return context;
 }
 
+/* Some put a space more before each line of a report, ruled ones at that. */
+static bool shift(struct log_line *line)
+{
+	if (line->bytes < 2 || line->text[0] != ' ')
+		return false;
+	line->text++;
+	line->bytes--;
+	return true;
+}
+
 /* @context is NULL, or has no report open. */
 static void first_line(struct log_reports *log, struct log_context *context,
 		       const struct log_line *line)
 {
-	struct cr_grammar grammar;
+	struct cr_grammar grammar = { .in_log = true };
 	enum cr_verdict verdict;
 
+	struct log_line shifted = *line;
+	bool is_indented = false;
+
 	verdict = cr_grammar_first(&grammar, line->text, line->bytes);
+	if (verdict == CR_LINE_OTHER && shift(&shifted) &&
+	    shifted.text[0] == '=') {
+		is_indented = true;
+		verdict = cr_grammar_first(&grammar, shifted.text,
+					   shifted.bytes);
+	}
 	if (verdict == CR_LINE_OTHER) {
 		if (context)
 			close_context(log, context);
@@ -199,7 +218,9 @@ static void first_line(struct log_reports *log, struct log_context *context,
 	if (!context)
 		context = new_context(log, line->caller);
 	context->grammar = grammar;
-	context->kept = *line;
+	context->is_indented = is_indented;
+	context->is_bare = line->is_bare;
+	context->kept = shifted;
 	context->kept_at = log->recent_at;
 	context->last_number = line->number;
 	if (verdict == CR_LINE_OPENS)
@@ -209,9 +230,11 @@ static void first_line(struct log_reports *log, struct log_context *context,
 static void next_line(struct log_reports *log, struct log_context *context,
 		      struct log_recent *recent)
 {
-	const struct log_line *line = &recent->line;
+	struct log_line *line = &recent->line;
 
 	context->last_number = line->number;
+	if (context->is_indented)
+		shift(line);
 	switch (cr_grammar_next(&context->grammar, line->text, line->bytes)) {
 	case CR_LINE_CONTINUES:
 	case CR_LINE_ENDS:
@@ -305,6 +328,33 @@ static void close_idle(struct log_reports *log, u64 number)
 }
 
 /*
+ * A console that takes over from another may have had only part of a line:
+ * it prints that again, whole. The part before it does not count.
+ */
+static bool is_replay(struct log_reports *log, const struct log_line *line)
+{
+	static const struct cr_text words =
+		CR_TEXT("** replaying previous printk message **");
+	struct cr_text text = { line->text, line->bytes };
+	const struct log_recent *part = recent_of(log, log->recent_at - 1);
+	struct log_report *report;
+	u32 i;
+
+	if (!cr_text_starts(text, words))
+		return false;
+	for (i = 0; i < log->context_count && part->is_taken; i++) {
+		report = log->contexts[i].report;
+		if (!report || report->last_line != part->line.number)
+			continue;
+		report->line_count--;
+		if (!report->line_count)
+			close_context(log, &log->contexts[i]);
+		break;
+	}
+	return true;
+}
+
+/*
  * Where other lines tell their caller, one that does not is another program's.
  * Many that have the kernel's time are of another kernel.
  */
@@ -325,6 +375,8 @@ static void take_line(struct log_reports *log, struct log_recent *recent)
 	const struct log_line *line = &recent->line;
 	struct log_context *context;
 
+	if (is_replay(log, line))
+		return;
 	if (is_boot(line)) {
 		close_all(log);
 		log->has_callers = line->caller[0];
@@ -339,6 +391,8 @@ static void take_line(struct log_reports *log, struct log_recent *recent)
 	if (log->recent_at % IDLE_EVERY == 0)
 		close_idle(log, line->number);
 	context = find_context(log, line->caller);
+	if (context && line->is_bare && !context->is_bare)
+		return;		/* no kernel's */
 	if (context)
 		next_line(log, context, recent);
 	else if (!joins_asker(log, recent))
@@ -349,6 +403,7 @@ void log_reports_init(struct log_reports *log, const char *data, size_t bytes)
 {
 	memset(log, 0, sizeof(*log));
 	log_reader_init(&log->reader, data, bytes);
+	log_around_init(&log->around, data, bytes);
 }
 
 static void report_free(struct log_report *report)
@@ -358,9 +413,35 @@ static void report_free(struct log_report *report)
 	free(report);
 }
 
-static bool is_first_closed(const struct log_reports *log)
+/* A report whose only line was taken back is none. */
+static void drop_void(struct log_reports *log)
 {
+	struct log_report *report = log->oldest;
+
+	while (report && !report->open_count && !report->line_count) {
+		log->oldest = report->next;
+		log->waiting--;
+		report_free(report);
+		report = log->oldest;
+	}
+}
+
+static bool is_first_closed(struct log_reports *log)
+{
+	drop_void(log);
 	return log->oldest && !log->oldest->open_count;
+}
+
+static u32 flags_around(struct log_reports *log,
+			const struct log_report *report)
+{
+	u32 flags = 0;
+
+	if (log_around_panics(&log->around, report->lines[0].text))
+		flags |= CRASHREC_REC_F_PANICKED;
+	if (log_around_is_quiet(&log->around))
+		flags |= CRASHREC_REC_F_SUPPRESSED;
+	return flags;
 }
 
 int log_reports_next(struct log_reports *log, const struct log_report **report)
@@ -387,6 +468,7 @@ int log_reports_next(struct log_reports *log, const struct log_report **report)
 	log->given = log->oldest;
 	log->oldest = log->given->next;
 	log->waiting--;
+	log->given->flags = flags_around(log, log->given);
 	*report = log->given;
 	return 1;
 }

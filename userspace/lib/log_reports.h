@@ -7,6 +7,7 @@
 
 #include "core/facts.h"
 #include "core/grammar.h"
+#include "log_around.h"
 #include "log_line.h"
 
 #define LOG_BEFORE_MAX		8	/* lines before a report that go with it */
@@ -22,6 +23,8 @@
  * @before_count: how many
  * @text_bytes: of @lines
  * @lines_lost: lines beyond CR_LINES_MAX, or LOG_TEXT_MAX_BYTES
+ * @flags: CRASHREC_REC_F_PANICKED and _SUPPRESSED, where the log says so
+ *         outside of its lines
  * @first_line: number of its first line in the log, from 1
  * @last_line: of its last
  * @open_count: contexts whose lines still go to it
@@ -35,6 +38,7 @@ struct log_report {
 	u32 before_count;
 	u32 text_bytes;
 	u32 lines_lost;
+	u32 flags;
 	u64 first_line;
 	u64 last_line;
 	u32 open_count;
@@ -61,6 +65,8 @@ struct log_recent {
  * @kept_at: its log_reports::recent_at
  * @last_number: of its last line in the log
  * @noise: lines since then that are not the report's
+ * @is_bare: the report's lines have no prefix
+ * @is_indented: the report's lines begin with a space more than printed
  */
 struct log_context {
 	char caller[LOG_CALLER_BYTES];
@@ -70,11 +76,14 @@ struct log_context {
 	u64 kept_at;
 	u64 last_number;
 	u32 noise;
+	bool is_indented;
+	bool is_bare;
 };
 
 /**
  * struct log_reports - a log that is cut into reports
  * @reader: of its lines
+ * @around: what it tells besides
  * @recent: the last lines, a ring
  * @recent_at: ordinal of the last, from 1
  * @contexts: those with a report open
@@ -90,6 +99,7 @@ struct log_context {
  */
 struct log_reports {
 	struct log_reader reader;
+	struct log_around around;
 	struct log_recent recent[LOG_RECENT_MAX];
 	u64 recent_at;
 	struct log_context contexts[LOG_CONTEXTS_MAX];

@@ -209,6 +209,7 @@ static void gather(struct cr_gather *g, const struct log_report *report,
 					      CRASHREC_STATE_COMPLETE;
 	set_origin(g);
 	cr_facts_from_lines(&g->facts, g->lines, g->line_count);
+	g->facts.flags |= report->flags;
 }
 
 static int make_record(struct log *log, const struct log_report *report,

@@ -119,7 +119,7 @@ static void take_key(struct answer *want, struct cr_text line,
 		if (!cr_text_skip(&rest, key) ||
 		    !cr_text_skip(&rest, CR_WORD(": ")))
 			continue;
-		want->given[i] = true;
+		want->given[i] = rest.bytes;
 		set(want, i, rest.at, rest.bytes);
 		if (i != FIELD_ALT || *alt_count == ALTS_MAX)
 			continue;
@@ -201,22 +201,29 @@ static void take_record(struct answer *got,
 			 "proc=%u, id=%u", proc, id);
 }
 
-/* The line as the file has it; behind one of "=" the next. */
+/*
+ * The line as the file has it; behind one of "=" the report's next, which may
+ * have others' lines before it.
+ */
 static void take_start(struct answer *got, struct cr_text text,
 		       const struct crashrec_record *record)
 {
 	const struct crashrec_log_line *lines;
 	struct cr_text line = { "", 0 };
+	struct cr_text wanted;
 	u64 number, last;
-	size_t count;
+	size_t count, at;
 
 	crashrec_record_log_lines(record, &number, &last);
 	lines = crashrec_record_lines(record, &count);
-	if (count && lines[0].text.bytes > 5 &&
-	    !memcmp(lines[0].text.data, "=====", 5))
-		number++;
-	while (number--)
+	at = count > 1 && lines[0].text.bytes > 5 &&
+	     !memcmp(lines[0].text.data, "=====", 5);
+	wanted.at = lines[at].text.data;
+	wanted.bytes = (u32)lines[at].text.bytes;
+	while (text.bytes && (number || !cr_text_has(line, wanted))) {
 		line = take_line(&text);
+		number -= !!number;
+	}
 	while (line.bytes && line.at[line.bytes - 1] == '\r')
 		line.bytes--;
 	set(got, FIELD_START, line.at, line.bytes);

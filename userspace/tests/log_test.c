@@ -19,7 +19,8 @@
 #define CUT	"------------[ cut here ]------------\n"
 #define AT_ONE	"WARNING: CPU: 0 PID: 1 at a.c:1 one+0x1/0x2\n"
 #define AT_TWO	"WARNING: CPU: 1 PID: 2 at a.c:1 two+0x1/0x2\n"
-#define CALLER	" caller+0x1/0x2\n"
+#define IP_ONE	"RIP: 0010:one+0x1/0x2\n"
+#define IP_TWO	"RIP: 0010:two+0x1/0x2\n"
 #define END	"---[ end trace 0000000000000000 ]---\n"
 #define OOM	"Kernel panic - not syncing: oom\n"
 
@@ -46,38 +47,38 @@ struct reports_case {
 static const struct reports_case reports_cases[] = {
 	{ "none", "usb 1-1: new device\n", "" },
 	{ "empty", "", "" },
-	{ "one", CUT AT_ONE CALLER END, "1-4 4+0 WARNING in one\n" },
+	{ "one", CUT AT_ONE IP_ONE END, "1-4 4+0 WARNING in one\n" },
 	{ "one of pstore", "Oops#1 Part1\n"
-	  P CUT P AT_ONE P CALLER,
+	  P CUT P AT_ONE P IP_ONE,
 	  "2-4 3+1 WARNING in one\n" },
 	{ "one of journalctl",
-	  J CUT "Nov 21 14:00:00 host systemd[1]: usb\n" J AT_ONE J CALLER,
+	  J CUT "Nov 21 14:00:00 host systemd[1]: usb\n" J AT_ONE J IP_ONE,
 	  "1-4 3+0 WARNING in one\n" },
-	{ "two", "usb\n" CUT AT_ONE CALLER END CUT AT_TWO CALLER END,
+	{ "two", "usb\n" CUT AT_ONE IP_ONE END CUT AT_TWO IP_TWO END,
 	  "2-5 4+1 WARNING in one\n6-9 4+1 WARNING in two\n" },
 	{ "eight lines before, at most",
-	  "1\n2\n3\n4\n5\n6\n7\n8\n9\n" CUT AT_ONE CALLER END,
+	  "1\n2\n3\n4\n5\n6\n7\n8\n9\n" CUT AT_ONE IP_ONE END,
 	  "10-13 4+8 WARNING in one\n" },
 	{ "lines before, of the same context",
-	  T1 "a\n" T2 "b\n" T1 "c\n" C0 "d\n" T1 CUT T1 AT_ONE T1 CALLER T1 END,
+	  T1 "a\n" T2 "b\n" T1 "c\n" C0 "d\n" T1 CUT T1 AT_ONE T1 IP_ONE T1 END,
 	  "5-8 4+2 WARNING in one\n" },
 	{ "two that are mixed",
 	  T1 CUT T2 CUT
-	  T1 AT_ONE T1 CALLER T2 AT_TWO T2 CALLER
+	  T1 AT_ONE T1 IP_ONE T2 AT_TWO T2 IP_TWO
 	  C0 "an interrupt's line\n"
-	  T2 END T1 CALLER T1 END,
+	  T2 END T1 IP_ONE T1 END,
 	  "1-10 5+0 WARNING in one\n2-8 4+0 WARNING in two\n" },
 	{ "text without a caller among those with one",
-	  T1 CUT T1 AT_ONE T1 CALLER
+	  T1 CUT T1 AT_ONE T1 IP_ONE
 	  "login:\nBUG: soft lockup - CPU#0 stuck\n" T1 END,
 	  "1-6 4+0 WARNING in one\n" },
 	{ "noise where no caller is told",
-	  CUT AT_ONE CALLER END
+	  CUT AT_ONE IP_ONE END
 	  "usb 1-1: new device\n"
 	  "Kernel panic - not syncing: panic_on_warn set ...\n"
 	  "Rebooting in 1 seconds..\n", "1-7 6+0 WARNING in one\n" },
 	{ "a panic of another context is its own",
-	  T1 CUT T1 AT_ONE T1 CALLER T1 END T2 OOM,
+	  T1 CUT T1 AT_ONE T1 IP_ONE T1 END T2 OOM,
 	  "1-4 4+0 WARNING in one\n5-5 1+0 kernel panic: oom\n" },
 	{ "other CPUs' stacks are the stall's",
 	  C0 "rcu: INFO: rcu_preempt detected stalls on CPUs/tasks:\n"
@@ -87,15 +88,15 @@ static const struct reports_case reports_cases[] = {
 	  C1 "CPU: 1 PID: 7 Comm: a Not tainted 6.1.0 #1\n"
 	  C1 "RIP: 0010:spinner+0x1/0x2\n" C1 "Call Trace:\n"
 	  C1 " caller+0x1/0x2\n" C1 "usb 1-1: new device\n",
-	  "1-8 8+0 INFO: rcu detected stall in spinner\n" },
+	  "1-8 8+0 INFO: rcu detected stall in corrupted\n" },
 	{ "a boot ends what is open",
-	  CUT AT_ONE CALLER
+	  CUT AT_ONE IP_ONE
 	  "Linux version 6.1.0\nCall Trace:\n b+0x1/0x2\n",
 	  "1-3 3+0 WARNING in one\n" },
 	{ "a boot without callers behind one with",
-	  T1 CUT T1 AT_ONE T1 CALLER T1 END
+	  T1 CUT T1 AT_ONE T1 IP_ONE T1 END
 	  "[    0.000000] Linux version 6.1.0\n"
-	  T CUT T AT_TWO T CALLER,
+	  T CUT T AT_TWO T IP_TWO,
 	  "1-4 4+0 WARNING in one\n6-8 3+1 WARNING in two\n" },
 	{ "a kernel without callers behind one with",
 	  T1 OOM T "1\n" T "2\n" T "3\n" T "4\n" T "5\n" T "6\n" T "7\n"
@@ -103,7 +104,7 @@ static const struct reports_case reports_cases[] = {
 	  T "15\n" T "16\n" T "17\n" T CUT T AT_TWO T CALLER,
 	  "1-1 1+0 kernel panic: oom\n19-21 3+8 WARNING in two\n" },
 	{ "carriage returns", CUT
-	  "WARNING: CPU: 0 PID: 1 at a.c:1 one+0x1/0x2\r\n caller+0x1/0x2\r\n",
+	  "WARNING: CPU: 0 PID: 1 at a.c:1 one+0x1/0x2\r\nRIP: 0010:one+0x1/0x2\r\n",
 	  "1-3 3+0 WARNING in one\n" },
 	{ "no newline at the end",
 	  "Kernel panic - not syncing: oom", "1-1 1+0 kernel panic: oom\n" },
@@ -171,7 +172,7 @@ static void run_reports(const struct reports_case *c)
 
 static void record_tells_who_printed(void)
 {
-	static const char log[] = T2 CUT T2 AT_ONE T2 CALLER T2 END;
+	static const char log[] = T2 CUT T2 AT_ONE T2 IP_ONE T2 END;
 	const struct crashrec_who *origin;
 	const struct crashrec_log_line *lines;
 	struct crashrec_source *source;
@@ -204,8 +205,8 @@ static void record_tells_who_printed(void)
 
 static void find_goes_back_and_forth(void)
 {
-	static const char log[] = CUT AT_ONE CALLER END CUT AT_TWO CALLER END
-		CUT AT_ONE CALLER END;
+	static const char log[] = CUT AT_ONE IP_ONE END CUT AT_TWO IP_TWO END
+		CUT AT_ONE IP_ONE END;
 	static const uint64_t seqs[] = { 3, 1, 2 };
 	struct crashrec_source *source;
 	struct crashrec_record *record;

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause
+/*
+ * Where a pattern does not fit, the last "*" takes one byte more and all
+ * behind it is tried again: enough, as what stands between two of them is
+ * found at its first place.
+ */
+#include "pattern.h"
+
+/* No line of a kernel is longer: LOG_LINE_MAX, kernel/printk/internal.h. */
+#define TEXT_MAX_BYTES	1024
+
+/**
+ * struct attempt - a pattern being tried
+ * @at: in the pattern
+ * @rest: of the line
+ * @found: captures so far
+ * @star: in the pattern, behind the last "*"; NULL: there was none
+ * @star_rest: of the line, where what is behind that was tried
+ * @star_found: captures when it was reached
+ * @star_captures: that "*" is captured: the last of @star_found
+ */
+struct attempt {
+	const char *at;
+	struct cr_text rest;
+	struct cr_captures found;
+	const char *star;
+	struct cr_text star_rest;
+	struct cr_captures star_found;
+	bool star_captures;
+};
+
+static void capture(struct cr_captures *captures, struct cr_text text)
+{
+	if (captures->count < CR_CAPTURES_MAX)
+		captures->texts[captures->count++] = text;
+}
+
+static u32 symbol_bytes(struct cr_text text)
+{
+	u32 i = 0;
+
+	while (i < text.bytes &&
+	       (cr_text_is_alnum(text.at[i]) || text.at[i] == '_'))
+		i++;
+	return i;
+}
+
+static bool take_func(struct attempt *a)
+{
+	u32 bytes = symbol_bytes(a->rest);
+
+	if (!bytes || bytes == a->rest.bytes ||
+	    (a->rest.at[bytes] != '+' && a->rest.at[bytes] != '.'))
+		return false;
+	a->found.func = a->rest;
+	a->found.func.bytes = bytes;
+	capture(&a->found, a->found.func);
+	a->rest = cr_text_from(a->rest, bytes);
+	return true;
+}
+
+static bool take_word(struct attempt *a)
+{
+	struct cr_text word = a->rest;
+	u32 i = 0;
+
+	while (i < word.bytes && (cr_text_is_alnum(word.at[i]) ||
+				  word.at[i] == '_' || word.at[i] == '-'))
+		i++;
+	word.bytes = i;
+	if (!i)
+		return false;
+	capture(&a->found, word);
+	a->rest = cr_text_from(a->rest, i);
+	return true;
+}
+
+static bool take_number(struct attempt *a)
+{
+	u32 i = 0;
+
+	while (i < a->rest.bytes && cr_text_digit(a->rest.at[i]) < 10)
+		i++;
+	a->rest = cr_text_from(a->rest, i);
+	return i;
+}
+
+static bool take_source(struct attempt *a)
+{
+	bool has_dot = false;
+	u32 i;
+
+	for (i = 0; i < a->rest.bytes; i++) {
+		char c = a->rest.at[i];
+
+		if (!cr_text_is_alnum(c) && c != '_' && c != '-' && c != '/' &&
+		    c != '.')
+			break;
+		has_dot |= c == '.';
+	}
+	a->rest = cr_text_from(a->rest, i);
+	return has_dot && cr_text_skip(&a->rest, CR_WORD(":")) &&
+	       take_number(a);
+}
+
+static bool take_addresses(struct attempt *a)
+{
+	struct cr_text rest = a->rest;
+	u32 close;
+
+	while (cr_text_skip(&rest, CR_WORD("[<"))) {
+		close = cr_text_find(rest, CR_WORD(">]"));
+		if (close == CR_TEXT_NONE || close > 32)
+			break;
+		rest = cr_text_from(rest, close + 2);
+		cr_text_skip_spaces(&rest);
+		a->rest = rest;
+	}
+	return true;
+}
+
+static void begin_star(struct attempt *a, const char *behind, bool captures)
+{
+	a->at = behind;
+	a->star = behind;
+	a->star_captures = captures;
+	if (captures)
+		capture(&a->found, (struct cr_text){ a->rest.at, 0 });
+	a->star_rest = a->rest;
+	a->star_found = a->found;
+}
+
+/* One element of the pattern. Return: false if it does not fit here. */
+static bool step(struct attempt *a)
+{
+	char kind = a->at[0] == '{' ? a->at[1] : 0;
+	bool fits;
+
+	if (a->at[0] == '*') {
+		begin_star(a, a->at + 1, false);
+		return true;
+	}
+	switch (kind) {
+	case 0:
+		if (!a->rest.bytes || a->rest.at[0] != a->at[0])
+			return false;
+		a->rest = cr_text_from(a->rest, 1);
+		a->at++;
+		return true;
+	case '*':
+		begin_star(a, a->at + 3, true);
+		return true;
+	case 'f':
+		fits = take_func(a);
+		break;
+	case 'w':
+		fits = take_word(a);
+		break;
+	case 'd':
+		fits = take_number(a);
+		break;
+	case 's':
+		fits = take_source(a);
+		break;
+	default:
+		fits = take_addresses(a);
+	}
+	if (fits)
+		a->at += 3;
+	return fits;
+}
+
+static bool at_end(const struct attempt *a)
+{
+	return !*a->at || *a->at == '|';
+}
+
+/* Let the last "*" take one byte more. */
+static bool retry(struct attempt *a)
+{
+	struct cr_captures *found = &a->star_found;
+
+	if (!a->star || !a->star_rest.bytes)
+		return false;
+	a->star_rest = cr_text_from(a->star_rest, 1);
+	if (a->star_captures && found->count)
+		found->texts[found->count - 1].bytes =
+			(u32)(a->star_rest.at -
+			      found->texts[found->count - 1].at);
+	a->at = a->star;
+	a->rest = a->star_rest;
+	a->found = *found;
+	return true;
+}
+
+/* A captured "*" that ends the pattern takes all that is left. */
+static void take_rest(struct attempt *a)
+{
+	struct cr_text *last;
+
+	if (!a->star_captures || a->at != a->star || !a->found.count)
+		return;
+	last = &a->found.texts[a->found.count - 1];
+	last->bytes = (u32)(a->rest.at + a->rest.bytes - last->at);
+}
+
+bool cr_pattern_fits(const char *pattern, struct cr_text text,
+		     struct cr_captures *captures)
+{
+	struct attempt a;
+
+	if (text.bytes > TEXT_MAX_BYTES)
+		text.bytes = TEXT_MAX_BYTES;
+	for (;;) {
+		memset(&a, 0, sizeof(a));
+		a.at = pattern;
+		a.rest = text;
+		if (captures)
+			a.found = *captures;
+		while (!at_end(&a) && (step(&a) || retry(&a)))
+			;
+		if (at_end(&a))
+			break;
+		while (*pattern && *pattern != '|')
+			pattern++;
+		if (!*pattern++)
+			return false;
+	}
+	take_rest(&a);
+	if (captures)
+		*captures = a.found;
+	return true;
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause
+#include "walk.h"
+
+#define EMPTY	((struct cr_text){ NULL, 0 })
+
+enum cr_stack_start cr_stack_start(struct cr_text line, enum cr_shape shape)
+{
+	if (shape != CR_SHAPE_TRACE && shape != CR_SHAPE_DETAIL)
+		return CR_STACK_NONE;
+	cr_text_skip_spaces(&line);
+	if (!line.bytes)
+		return CR_STACK_NONE;
+	switch (line.at[0]) {
+	case 'C':
+		if (cr_text_starts(line, CR_WORD("Call Trace")) ||
+		    cr_text_starts(line, CR_WORD("Call trace")))
+			return CR_STACK_CALL_TRACE;
+		break;
+	case 'A':
+		if (cr_pattern_fits("Allocated:|Allocated by task {d}:", line,
+				    NULL))
+			return CR_STACK_ALLOCATED;
+		break;
+	case 'F':
+		if (cr_pattern_fits("Freed:|Freed by task {d}:", line, NULL))
+			return CR_STACK_FREED;
+		break;
+	case 'b':
+		if (cr_pattern_fits("backtrace:|backtrace (crc *):", line,
+				    NULL))
+			return CR_STACK_BACKTRACE;
+		break;
+	case 'B':
+		if (cr_text_starts(line, CR_WORD("Backtrace:")))
+			return CR_STACK_CALL_TRACE;
+		break;
+	case 'U':
+		if (cr_text_starts(line, CR_WORD("Uninit was stored to memory at")))
+			return CR_STACK_STORED;
+		break;
+	default:
+		break;
+	}
+	return CR_STACK_NONE;
+}
+
+/* A fault that was injected dumps its stack, often into another's. */
+static bool is_injection(struct cr_text line)
+{
+	return line.bytes > 12 && line.at[0] == ' ' && line.at[1] != ' ' &&
+	       cr_pattern_fits(" {a}should_fail+0x| {a}should_failslab+0x",
+			       line, NULL);
+}
+
+/* Whatever comes, the culprit is known. */
+static bool is_settled(const struct cr_walk *walk)
+{
+	return walk->suspects.how == CR_BLAME_FIRST && walk->suspects.count;
+}
+
+static void add_frame(struct cr_walk *walk, struct cr_text func)
+{
+	if (func.bytes)
+		cr_blame_frame(&walk->suspects, func, walk->culprit->skip);
+}
+
+/* The first {f} of a pattern in the line. */
+static bool take_func(const char *pattern, struct cr_text line,
+		      struct cr_text *func)
+{
+	struct cr_captures captures = { .count = 0 };
+
+	if (!cr_pattern_fits(pattern, line, &captures))
+		return false;
+	*func = captures.texts[0];
+	return true;
+}
+
+/* Is this the line that a letter stands for? @func: who it names, if any. */
+static bool is_step(char letter, struct cr_text line, enum cr_shape shape,
+		    struct cr_text *func)
+{
+	struct cr_text named = *func;
+
+	*func = EMPTY;
+	switch (letter) {
+	case 'R':
+		*func = named;
+		return shape == CR_SHAPE_IP;
+	case 'C':
+		return cr_stack_start(line, shape) == CR_STACK_CALL_TRACE;
+	case 'B':
+		return cr_stack_start(line, shape) == CR_STACK_BACKTRACE;
+	case 'A':
+		return cr_text_has(line, CR_WORD("at: ")) &&
+		       take_func("*at: {a}{f}", line, func);
+	case 'I':
+		return cr_text_has(line, CR_WORD("apic_timer_interrupt")) ||
+		       cr_text_has(line, CR_WORD("Exception stack")) ||
+		       cr_text_has(line, CR_WORD("el1h_64_irq"));
+	case 'P':
+		*func = named;
+		return shape == CR_SHAPE_FRAME && named.bytes;
+	case 'O':
+		return cr_text_starts(line, CR_WORD("page last allocated"));
+	case 'W':
+		return cr_pattern_fits("*which became {w} at:|*{w} was registered at:", line, NULL);
+	case 'L':
+		return take_func("*last function: {w}", line, func);
+	default:
+		return cr_text_starts(line, CR_WORD("Uninit was created at"));
+	}
+}
+
+void cr_walk_begin(struct cr_walk *walk, const struct cr_culprit *culprit,
+		   const char *path, struct cr_text named)
+{
+	memset(walk, 0, sizeof(*walk));
+	walk->culprit = culprit;
+	walk->at = culprit && path ? path : "";
+	if (culprit)
+		walk->suspects.how = culprit->how;
+	if (*walk->at != 'H')
+		return;
+	walk->at++;
+	add_frame(walk, named);
+}
+
+void cr_walk_line(struct cr_walk *walk, struct cr_text line,
+		  enum cr_shape shape, struct cr_text func)
+{
+	struct cr_text named = func;
+
+	if (!*walk->at)
+		return;
+	if (is_injection(line) && !is_settled(walk)) {
+		walk->at = "";
+		memset(&walk->suspects, 0, sizeof(walk->suspects));
+		walk->is_mixed = true;
+		return;
+	}
+	if (*walk->at != 'S') {
+		if (!is_step(*walk->at, line, shape, &named))
+			return;
+		walk->at++;
+		add_frame(walk, named);
+		return;
+	}
+	if (cr_stack_start(line, shape)) {
+		walk->at++;
+		return;
+	}
+	if (walk->at[1] && is_step(walk->at[1], line, shape, &named)) {
+		walk->at += 2;
+		add_frame(walk, named);
+		return;
+	}
+	if (shape == CR_SHAPE_FRAME)
+		add_frame(walk, func);
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause */
+/*
+ * Sets of words that are looked for in functions' names, grouped by their
+ * first letter, so that a name costs a few steps a letter.
+ */
+#ifndef CR_WORDS_H
+#define CR_WORDS_H
+
+#include "env.h"
+#include "text.h"
+
+/* Words begin with "_" or a small letter. */
+#define CR_WORDS_GROUPS	('z' - '_' + 1)
+#define CR_WORDS_GROUP(letter)	((letter) - '_')
+
+/**
+ * struct cr_words - a set
+ * @groups: by first letter, each ended by NULL, or NULL. A word that begins
+ *          with "^", behind that letter's place, fits at the name's begin
+ *          only; one that ends in "$" at its end only.
+ */
+struct cr_words {
+	const char *const *groups[CR_WORDS_GROUPS];
+};
+
+/**
+ * cr_words_fit() - does a name hold one of the words?
+ * @words: the set
+ * @name: of a function
+ *
+ * Context: any; bounded by the name's length and the largest group.
+ * Return: true if so.
+ */
+bool cr_words_fit(const struct cr_words *words, struct cr_text name);
+
+/* The sets in blame_words.c. */
+extern const struct cr_words cr_blame_skipped;
+extern const struct cr_words cr_blame_anchors;
+
+/* A few words, for cr_words_fit_list(). */
+#define CR_LIST(...)	((const char *const []){ __VA_ARGS__, NULL })
+
+/**
+ * cr_words_fit_list() - the same for a few words
+ * @list: CR_LIST(); NULL: none
+ * @name: of a function
+ *
+ * Context: any; bounded by the product of both lengths.
+ * Return: true if so.
+ */
+bool cr_words_fit_list(const char *const *list, struct cr_text name);
+
+#endif /* CR_WORDS_H */
