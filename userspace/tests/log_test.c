@@ -101,7 +101,7 @@ static const struct reports_case reports_cases[] = {
 	{ "a kernel without callers behind one with",
 	  T1 OOM T "1\n" T "2\n" T "3\n" T "4\n" T "5\n" T "6\n" T "7\n"
 	  T "8\n" T "9\n" T "10\n" T "11\n" T "12\n" T "13\n" T "14\n"
-	  T "15\n" T "16\n" T "17\n" T CUT T AT_TWO T CALLER,
+	  T "15\n" T "16\n" T "17\n" T CUT T AT_TWO T IP_TWO,
 	  "1-1 1+0 kernel panic: oom\n19-21 3+8 WARNING in two\n" },
 	{ "carriage returns", CUT
 	  "WARNING: CPU: 0 PID: 1 at a.c:1 one+0x1/0x2\r\nRIP: 0010:one+0x1/0x2\r\n",
