@@ -7,6 +7,7 @@
 #include "grammar.h"
 #include "kind.h"
 #include "line.h"
+#include "section.h"
 #include "title.h"
 
 /**
@@ -89,6 +90,25 @@ static bool is_same_stream(const struct cr_line *a, const struct cr_line *b)
 		      a->pid == b->pid);
 }
 
+/* @text is the line, or what of it is not the rest of a comm. */
+static void take_structure(struct scan *scan, const struct cr_line *line,
+			   struct cr_text text, enum cr_shape shape,
+			   const struct cr_line_frame *frame)
+{
+	struct cr_structure_line at = {
+		.s = &scan->facts->structure,
+		.text = text,
+		.begin = line->text,
+		.line_no = line->line_no,
+	};
+
+	if (frame)
+		cr_section_frame(&at, frame, (u8)scan->stack, scan->context,
+				 scan->facts->frame_count);
+	else
+		cr_structure_take(&at, shape);
+}
+
 static void take_frame(struct scan *scan, const struct cr_line *line,
 		       struct cr_text text)
 {
@@ -99,6 +119,7 @@ static void take_frame(struct scan *scan, const struct cr_line *line,
 	if (scan->has_gap || !is_same_stream(scan->frame_line, line))
 		next_stack(scan);
 	scan->frame_line = line;
+	take_structure(scan, line, text, CR_SHAPE_FRAME, &frame);
 	add_frame(scan, line, &frame);
 	cr_title_frame(&scan->title,
 		       (struct cr_text){ text.at + frame.func_at,
@@ -209,6 +230,7 @@ static bool ends_comm(struct scan *scan, const struct cr_line *line,
 	    !cr_line_comm_goes_on(&scan->comm, text, &behind, &task.pid))
 		return false;
 	cr_title_line(&scan->title, behind, CR_SHAPE_OTHER);
+	take_structure(scan, line, behind, CR_SHAPE_OTHER, NULL);
 	if (task.pid == CRASHREC_NO_PID || scan->comm_at == CR_TEXT_NONE ||
 	    scan->has_task || scan->has_guess)
 		return true;
@@ -262,6 +284,7 @@ static void take_line(struct scan *scan, const struct cr_line *line)
 	begin_comm(scan, line, text);
 	shape = cr_line_shape(text);
 	cr_title_line(&scan->title, text, shape);
+	take_structure(scan, line, text, shape, NULL);
 	switch (shape) {
 	case CR_SHAPE_TRACE:
 		if (scan->has_gap)
@@ -304,7 +327,8 @@ void cr_facts_from_lines(struct cr_facts *facts, const struct cr_line *lines,
 	struct scan scan;
 	u32 i;
 
-	memset(facts, 0, sizeof(*facts));
+	memset(facts, 0, offsetof(struct cr_facts, structure));
+	cr_structure_begin(&facts->structure);
 	facts->frames = frames;
 	facts->frames_max = frames_max;
 	facts->type = "";
@@ -317,10 +341,13 @@ void cr_facts_from_lines(struct cr_facts *facts, const struct cr_line *lines,
 	for (i = 0; i < line_count; i++) {
 		struct cr_text text = { lines[i].text, lines[i].bytes };
 
-		if (scan.title.kind || find_header(&scan, text, !i))
+		if (scan.title.kind || find_header(&scan, text, !i)) {
 			take_line(&scan, &lines[i]);
-		else if (scan.title.kind)
+		} else if (scan.title.kind) {
 			begin_comm(&scan, &lines[i], text);
+			take_structure(&scan, &lines[i], text, CR_SHAPE_OTHER,
+				       NULL);
+		}
 	}
 	facts->report_class = scan.grammar.report_class;
 	cr_title_write(&scan.title, facts);
