@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "escape.h"
+#include "structure_text.h"
 #include "when.h"
 
 #define NS_PER_SEC	UINT64_C(1000000000)
@@ -249,7 +250,15 @@ static void print_frame(FILE *out, const struct crashrec_stack_frame *frame)
 		fputs(" [inline]", out);
 	if (frame->is_ip)
 		fputs(" <- here", out);
-	fputc('\n', out);
+}
+
+static void print_heading(FILE *out, const struct crashrec_record *record,
+			  size_t index, const struct crashrec_stack_frame *frame)
+{
+	fprintf(out, "\n  stack %" PRIu32 ", %s", frame->stack,
+		crashrec_where_name(frame->where));
+	structure_text_heading(out, record, index);
+	fputs(":\n", out);
 }
 
 static void print_frames(FILE *out, const struct crashrec_record *record)
@@ -261,12 +270,12 @@ static void print_frames(FILE *out, const struct crashrec_record *record)
 	frames = crashrec_record_frames(record, &count);
 	for (i = 0; i < count; i++) {
 		if (frames[i].stack != stack || frames[i].where != where)
-			fprintf(out, "\n  stack %" PRIu32 ", %s:\n",
-				frames[i].stack,
-				crashrec_where_name(frames[i].where));
+			print_heading(out, record, i, &frames[i]);
 		stack = frames[i].stack;
 		where = frames[i].where;
 		print_frame(out, &frames[i]);
+		structure_text_source(out, record, i);
+		fputc('\n', out);
 	}
 }
 
@@ -307,6 +316,7 @@ static void print_lines(FILE *out, const struct crashrec_record *record)
 void out_text_record(FILE *out, const struct crashrec_record *record)
 {
 	print_head(out, record);
+	structure_text_print(out, record);
 	print_frames(out, record);
 	print_lines(out, record);
 }

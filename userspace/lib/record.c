@@ -3,6 +3,7 @@
  * Handing out what a record says.
  */
 #include "record.h"
+#include "structure.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,7 @@ void crashrec_record_free(struct crashrec_record *record)
 	free(record->frames);
 	free(record->registers);
 	free(record->die_registers);
+	structure_free(&record->structure);
 	free(record->bytes);
 	free(record);
 }
@@ -159,4 +161,10 @@ const struct crashrec_die *
 crashrec_record_die(const struct crashrec_record *record)
 {
 	return record->has_die ? &record->die : NULL;
+}
+
+const struct crashrec_structure *
+crashrec_record_structure(const struct crashrec_record *record)
+{
+	return &record->structure;
 }

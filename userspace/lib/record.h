@@ -6,6 +6,7 @@
 #define CRASHREC_LIB_RECORD_H
 
 #include <crashrec.h>
+#include <crashrec_structure.h>
 
 /**
  * struct crashrec_record - a decoded record; all text points into @bytes
@@ -37,6 +38,7 @@
  * @registers: owned
  * @register_count: of them
  * @die_registers: owned
+ * @structure: see crashrec_record_structure()
  */
 struct crashrec_record {
 	uint8_t *bytes;
@@ -67,6 +69,7 @@ struct crashrec_record {
 	struct crashrec_cpu_register *registers;
 	size_t register_count;
 	struct crashrec_cpu_register *die_registers;
+	struct crashrec_structure structure;
 };
 
 /**
