@@ -141,6 +141,9 @@ bool cr_line_frame(struct cr_text text, struct cr_line_frame *frame)
 		return cr_text_starts(rest, CR_WORD(") from "));
 	if (cr_text_starts(rest, CR_WORD(" from ")))
 		return cr_text_has(rest, CR_WORD("+0x"));
+	/* "WARNING: ... [inline]" is a header. */
+	if (cr_text_starts(rest, CR_WORD(":")))
+		return false;
 	if (ends_with(rest, CR_WORD(" [inline]")))
 		frame->flags |= CRASHREC_FRAME_F_INLINE;
 	return frame->flags & CRASHREC_FRAME_F_INLINE;

@@ -168,8 +168,6 @@ static bool take_class(const struct cr_structure_line *line,
 		lock->usage[i] = (u8)text->at[i];
 	}
 	*text = cr_text_from(*text, i + 1);
-	lock->outer = CRASHREC_NO_WAIT_TYPE;
-	lock->inner = CRASHREC_NO_WAIT_TYPE;
 	if (cr_scan(*text, "-{%d:%d}", &scan)) {
 		lock->outer = (u8)scan.number[0];
 		lock->inner = (u8)scan.number[1];
@@ -233,6 +231,8 @@ static bool take_lock(const struct cr_structure_line *line,
 
 	memset(&lock, 0, sizeof(lock));
 	lock.kind = kind;
+	lock.outer = CRASHREC_NO_WAIT_TYPE;
+	lock.inner = CRASHREC_NO_WAIT_TYPE;
 	lock.ordinal = cpu_to_le32(ordinal);
 	lock.comm = s->now.holder;
 	lock.pid = cpu_to_le32(s->now.holder_pid);
@@ -270,12 +270,12 @@ static bool take_lock(const struct cr_structure_line *line,
 
 /* One of which no more is told than who and perhaps what. */
 static void add_bare(const struct cr_structure_line *line, u8 kind,
-		     struct cr_text comm, u32 pid, struct cr_text name)
+		     struct crashrec_ref comm, u32 pid, struct cr_text name)
 {
 	struct crashrec_lock lock = {
 		.kind = kind,
 		.ordinal = cpu_to_le32(CRASHREC_NO_NUMBER),
-		.comm = cr_structure_ref(line, comm),
+		.comm = comm,
 		.pid = cpu_to_le32(pid),
 		.outer = CRASHREC_NO_WAIT_TYPE,
 		.inner = CRASHREC_NO_WAIT_TYPE,
@@ -299,7 +299,8 @@ static bool take_holder(const struct cr_structure_line *line)
 		return true;
 	}
 	if (cr_scan(line->text, "INFO: task %l likely owned by task %l:%d", &scan))
-		add_bare(line, CRASHREC_LOCK_BLOCKER, scan.text[1],
+		add_bare(line, CRASHREC_LOCK_BLOCKER,
+			 cr_structure_ref(line, scan.text[1]),
 			 (u32)scan.number[0], (struct cr_text){ "", 0 });
 	return false;
 }
@@ -309,8 +310,14 @@ static void take_who(const struct cr_structure_line *line,
 {
 	struct cr_structure *s = line->s;
 	struct crashrec_lockdep *lockdep = lockdep_of(s);
+	struct cr_text comm = scan->text[0];
 
-	s->now.holder = cr_structure_ref(line, scan->text[0]);
+	/* What is known to be of the comm was taken off the line's front. */
+	if (!comm.bytes) {
+		comm.at = line->begin;
+		comm.bytes = (u32)(line->text.at - line->begin);
+	}
+	s->now.holder = cr_structure_ref(line, comm);
 	s->now.holder_pid = (u32)scan->number[0];
 	lockdep->comm = s->now.holder;
 	lockdep->pid = cpu_to_le32(s->now.holder_pid);
@@ -351,7 +358,7 @@ static bool take_heading(const struct cr_structure_line *line,
 		set_irq(s, scan.text[0]);
 	if (headings[i].kind == CRASHREC_LOCK_RELEASED) {
 		s->now.lock_kind = CR_LOCK_NO_KIND;
-		add_bare(line, CRASHREC_LOCK_RELEASED, scan.text[0],
+		add_bare(line, CRASHREC_LOCK_RELEASED, s->now.holder,
 			 s->now.holder_pid, scan.text[1]);
 	}
 	return true;
@@ -454,7 +461,8 @@ static bool take_step(const struct cr_structure_line *line,
 	if (i < 3)
 		step->lock = cr_structure_ref(line, scan.text[0]);
 	step->column = text.at - line->begin >= 16;
-	step->is_nested = s->now.in_interrupt;
+	step->is_nested = s->now.in_interrupt &&
+			  actions[i].kind == CRASHREC_STEP_LOCK;
 	s->now.in_interrupt |= actions[i].kind == CRASHREC_STEP_INTERRUPT;
 	return true;
 }

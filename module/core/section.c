@@ -168,7 +168,9 @@ static void take_task(const struct cr_structure_line *line, u8 kind)
 		goes_on = next->kind == CRASHREC_SECTION_NMI ||
 			  next->kind == CRASHREC_SECTION_REPORTER;
 	else
-		goes_on = next->kind == CRASHREC_SECTION_GP_KTHREAD;
+		goes_on = next->kind == CRASHREC_SECTION_GP_KTHREAD ||
+			  (next->kind == CRASHREC_SECTION_TASK &&
+			   next->pid == cpu_to_le32(CRASHREC_NO_PID));
 	if (!s->now.is_announced ||
 	    (!goes_on && next->kind != CRASHREC_SECTION_GP_CPU))
 		cr_section_announce(line, kind, CRASHREC_NO_CPU,

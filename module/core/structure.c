@@ -184,15 +184,15 @@ void cr_structure_take(const struct cr_structure_line *line,
 	case CR_SHAPE_FRAME:
 	case CR_SHAPE_TRACE:
 	case CR_SHAPE_MARK:
-	case CR_SHAPE_REGISTERS:
 	case CR_SHAPE_RULER:
 	case CR_SHAPE_DASHES:
 	case CR_SHAPE_CUT:
 		return;
 	case CR_SHAPE_IP:
+	case CR_SHAPE_REGISTERS:
 		/* The privilege level of CS: 3 is user space. */
-		line->s->now.is_user = cr_scan(cut.text, "RIP: %x:", &scan) &&
-				       (scan.number[0] & 3) == 3;
+		if (cr_scan(cut.text, "RIP: %x:", &scan))
+			line->s->now.is_user = (scan.number[0] & 3) == 3;
 		return;
 	case CR_SHAPE_CPU:
 	case CR_SHAPE_TASK:

@@ -187,10 +187,9 @@ static void take_more(const struct cr_structure_line *line)
 		if (!task->hardware.bytes)
 			task->hardware = cr_structure_ref(line,
 							  cr_scan_trim(scan.rest));
-	} else if (cr_scan(line->text, "Workqueue: %l %s", &scan)) {
+	} else if (cr_scan(line->text, "Workqueue: %w %w", &scan)) {
 		task->workqueue = cr_structure_ref(line, scan.text[0]);
-		task->work = cr_structure_ref(line,
-					      cr_scan_trim(scan.text[1]));
+		task->work = cr_structure_ref(line, scan.text[1]);
 	}
 }
 
