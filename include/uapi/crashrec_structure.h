@@ -503,7 +503,7 @@ CRASHREC_ASSERT_BYTES(struct crashrec_access, 32);
  *          or CRASHREC_NO_NUMBER
  * @index: KFENCE: "kfence-#12", or CRASHREC_NO_NUMBER
  * @first_byte: KMSAN: first uninitialised one, or CRASHREC_NO_NUMBER
- * @last_byte: KMSAN: last
+ * @last_byte: KMSAN: last, or CRASHREC_NO_NUMBER: it is one only
  * @flags: CRASHREC_OBJECT_F_*
  * @side: CRASHREC_SIDE_*
  * @reserved: zero

@@ -99,7 +99,7 @@ checkpatch_ignored() {
 		types+=(AVOID_BUG) ;;
 	module/core/env.h)	# Gives userspace the kernel's names.
 		types+=(PREFER_KERNEL_TYPES) ;;
-	include/crashrec.h | userspace/*)
+	include/crashrec*.h | userspace/*)
 		# uint32_t is the spelling there; the kernel's macros and
 		# functions are not to be had; PRIu64 and json-c have capitals.
 		types+=(PREFER_KERNEL_TYPES PREFER_DEFINED_ATTRIBUTE_MACRO

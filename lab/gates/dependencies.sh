@@ -44,8 +44,8 @@ gate_includes() {
 
 	allow '^include/uapi/' '<linux/[^>]*>|"crashrec_[a-z]+\.h"' \
 		'the ABI includes linux/ and itself'
-	allow "^include/$c" '<(std(bool|def|int)|sys/types)\.h>' \
-		'the library header includes only what defines types'
+	allow "^include/$c" '<(std(bool|def|int)|sys/types)\.h>|"crashrec\.h"' \
+		'library headers include only what defines types'
 	allow '^module/core/([^e]|e[^n]|en[^v]|env.+\.)[^/]*$' "$own|\"../../$uapi\"" \
 		'the core includes itself and include/uapi; env.h names the rest'
 	allow '^module/core/env\.h$' '<[^>]*>' 'env.h includes no header of ours'

@@ -10,7 +10,7 @@ licence_of() {
 	case $1 in
 	include/uapi/*)
 		echo '(GPL-2.0 WITH Linux-syscall-note) OR BSD-3-Clause' ;;
-	module/core/* | include/crashrec.h | userspace/lib/*)
+	module/core/* | include/crashrec*.h | userspace/lib/*)
 		echo 'GPL-2.0 OR BSD-3-Clause' ;;
 	*)	echo 'GPL-2.0' ;;
 	esac

@@ -15,9 +15,9 @@
  * @fields: what the numbers are, in their order, then the texts:
  *          a address, s size, p pid, c CPU, b begin, e end, o old value,
  *          n new value, B bytes of an object, R bytes of the region, O offset,
- *          k offset in a stack frame, i index, f first byte, l last byte, - nothing; then behind a blank
- *          t comm, C cache, v variable, w how it is accessed, S which side,
- *          g whether it is allocated, - nothing
+ *          k offset in a stack frame, i index, f first byte, l last byte;
+ *          then behind a blank t comm, C cache, v variable, w how it is
+ *          accessed, S which side, g whether it is allocated
  * @kind: CRASHREC_ACCESS_* if it is an access, or NOT_ACCESS
  */
 struct row {
@@ -124,70 +124,67 @@ static void set_side(struct crashrec_object *object, struct cr_text text)
 		object->side = CRASHREC_SIDE_RIGHT;
 }
 
-static void set_object(struct crashrec_object *object, char field, u64 number)
+/**
+ * struct field - where a number goes
+ * @letter: of it
+ * @in_access: to the access, else to the object
+ * @is_wide: it has 64 bits
+ * @at: where in that
+ * @flag: that it is told
+ */
+struct field {
+	char letter;
+	bool in_access;
+	bool is_wide;
+	u8 at;
+	u8 flag;
+};
+
+#define IN_ACCESS(name)	true, false, offsetof(struct crashrec_access, name)
+#define IN_OBJECT(name)	false, false, offsetof(struct crashrec_object, name)
+#define WIDE(name)	false, true, offsetof(struct crashrec_object, name)
+
+static const struct field fields[] = {
+	{ 'a', true, true, offsetof(struct crashrec_access, address),
+	  CRASHREC_ACCESS_F_ADDRESS },
+	{ 's', IN_ACCESS(bytes), 0 },
+	{ 'p', IN_ACCESS(pid), 0 },
+	{ 'c', IN_ACCESS(cpu), 0 },
+	{ 'b', WIDE(begin), CRASHREC_OBJECT_F_BEGIN },
+	{ 'e', WIDE(end), CRASHREC_OBJECT_F_END },
+	{ 'o', WIDE(old_value), 0 },
+	{ 'n', WIDE(new_value), CRASHREC_OBJECT_F_CHANGED },
+	{ 'B', IN_OBJECT(bytes), 0 },
+	{ 'R', IN_OBJECT(region_bytes), 0 },
+	{ 'O', IN_OBJECT(offset), 0 },
+	{ 'k', IN_OBJECT(offset), CRASHREC_OBJECT_F_STACK },
+	{ 'i', IN_OBJECT(index), 0 },
+	{ 'f', IN_OBJECT(first_byte), 0 },
+	{ 'l', IN_OBJECT(last_byte), 0 },
+};
+
+static void set_number(struct cr_structure *s, struct crashrec_access *access,
+		       char letter, u64 number)
 {
 	__le32 narrow = cpu_to_le32((u32)number);
 	__le64 wide = cpu_to_le64(number);
+	const struct field *field = fields;
+	u8 *into;
 
-	switch (field) {
-	case 'b':
-		object->begin = wide;
-		object->flags |= CRASHREC_OBJECT_F_BEGIN;
-		break;
-	case 'e':
-		object->end = wide;
-		object->flags |= CRASHREC_OBJECT_F_END;
-		break;
-	case 'o':
-		object->old_value = wide;
-		break;
-	case 'n':
-		object->new_value = wide;
-		object->flags |= CRASHREC_OBJECT_F_CHANGED;
-		break;
-	case 'B':
-		object->bytes = narrow;
-		break;
-	case 'R':
-		object->region_bytes = narrow;
-		break;
-	case 'O':
-		object->offset = narrow;
-		break;
-	case 'k':
-		object->offset = narrow;
-		object->flags |= CRASHREC_OBJECT_F_STACK;
-		break;
-	case 'i':
-		object->index = narrow;
-		break;
-	case 'f':
-		object->first_byte = narrow;
-		object->last_byte = narrow;
-		break;
-	case 'l':
-		object->last_byte = narrow;
-		break;
-	default:
-		break;
-	}
-}
-
-static void set_number(struct cr_structure *s, struct crashrec_access *access,
-		       char field, u64 number)
-{
-	if (field == 'a') {
-		access->address = cpu_to_le64(number);
-		access->flags |= CRASHREC_ACCESS_F_ADDRESS;
-	} else if (field == 's') {
-		access->bytes = cpu_to_le32((u32)number);
-	} else if (field == 'p') {
-		access->pid = cpu_to_le32((u32)number);
-	} else if (field == 'c') {
-		access->cpu = cpu_to_le32((u32)number);
+	while (field->letter != letter)
+		field++;
+	if (field->in_access) {
+		into = (u8 *)access;
+		access->flags |= field->flag;
 	} else {
-		set_object(object_of(s), field, number);
+		into = (u8 *)object_of(s);
+		s->object.flags |= field->flag;
 	}
+	into += field->at;
+	if (field->is_wide)
+		memcpy(into, &wide, sizeof(wide));
+	else
+		memcpy(into, &narrow, sizeof(narrow));
 }
 
 static void set_text(const struct cr_structure_line *line,
@@ -226,7 +223,8 @@ static void add_access(const struct cr_structure_line *line,
 		       const struct crashrec_access *access)
 {
 	struct cr_structure *s = line->s;
-	struct crashrec_access *out = CR_STRUCTURE_ADD(s, accesses, access_count);
+	struct crashrec_access *out = cr_structure_add(s, s->accesses, &s->access_count, CR_ACCESSES_MAX,
+						       sizeof(*s->accesses));
 
 	if (out)
 		*out = *access;

@@ -209,7 +209,8 @@ static void add_lock(const struct cr_structure_line *line,
 		*last = *lock;
 		return;
 	}
-	last = CR_STRUCTURE_ADD(s, locks, lock_count);
+	last = cr_structure_add(s, s->locks, &s->lock_count, CR_LOCKS_MAX,
+				sizeof(*s->locks));
 	if (last)
 		*last = *lock;
 }
@@ -390,7 +391,8 @@ static bool take_states(const struct cr_structure_line *line,
 static struct crashrec_step *add_step(const struct cr_structure_line *line,
 				      u8 action)
 {
-	struct crashrec_step *step = CR_STRUCTURE_ADD(line->s, steps, step_count);
+	struct crashrec_step *step = cr_structure_add(line->s, line->s->steps, &line->s->step_count, CR_STEPS_MAX,
+						      sizeof(*line->s->steps));
 
 	if (!step)
 		return NULL;

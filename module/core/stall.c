@@ -16,16 +16,20 @@ struct key {
 	u8 values[3];
 };
 
+/* How a line begins; @keys end with an empty one. */
 struct head {
 	const char *format;
 	const struct key *keys;
-	u8 key_count;
 	u8 kind;
-	u8 values[2];
+	u8 value;
 };
 
 #define V(name)		CRASHREC_STALL_V_##name
 #define CPU_V(name)	CRASHREC_STALL_CPU_V_##name
+
+static const struct key no_keys[] = {
+	{ NULL, { 0 } },
+};
 
 static const struct key period_keys[] = {
 	{ "t=%d", { V(JIFFIES) } },
@@ -33,6 +37,7 @@ static const struct key period_keys[] = {
 	{ " c=%d", { V(COMPLETED) } },
 	{ " q=%d", { V(QUEUED) } },
 	{ " ncpus=%d", { V(NCPUS) } },
+	{ NULL, { 0 } },
 };
 
 static const struct key kthread_keys[] = {
@@ -45,33 +50,39 @@ static const struct key kthread_keys[] = {
 	{ " s%d ->state", { V(KTHREAD_WAITS) } },
 	{ "->state=%x", { V(KTHREAD_STATE) } },
 	{ "->cpu=%d", { V(KTHREAD_CPU) } },
+	{ NULL, { 0 } },
 };
 
 static const struct key timer_keys[] = {
 	{ "cpu=%d", { V(TIMER_CPU) } },
 	{ "timer-softirq=%d", { V(TIMER_SOFTIRQ) } },
+	{ NULL, { 0 } },
 };
 
 static const struct key seen_keys[] = {
 	{ "activity %d", { V(ACTIVITY) } },
 	{ "jiffies_till_next_fqs=%d", { V(NEXT_FQS) } },
 	{ "->qsmask %x", { V(ROOT_MASK) } },
+	{ NULL, { 0 } },
 };
 
 static const struct key expedited_keys[] = {
 	{ "} %d jiffies", { V(JIFFIES) } },
 	{ " s: %d", { V(EXPEDITED) } },
 	{ "root: %x", { V(ROOT_MASK) } },
+	{ NULL, { 0 } },
 };
 
 static const struct key soft_keys[] = {
 	{ "stuck for %d", { V(SECONDS) } },
+	{ NULL, { 0 } },
 };
 
 static const struct key hung_keys[] = {
 	{ "blocked for more than %d seconds", { V(SECONDS) } },
 	{ "blocked in I/O wait for more than %d seconds", { V(SECONDS) } },
 	{ "blocked on a mutex for more than %d seconds", { V(SECONDS) } },
+	{ NULL, { 0 } },
 };
 
 static const struct key cpu_keys[] = {
@@ -83,6 +94,7 @@ static const struct key cpu_keys[] = {
 	{ "rcuc=%d", { CPU_V(RCUC) } },
 	{ "last_accelerate: %x/%x",
 	  { CPU_V(ACCELERATED), CPU_V(ACCELERATE_NOW) } },
+	{ NULL, { 0 } },
 };
 
 static const struct key number_keys[] = {
@@ -91,41 +103,40 @@ static const struct key number_keys[] = {
 	{ "cputime: %d %d %d",
 	  { CPU_V(HARDIRQ_MS), CPU_V(SOFTIRQ_MS), CPU_V(SYSTEM_MS) } },
 	{ "==> %d(ms)", { CPU_V(PERIOD_MS) } },
+	{ NULL, { 0 } },
 };
 
-#define KEYS(name)	name##_keys, CR_COUNT(name##_keys)
-#define NO_KEYS		NULL, 0
 #define KIND(name)	CRASHREC_STALL_##name
 #define SAME		NONE
 
-/* %w is the flavour of RCU; numbers that stand here are @values. */
+/* %w is the flavour of RCU; a number that stands here is @value. */
 static const struct head heads[] = {
-	{ "INFO: %w self-detected stall on CPU", KEYS(period), KIND(SELF),
-	  { NONE, NONE } },
-	{ "INFO: %w detected stalls on CPUs/tasks:", KEYS(period),
-	  KIND(OTHERS), { NONE, NONE } },
-	{ "INFO: %w detected expedited stalls on CPUs/tasks:", KEYS(expedited),
-	  KIND(EXPEDITED), { NONE, NONE } },
-	{ "INFO: %w detected stalls on tasks:", NO_KEYS, KIND(TASKS),
-	  { NONE, NONE } },
-	{ "(t=", KEYS(period), SAME, { NONE, NONE } },
-	{ "(detected by %d", KEYS(period), SAME, { V(DETECTED_BY), NONE } },
-	{ "rcu%w kthread ", KEYS(kthread), SAME, { NONE, NONE } },
-	{ "Possible timer handling issue on ", KEYS(timer), SAME,
-	  { NONE, NONE } },
-	{ "All QSes seen", KEYS(seen), SAME, { NONE, NONE } },
-	{ "BUG: soft lockup - CPU#%d", KEYS(soft), KIND(SOFT),
-	  { V(CPU), NONE } },
-	{ "Watchdog detected hard LOCKUP on cpu %d", NO_KEYS, KIND(HARD),
-	  { V(CPU), NONE } },
-	{ "CPU%d: Watchdog detected hard LOCKUP", NO_KEYS, KIND(HARD),
-	  { V(CPU), NONE } },
-	{ "BUG: workqueue lockup - ", KEYS(soft), KIND(WORKQUEUE),
-	  { NONE, NONE } },
-	{ "INFO: task %l:%d blocked ", KEYS(hung), KIND(HUNG),
-	  { V(PID), NONE } },
-	{ "INFO: task %l:%d is blocked ", KEYS(hung), KIND(HUNG),
-	  { V(PID), NONE } },
+	{ "INFO: %w self-detected stall on CPU", period_keys, KIND(SELF),
+	  NONE },
+	{ "INFO: %w detected stalls on CPUs/tasks:", period_keys,
+	  KIND(OTHERS), NONE },
+	{ "INFO: %w detected expedited stalls on CPUs/tasks:", expedited_keys,
+	  KIND(EXPEDITED), NONE },
+	{ "INFO: %w detected stalls on tasks:", no_keys, KIND(TASKS),
+	  NONE },
+	{ "(t=", period_keys, SAME, NONE },
+	{ "(detected by %d", period_keys, SAME, V(DETECTED_BY) },
+	{ "rcu%w kthread ", kthread_keys, SAME, NONE },
+	{ "Possible timer handling issue on ", timer_keys, SAME,
+	  NONE },
+	{ "All QSes seen", seen_keys, SAME, NONE },
+	{ "BUG: soft lockup - CPU#%d", soft_keys, KIND(SOFT),
+	  V(CPU) },
+	{ "Watchdog detected hard LOCKUP on cpu %d", no_keys, KIND(HARD),
+	  V(CPU) },
+	{ "CPU%d: Watchdog detected hard LOCKUP", no_keys, KIND(HARD),
+	  V(CPU) },
+	{ "BUG: workqueue lockup - ", soft_keys, KIND(WORKQUEUE),
+	  NONE },
+	{ "INFO: task %l:%d blocked ", hung_keys, KIND(HUNG),
+	  V(PID) },
+	{ "INFO: task %l:%d is blocked ", hung_keys, KIND(HUNG),
+	  V(PID) },
 };
 
 static struct crashrec_stall *stall_of(struct cr_structure *s)
@@ -147,18 +158,18 @@ static void set(__le32 *known, __le64 *values, u8 index, u64 number)
 	values[index] = cpu_to_le64(number);
 }
 
-static void take_keys(struct cr_text text, const struct key *keys, u32 count,
+static void take_keys(struct cr_text text, const struct key *key,
 		      __le32 *known, __le64 *values)
 {
 	struct cr_scan scan;
-	u32 i, k;
+	u32 k;
 
-	for (i = 0; i < count; i++) {
-		if (!cr_scan_find(text, keys[i].format, &scan))
+	for (; key->format; key++) {
+		if (!cr_scan_find(text, key->format, &scan))
 			continue;
-		/* 0 at the end of @values means no more of them. */
-		for (k = 0; k < 3 && (!k || keys[i].values[k]); k++)
-			set(known, values, keys[i].values[k], scan.number[k]);
+		/* 0 behind the first means no more of them. */
+		for (k = 0; k < 3 && (!k || key->values[k]); k++)
+			set(known, values, key->values[k], scan.number[k]);
 	}
 }
 
@@ -167,7 +178,8 @@ static struct crashrec_stall_cpu *add_cpu(const struct cr_structure_line *line,
 {
 	struct crashrec_stall_cpu *stalled;
 
-	stalled = CR_STRUCTURE_ADD(line->s, stall_cpus, stall_cpu_count);
+	stalled = cr_structure_add(line->s, line->s->stall_cpus, &line->s->stall_cpu_count, CR_STALL_CPUS_MAX,
+				   sizeof(*line->s->stall_cpus));
 	if (!stalled)
 		return NULL;
 	stalled->line_no = cpu_to_le32(line->line_no);
@@ -188,7 +200,8 @@ static void take_blockers(const struct cr_structure_line *line,
 	while (cr_scan(text, " %w", &scan)) {
 		text = scan.rest;
 		if (cr_scan(scan.text[0], "P%d", &scan)) {
-			task = CR_STRUCTURE_ADD(line->s, stall_tasks, stall_task_count);
+			task = cr_structure_add(line->s, line->s->stall_tasks, &line->s->stall_task_count, CR_STALL_TASKS_MAX,
+						sizeof(*line->s->stall_tasks));
 			if (!task)
 				continue;
 			task->line_no = cpu_to_le32(line->line_no);
@@ -213,16 +226,14 @@ static bool take_cpu(const struct cr_structure_line *line, struct cr_text text)
 		if (!s->stall_cpu_count)
 			return true;
 		stalled = &s->stall_cpus[s->stall_cpu_count - 1];
-		take_keys(text, number_keys, CR_COUNT(number_keys),
-			  &stalled->known, stalled->value);
+		take_keys(text, number_keys, &stalled->known, stalled->value);
 		return true;
 	}
 	if (!cr_scan(text, "%d-%s: (%d ", &scan) || scan.text[0].bytes > 4)
 		return false;
 	stalled = add_cpu(line, scan.number[0], scan.text[0]);
 	if (stalled)
-		take_keys(text, cpu_keys, CR_COUNT(cpu_keys), &stalled->known,
-			  stalled->value);
+		take_keys(text, cpu_keys, &stalled->known, stalled->value);
 	return true;
 }
 
@@ -232,7 +243,6 @@ static void take_head(const struct cr_structure_line *line,
 {
 	struct crashrec_stall *stall = stall_of(line->s);
 	struct cr_scan scan;
-	u32 i;
 
 	if (head->kind != SAME && !stall->kind) {
 		stall->kind = head->kind;
@@ -240,13 +250,10 @@ static void take_head(const struct cr_structure_line *line,
 			stall->flavour = cr_structure_ref(line,
 							  found->text[0]);
 	}
-	for (i = 0; i < 2; i++) {
-		if (head->values[i] != NONE)
-			set(&stall->known, stall->value, head->values[i],
-			    found->number[i]);
-	}
-	take_keys(text, head->keys, head->key_count, &stall->known,
-		  stall->value);
+	if (head->value != NONE)
+		set(&stall->known, stall->value, head->value,
+		    found->number[0]);
+	take_keys(text, head->keys, &stall->known, stall->value);
 	if (head->keys == kthread_keys && !stall->gp_state.bytes &&
 	    cr_scan_find(text, " RCU_GP_%s(", &scan)) {
 		scan.text[0].at -= 7;

@@ -171,10 +171,6 @@ void cr_structure_take(const struct cr_structure_line *line,
 void *cr_structure_add(struct cr_structure *s, void *array, u32 *count,
 		       u32 max, u32 bytes);
 
-#define CR_STRUCTURE_ADD(where, array, count) \
-	cr_structure_add(where, (where)->array, &(where)->count, \
-			 CR_COUNT((where)->array), sizeof((where)->array[0]))
-
 /**
  * cr_structure_ref() - refer to text
  * @line: that it is in

@@ -14,7 +14,8 @@ static struct crashrec_task_line *
 add_task(const struct cr_structure_line *line, u32 cpu, u32 pid,
 	 struct cr_text comm)
 {
-	struct crashrec_task_line *task = CR_STRUCTURE_ADD(line->s, tasks, task_count);
+	struct crashrec_task_line *task = cr_structure_add(line->s, line->s->tasks, &line->s->task_count, CR_TASKS_MAX,
+							   sizeof(*line->s->tasks));
 
 	if (!task)
 		return NULL;
@@ -234,7 +235,8 @@ static void take_code(const struct cr_structure_line *line)
 
 	if (!cr_scan(line->text, "Code: ", &scan))
 		return;
-	code = CR_STRUCTURE_ADD(s, codes, code_count);
+	code = cr_structure_add(s, s->codes, &s->code_count, CR_CODES_MAX,
+				sizeof(*s->codes));
 	if (!code)
 		return;
 	code->hdr.line_no = cpu_to_le32(line->line_no);

@@ -100,15 +100,12 @@ static void chars_of(char *out, const uint8_t *stored, size_t bytes)
 	out[i] = '\0';
 }
 
-#define TAKE(type) \
-	type stored; \
-	memcpy(&stored, payload, sizeof(stored))
-
 static void take_section(struct decoder *d, void *element, const u8 *payload)
 {
 	struct crashrec_stack_section *out = element;
-	TAKE(struct crashrec_section);
+	struct crashrec_section stored;
 
+	memcpy(&stored, payload, sizeof(stored));
 	out->head = text_of(d, &stored.head);
 	out->kind = stored.kind;
 	out->first_line = le32_to_cpu(stored.first_line_no);
@@ -132,8 +129,9 @@ static void take_section(struct decoder *d, void *element, const u8 *payload)
 static void take_place(struct decoder *d, void *element, const u8 *payload)
 {
 	struct crashrec_code_place *out = element;
-	TAKE(struct crashrec_place);
+	struct crashrec_place stored;
 
+	memcpy(&stored, payload, sizeof(stored));
 	out->file = text_of(d, &stored.file);
 	out->function = text_of(d, &stored.function);
 	out->line = le32_to_cpu(stored.file_line);
@@ -145,8 +143,9 @@ static void take_place(struct decoder *d, void *element, const u8 *payload)
 static void take_lock(struct decoder *d, void *element, const u8 *payload)
 {
 	struct crashrec_held_lock *out = element;
-	TAKE(struct crashrec_lock);
+	struct crashrec_lock stored;
 
+	memcpy(&stored, payload, sizeof(stored));
 	out->name = text_of(d, &stored.name);
 	out->function = text_of(d, &stored.function);
 	out->comm = text_of(d, &stored.comm);
@@ -168,8 +167,9 @@ static void take_complaint(struct decoder *d, void *element,
 			   const u8 *payload)
 {
 	struct crashrec_lock_complaint *out = element;
-	TAKE(struct crashrec_lockdep);
+	struct crashrec_lockdep stored;
 
+	memcpy(&stored, payload, sizeof(stored));
 	out->kind = stored.kind;
 	out->comm = text_of(d, &stored.comm);
 	out->pid = le32_to_cpu(stored.pid);
@@ -188,8 +188,9 @@ static void take_complaint(struct decoder *d, void *element,
 static void take_step(struct decoder *d, void *element, const u8 *payload)
 {
 	struct crashrec_lock_step *out = element;
-	TAKE(struct crashrec_step);
+	struct crashrec_step stored;
 
+	memcpy(&stored, payload, sizeof(stored));
 	out->action = stored.action;
 	out->lock = text_of(d, &stored.lock);
 	out->column = stored.column;
@@ -199,9 +200,10 @@ static void take_step(struct decoder *d, void *element, const u8 *payload)
 static void take_stall(struct decoder *d, void *element, const u8 *payload)
 {
 	struct crashrec_stall_numbers *out = element;
-	TAKE(struct crashrec_stall);
+	struct crashrec_stall stored;
 	size_t i;
 
+	memcpy(&stored, payload, sizeof(stored));
 	out->kind = stored.kind;
 	out->flavour = text_of(d, &stored.flavour);
 	out->gp_state = text_of(d, &stored.gp_state);
@@ -214,10 +216,11 @@ static void take_stall_cpu(struct decoder *d, void *element,
 			   const u8 *payload)
 {
 	struct crashrec_stalled_cpu *out = element;
-	TAKE(struct crashrec_stall_cpu);
+	struct crashrec_stall_cpu stored;
 	size_t i;
 
 	(void)d;
+	memcpy(&stored, payload, sizeof(stored));
 	out->cpu = le32_to_cpu(stored.cpu);
 	out->line = le32_to_cpu(stored.line_no);
 	chars_of(out->state, stored.state, sizeof(stored.state));
@@ -229,17 +232,19 @@ static void take_stall_cpu(struct decoder *d, void *element,
 static void take_stall_task(struct decoder *d, void *element,
 			    const u8 *payload)
 {
-	TAKE(struct crashrec_stall_task);
+	struct crashrec_stall_task stored;
 
 	(void)d;
+	memcpy(&stored, payload, sizeof(stored));
 	*(uint32_t *)element = le32_to_cpu(stored.pid);
 }
 
 static void take_access(struct decoder *d, void *element, const u8 *payload)
 {
 	struct crashrec_bad_access *out = element;
-	TAKE(struct crashrec_access);
+	struct crashrec_access stored;
 
+	memcpy(&stored, payload, sizeof(stored));
 	out->kind = stored.kind;
 	out->tool = stored.tool;
 	out->address = le64_to_cpu(stored.address);
@@ -256,8 +261,9 @@ static void take_access(struct decoder *d, void *element, const u8 *payload)
 static void take_object(struct decoder *d, void *element, const u8 *payload)
 {
 	struct crashrec_bad_object *out = element;
-	TAKE(struct crashrec_object);
+	struct crashrec_object stored;
 
+	memcpy(&stored, payload, sizeof(stored));
 	out->begin = le64_to_cpu(stored.begin);
 	out->end = le64_to_cpu(stored.end);
 	out->has_begin = stored.flags & CRASHREC_OBJECT_F_BEGIN;
@@ -282,8 +288,9 @@ static void take_object(struct decoder *d, void *element, const u8 *payload)
 static void take_task(struct decoder *d, void *element, const u8 *payload)
 {
 	struct crashrec_task_text *out = element;
-	TAKE(struct crashrec_task_line);
+	struct crashrec_task_line stored;
 
+	memcpy(&stored, payload, sizeof(stored));
 	out->comm = text_of(d, &stored.comm);
 	out->cpu = le32_to_cpu(stored.cpu);
 	out->pid = le32_to_cpu(stored.pid);

@@ -8,10 +8,14 @@
 #include <uapi/crashrec_structure.h>
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
-#define NAME_OF(names, index, otherwise) \
-	((index) < COUNT(names) && (names)[index] ? (names)[index] : (otherwise))
 
 static const char unknown[] = "unknown";
+
+static const char *name_of(const char * const *names, size_t count,
+			   uint32_t index, const char *otherwise)
+{
+	return index < count && names[index] ? names[index] : otherwise;
+}
 
 const char *crashrec_section_name(uint32_t kind)
 {
@@ -38,7 +42,7 @@ const char *crashrec_section_name(uint32_t kind)
 		[CRASHREC_SECTION_STACK_FRAME] = "stack-frame",
 	};
 
-	return NAME_OF(names, kind, unknown);
+	return name_of(names, COUNT(names), kind, unknown);
 }
 
 const char *crashrec_lock_name(uint32_t kind)
@@ -60,7 +64,7 @@ const char *crashrec_lock_name(uint32_t kind)
 		[CRASHREC_LOCK_BLOCKER] = "blocker",
 	};
 
-	return NAME_OF(names, kind, unknown);
+	return name_of(names, COUNT(names), kind, unknown);
 }
 
 const char *crashrec_complaint_name(uint32_t kind)
@@ -80,7 +84,7 @@ const char *crashrec_complaint_name(uint32_t kind)
 		[CRASHREC_LOCKDEP_RCU] = "rcu",
 	};
 
-	return NAME_OF(names, kind, unknown);
+	return name_of(names, COUNT(names), kind, unknown);
 }
 
 const char *crashrec_usage_name(uint32_t usage)
@@ -96,7 +100,7 @@ const char *crashrec_usage_name(uint32_t usage)
 		[CRASHREC_USAGE_UNSAFE] = "irq-unsafe",
 	};
 
-	return NAME_OF(names, usage, NULL);
+	return name_of(names, COUNT(names), usage, NULL);
 }
 
 const char *crashrec_step_name(uint32_t action)
@@ -111,7 +115,7 @@ const char *crashrec_step_name(uint32_t action)
 		[CRASHREC_STEP_DEADLOCK] = "deadlock",
 	};
 
-	return NAME_OF(names, action, unknown);
+	return name_of(names, COUNT(names), action, unknown);
 }
 
 const char *crashrec_stall_name(uint32_t kind)
@@ -128,7 +132,7 @@ const char *crashrec_stall_name(uint32_t kind)
 		[CRASHREC_STALL_WORKQUEUE] = "workqueue-lockup",
 	};
 
-	return NAME_OF(names, kind, unknown);
+	return name_of(names, COUNT(names), kind, unknown);
 }
 
 const char *crashrec_stall_value_name(uint32_t index)
@@ -159,7 +163,7 @@ const char *crashrec_stall_value_name(uint32_t index)
 		[CRASHREC_STALL_V_PID] = "pid",
 	};
 
-	return NAME_OF(names, index, NULL);
+	return name_of(names, COUNT(names), index, NULL);
 }
 
 const char *crashrec_stall_cpu_value_name(uint32_t index)
@@ -185,7 +189,7 @@ const char *crashrec_stall_cpu_value_name(uint32_t index)
 		[CRASHREC_STALL_CPU_V_PERIOD_MS] = "period_ms",
 	};
 
-	return NAME_OF(names, index, NULL);
+	return name_of(names, COUNT(names), index, NULL);
 }
 
 const char *crashrec_access_name(uint32_t kind)
@@ -201,7 +205,7 @@ const char *crashrec_access_name(uint32_t kind)
 		[CRASHREC_ACCESS_COPY] = "copy-to-user",
 	};
 
-	return NAME_OF(names, kind, unknown);
+	return name_of(names, COUNT(names), kind, unknown);
 }
 
 const char *crashrec_tool_name(uint32_t tool)
@@ -213,7 +217,7 @@ const char *crashrec_tool_name(uint32_t tool)
 		[CRASHREC_TOOL_KMSAN] = "KMSAN",
 	};
 
-	return NAME_OF(names, tool, unknown);
+	return name_of(names, COUNT(names), tool, unknown);
 }
 
 const char *crashrec_side_name(uint32_t side)
@@ -224,7 +228,7 @@ const char *crashrec_side_name(uint32_t side)
 		[CRASHREC_SIDE_RIGHT] = "right",
 	};
 
-	return NAME_OF(names, side, NULL);
+	return name_of(names, COUNT(names), side, NULL);
 }
 
 /* Documentation/admin-guide/tainted-kernels.rst (6.12); J from 6.15 on. */
