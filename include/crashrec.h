@@ -462,7 +462,7 @@ CRASHREC_API const char *crashrec_ledger_meaning(unsigned int cause);
  * crashrec_taint_letters() - as behind "Tainted:", without the blanks
  * @taint: bit n is the kernel's taint flag n
  * @letters: receives them, terminated; empty if @taint is 0. A flag that
- *           Linux 6.12 does not have is "?".
+ *           Linux 6.18 does not have is "?".
  */
 CRASHREC_API void crashrec_taint_letters(uint64_t taint,
 					 char letters[CRASHREC_TAINT_ROOM]);

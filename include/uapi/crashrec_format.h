@@ -296,6 +296,21 @@ CRASHREC_ASSERT_BYTES(struct crashrec_attr, 8);
 #define CRASHREC_ATTR_REASON	17 /* text: why it is CORRUPTED */
 #define CRASHREC_ATTR_BLAMED	18 /* text: the function that the title names */
 #define CRASHREC_ATTR_EXECUTOR	19 /* struct crashrec_executor */
+/* The structure of the text: see crashrec_structure.h. */
+#define CRASHREC_ATTR_SECTIONS	20 /* array of struct crashrec_section */
+#define CRASHREC_ATTR_SOURCES	21 /* array of struct crashrec_source_place */
+#define CRASHREC_ATTR_PLACES	22 /* array of struct crashrec_place */
+#define CRASHREC_ATTR_LOCKS	23 /* array of struct crashrec_lock */
+#define CRASHREC_ATTR_LOCKDEP	24 /* struct crashrec_lockdep */
+#define CRASHREC_ATTR_SCENARIO	25 /* array of struct crashrec_step */
+#define CRASHREC_ATTR_STALL	26 /* struct crashrec_stall */
+#define CRASHREC_ATTR_STALL_CPUS 27 /* array of struct crashrec_stall_cpu */
+#define CRASHREC_ATTR_STALL_TASKS 28 /* array of struct crashrec_stall_task */
+#define CRASHREC_ATTR_CODE	29 /* struct crashrec_code; may stand several times */
+#define CRASHREC_ATTR_ACCESSES	30 /* array of struct crashrec_access */
+#define CRASHREC_ATTR_OBJECT	31 /* struct crashrec_object */
+#define CRASHREC_ATTR_TASKS	32 /* array of struct crashrec_task_line */
+#define CRASHREC_ATTR_UNKEPT	33 /* __le32: elements of 12, 20 to 32 that were too many */
 
 /* Which context: crashrec_line::context, crashrec_task::context */
 #define CRASHREC_CONTEXT_TASK		0

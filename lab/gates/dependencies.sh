@@ -44,7 +44,7 @@ gate_includes() {
 
 	allow '^include/uapi/' '<linux/[^>]*>|"crashrec_[a-z]+\.h"' \
 		'the ABI includes linux/ and itself'
-	allow "^include/$c" '<(std(bool|def|int)|sys/types|crashrec)\.h>' \
+	allow "^include/$c" '<(std(bool|def|int)|sys/types|crashrec)\.h>|"crashrec\.h"' \
 		'the library headers include only what defines types'
 	allow '^module/core/([^e]|e[^n]|en[^v]|env.+\.)[^/]*$' "$own|\"../../$uapi\"" \
 		'the core includes itself and include/uapi; env.h names the rest'

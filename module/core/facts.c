@@ -7,6 +7,7 @@
 #include "grammar.h"
 #include "kind.h"
 #include "line.h"
+#include "section.h"
 #include "title.h"
 
 /**
@@ -89,12 +90,32 @@ static bool is_same_stream(const struct cr_line *a, const struct cr_line *b)
 		      a->pid == b->pid);
 }
 
+/* @text is the line, or what of it is not the rest of a comm. */
+static void take_structure(struct scan *scan, const struct cr_line *line,
+			   struct cr_text text, enum cr_shape shape,
+			   const struct cr_line_frame *frame)
+{
+	struct cr_structure_line at = {
+		.s = &scan->facts->structure,
+		.text = text,
+		.begin = line->text,
+		.line_no = line->line_no,
+	};
+
+	if (frame)
+		cr_section_frame(&at, frame, (u8)scan->stack, scan->context,
+				 scan->facts->frame_count);
+	else
+		cr_structure_take(&at, shape);
+}
+
 static void take_frame(struct scan *scan, const struct cr_line *line,
-		       const struct cr_line_frame *frame)
+		       struct cr_text text, const struct cr_line_frame *frame)
 {
 	if (scan->has_gap || !is_same_stream(scan->frame_line, line))
 		next_stack(scan);
 	scan->frame_line = line;
+	take_structure(scan, line, text, CR_SHAPE_FRAME, frame);
 	add_frame(scan, line, frame);
 	scan->has_frames = true;
 	scan->has_gap = false;
@@ -219,6 +240,7 @@ static bool ends_comm(struct scan *scan, const struct cr_line *line,
 	    !cr_line_comm_goes_on(&scan->comm, text, &behind, &task.pid))
 		return false;
 	cr_title_line(&scan->title, behind, CR_SHAPE_OTHER, NULL);
+	take_structure(scan, line, behind, CR_SHAPE_OTHER, NULL);
 	if (task.pid == CRASHREC_NO_PID || scan->comm_at == CR_TEXT_NONE ||
 	    scan->has_task || scan->has_guess)
 		return true;
@@ -276,6 +298,7 @@ static void take_line(struct scan *scan, const struct cr_line *line)
 	is_frame = (shape == CR_SHAPE_FRAME || shape == CR_SHAPE_IP) &&
 		   cr_line_frame(text, &frame);
 	cr_title_line(&scan->title, text, shape, is_frame ? &frame : NULL);
+	take_structure(scan, line, text, shape, NULL);
 	switch (shape) {
 	case CR_SHAPE_TRACE:
 		if (scan->has_gap)
@@ -284,7 +307,7 @@ static void take_line(struct scan *scan, const struct cr_line *line)
 	case CR_SHAPE_FRAME:
 	case CR_SHAPE_IP:
 		if (is_frame)
-			take_frame(scan, line, &frame);
+			take_frame(scan, line, text, &frame);
 		break;
 	case CR_SHAPE_MARK:
 		take_mark(scan, text);
@@ -319,7 +342,8 @@ void cr_facts_from_lines(struct cr_facts *facts, const struct cr_line *lines,
 	struct scan scan;
 	u32 i;
 
-	memset(facts, 0, sizeof(*facts));
+	memset(facts, 0, offsetof(struct cr_facts, structure));
+	cr_structure_begin(&facts->structure);
 	facts->frames = frames;
 	facts->frames_max = frames_max;
 	facts->type = "";
@@ -334,10 +358,13 @@ void cr_facts_from_lines(struct cr_facts *facts, const struct cr_line *lines,
 	for (i = 0; i < line_count; i++) {
 		struct cr_text text = { lines[i].text, lines[i].bytes };
 
-		if (scan.title.kind || find_header(&scan, text, !i))
+		if (scan.title.kind || find_header(&scan, text, !i)) {
 			take_line(&scan, &lines[i]);
-		else if (scan.title.kind)
+		} else if (scan.title.kind) {
 			begin_comm(&scan, &lines[i], text);
+			take_structure(&scan, &lines[i], text, CR_SHAPE_OTHER,
+				       NULL);
+		}
 	}
 	facts->report_class = scan.grammar.report_class;
 	cr_title_write(&scan.title, facts);

@@ -7,6 +7,7 @@
 
 #include "../../include/uapi/crashrec_format.h"
 #include "env.h"
+#include "structure.h"
 
 #define CR_TITLE_MAX_BYTES	200
 #define CR_COMM_MAX_BYTES	64
@@ -83,6 +84,7 @@ struct cr_title_text {
  * @subject: whom the text names
  * @registers: from the register dump of the first stack that has one
  * @register_count: how many
+ * @structure: the parts of the text
  */
 struct cr_facts {
 	struct crashrec_frame *frames;
@@ -104,6 +106,7 @@ struct cr_facts {
 	struct cr_subject subject;
 	struct crashrec_register registers[CR_REGISTERS_MAX];
 	u32 register_count;
+	struct cr_structure structure;
 };
 
 /**

@@ -166,6 +166,9 @@ bool cr_line_frame(struct cr_text text, struct cr_line_frame *frame)
 		return take_offset(text, rest, frame);
 	if (paren || cr_text_starts(rest, CR_WORD(" from ")))
 		return take_caller(text, rest, frame);
+	/* "WARNING: ... [inline]" is a header. */
+	if (cr_text_starts(rest, CR_WORD(":")))
+		return false;
 	if (ends_with(rest, CR_WORD(" [inline]")))
 		frame->flags |= CRASHREC_FRAME_F_INLINE;
 	return frame->flags & CRASHREC_FRAME_F_INLINE;

@@ -113,10 +113,85 @@ static void put_titles(struct encoder *e, const struct cr_facts *facts)
 			 sizeof(executor));
 }
 
+/*
+ * Found anew each time, so that no room is needed for them. Frames are in the
+ * order of their lines.
+ */
+static u32 put_sources(struct encoder *e, const struct cr_gather *g)
+{
+	const struct crashrec_frame *frame = g->facts.frames;
+	u32 i, at = 0, count = 0;
+
+	for (i = 0; i < g->facts.frame_count; i++, frame++) {
+		struct crashrec_source_place place = {
+			.frame = cpu_to_le32(i),
+		};
+		struct cr_text text, file;
+		u32 file_line;
+
+		while (at < g->line_count && cpu_to_le32(g->lines[at].line_no) !=
+					     frame->line_no)
+			at++;
+		if (at == g->line_count)
+			break;
+		text.at = g->lines[at].text;
+		text.bytes = g->lines[at].bytes;
+		if (text.bytes > CR_STRUCTURE_LINE_MAX ||
+		    !cr_structure_source(text, le16_to_cpu(frame->func_at),
+					 &file, &file_line))
+			continue;
+		place.file_line = cpu_to_le32(file_line);
+		place.file_at = cpu_to_le16((u16)(file.at - text.at));
+		place.file_bytes = cpu_to_le16((u16)file.bytes);
+		if (e)
+			put(e, &place, sizeof(place));
+		count++;
+	}
+	return count;
+}
+
+static void put_structure(struct encoder *e, const struct cr_structure *s,
+			  u32 frames_lost)
+{
+	__le32 lost = cpu_to_le32(s->lost + frames_lost);
+	u32 i;
+
+	put_attr(e, CRASHREC_ATTR_SECTIONS, s->sections,
+		 s->section_count * sizeof(*s->sections));
+	put_attr(e, CRASHREC_ATTR_PLACES, s->places,
+		 s->place_count * sizeof(*s->places));
+	put_attr(e, CRASHREC_ATTR_LOCKS, s->locks,
+		 s->lock_count * sizeof(*s->locks));
+	put_attr(e, CRASHREC_ATTR_LOCKDEP, &s->lockdep,
+		 s->has_lockdep * sizeof(s->lockdep));
+	put_attr(e, CRASHREC_ATTR_SCENARIO, s->steps,
+		 s->step_count * sizeof(*s->steps));
+	put_attr(e, CRASHREC_ATTR_STALL, &s->stall,
+		 s->has_stall * sizeof(s->stall));
+	put_attr(e, CRASHREC_ATTR_STALL_CPUS, s->stall_cpus,
+		 s->stall_cpu_count * sizeof(*s->stall_cpus));
+	put_attr(e, CRASHREC_ATTR_STALL_TASKS, s->stall_tasks,
+		 s->stall_task_count * sizeof(*s->stall_tasks));
+	for (i = 0; i < s->code_count; i++) {
+		put_attr_hdr(e, CRASHREC_ATTR_CODE,
+			     sizeof(s->codes[i].hdr) + s->codes[i].count);
+		put(e, &s->codes[i].hdr, sizeof(s->codes[i].hdr));
+		put(e, s->codes[i].bytes, s->codes[i].count);
+		put_padding(e);
+	}
+	put_attr(e, CRASHREC_ATTR_ACCESSES, s->accesses,
+		 s->access_count * sizeof(*s->accesses));
+	put_attr(e, CRASHREC_ATTR_OBJECT, &s->object,
+		 s->has_object * sizeof(s->object));
+	put_attr(e, CRASHREC_ATTR_TASKS, s->tasks,
+		 s->task_count * sizeof(*s->tasks));
+	put_attr(e, CRASHREC_ATTR_UNKEPT, &lost, lost ? sizeof(lost) : 0);
+}
+
 static void put_body(struct encoder *e, const struct cr_gather *g)
 {
 	__le32 lost = cpu_to_le32(g->lines_lost);
-	u32 i;
+	u32 i, sources;
 
 	put_titles(e, &g->facts);
 	put_attr(e, CRASHREC_ATTR_ORIGIN, g->origin, g->origin_bytes);
@@ -126,6 +201,14 @@ static void put_body(struct encoder *e, const struct cr_gather *g)
 		 sizeof(g->open.taint));
 	put_attr(e, CRASHREC_ATTR_FRAMES, g->facts.frames,
 		 g->facts.frame_count * sizeof(*g->facts.frames));
+	sources = put_sources(NULL, g);
+	if (sources) {
+		put_attr_hdr(e, CRASHREC_ATTR_SOURCES,
+			     sources * sizeof(struct crashrec_source_place));
+		put_sources(e, g);
+		put_padding(e);
+	}
+	put_structure(e, &g->facts.structure, g->facts.frames_lost);
 	put_attr(e, CRASHREC_ATTR_REGISTERS, g->facts.registers,
 		 g->facts.register_count * sizeof(*g->facts.registers));
 	put_attr(e, CRASHREC_ATTR_TRAP, g->trap, g->trap_bytes);

@@ -45,9 +45,11 @@
  *
  * With show and parse only:
  *  frames        array of: function, offset, size (null: not told), module,
- *                reliable, inline, ip, stack, context, line (its number)
+ *                reliable, inline, ip, stack, context, line (its number), file
+ *                and file_line (in symbolised logs, else null)
  *  registers     array of: name, value ("0x..."), as the text has them
  *  trap          object: trap, signal, error ("0x..."), registers
+ *  sections ... unkept: see structure_json.c
  *  before        lines from before the report, in order; as lines, number is
  *                the distance
  *  lines         array of: number, time_ns, cpu, pid, context, text, user (a
@@ -61,6 +63,7 @@
 #include <string.h>
 
 #include "escape.h"
+#include "structure_json.h"
 #include "utf8.h"
 #include "when.h"
 
@@ -341,8 +344,12 @@ static struct json_object *new_frames(const struct crashrec_record *record)
 	size_t i, count;
 
 	frames = crashrec_record_frames(record, &count);
-	for (i = 0; i < count; i++)
-		json_object_array_add(array, new_frame(&frames[i]));
+	for (i = 0; i < count; i++) {
+		struct json_object *object = new_frame(&frames[i]);
+
+		structure_json_frame(object, record, i);
+		json_object_array_add(array, object);
+	}
 	return array;
 }
 
@@ -414,10 +421,21 @@ static void add_rest(struct json_object *object,
 	registers = crashrec_record_registers(record, &count);
 	add(object, "registers", new_registers(registers, count));
 	add(object, "trap", new_trap(crashrec_record_die(record)));
+	structure_json_add(object, record);
 	lines = crashrec_record_before(record, &count);
 	add(object, "before", new_lines(lines, count));
 	lines = crashrec_record_lines(record, &count);
 	add(object, "lines", new_lines(lines, count));
+}
+
+struct json_object *out_json_text(struct crashrec_text text)
+{
+	return new_text(text);
+}
+
+void out_json_comm(struct json_object *object, struct crashrec_text comm)
+{
+	add_comm(object, comm);
 }
 
 /* Return: false if there was no memory. */

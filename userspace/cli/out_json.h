@@ -32,4 +32,21 @@ bool out_json_record(FILE *out, const char *source,
 bool out_json_report(FILE *out, const char *file,
 		     const struct crashrec_record *record);
 
+struct json_object;
+
+/**
+ * out_json_text() - a text as valid UTF-8
+ * @text: the text
+ *
+ * Return: the caller's; NULL, which is JSON's null, if memory is short.
+ */
+struct json_object *out_json_text(struct crashrec_text text);
+
+/**
+ * out_json_comm() - add the keys comm and, unless it is plain, comm_hex
+ * @object: receives them
+ * @comm: the task's name
+ */
+void out_json_comm(struct json_object *object, struct crashrec_text comm);
+
 #endif /* CRASHREC_CLI_OUT_JSON_H */

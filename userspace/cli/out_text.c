@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "escape.h"
+#include "structure_text.h"
 #include "when.h"
 
 #define NS_PER_SEC	UINT64_C(1000000000)
@@ -309,7 +310,15 @@ static void print_frame(FILE *out, const struct crashrec_stack_frame *frame)
 		fputs(" [inline]", out);
 	if (frame->is_ip)
 		fputs(" <- here", out);
-	fputc('\n', out);
+}
+
+static void print_heading(FILE *out, const struct crashrec_record *record,
+			  size_t index, const struct crashrec_stack_frame *frame)
+{
+	fprintf(out, "\n  stack %" PRIu32 ", %s", frame->stack,
+		crashrec_where_name(frame->where));
+	structure_text_heading(out, record, index);
+	fputs(":\n", out);
 }
 
 static void print_frames(FILE *out, const struct crashrec_record *record)
@@ -321,12 +330,12 @@ static void print_frames(FILE *out, const struct crashrec_record *record)
 	frames = crashrec_record_frames(record, &count);
 	for (i = 0; i < count; i++) {
 		if (frames[i].stack != stack || frames[i].where != where)
-			fprintf(out, "\n  stack %" PRIu32 ", %s:\n",
-				frames[i].stack,
-				crashrec_where_name(frames[i].where));
+			print_heading(out, record, i, &frames[i]);
 		stack = frames[i].stack;
 		where = frames[i].where;
 		print_frame(out, &frames[i]);
+		structure_text_source(out, record, i);
+		fputc('\n', out);
 	}
 }
 
@@ -383,6 +392,7 @@ static void print_whole(FILE *out, const struct crashrec_record *record)
 	escape_print(out, crashrec_record_title(record));
 	fputc('\n', out);
 	print_facts(out, record);
+	structure_text_print(out, record);
 	print_frames(out, record);
 	print_lines(out, record);
 }

@@ -13,6 +13,7 @@
 
 #include "core/record.h"
 #include "record.h"
+#include "structure.h"
 
 _Static_assert((int)CRASHREC_RECORD_OPEN == CRASHREC_STATE_OPEN, "ABI");
 _Static_assert((int)CRASHREC_RECORD_TRUNCATED == CRASHREC_STATE_TRUNCATED,
@@ -364,7 +365,14 @@ static int take_body(struct crashrec_record *record,
 			return err;
 	}
 	/* They refer to lines, which may come later. */
-	return take_frames(record, &frames);
+	err = take_frames(record, &frames);
+	if (err)
+		return err;
+	/* And these refer to frames. */
+	err = structure_decode(record, decoded, &record->structure);
+	if (err > 0)
+		mark_damaged(record);
+	return err < 0 ? err : 0;
 }
 
 static void take_hdr(struct crashrec_record *record,

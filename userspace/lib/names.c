@@ -84,10 +84,10 @@ const char *crashrec_ledger_meaning(unsigned int cause)
 					    "of a cause that this program does not know";
 }
 
-/* taint_flags[] in kernel/panic.c (6.12); without the first, 'G' is shown. */
+/* taint_flags[] in kernel/panic.c (6.18); without the first, 'G' is shown. */
 void crashrec_taint_letters(uint64_t taint, char letters[CRASHREC_TAINT_ROOM])
 {
-	static const char known[] = "PFSRMBUDAWCIOELKXTN";
+	static const char known[] = "PFSRMBUDAWCIOELKXTNJ";
 	unsigned int bit;
 	size_t at = 0;
 

@@ -3,6 +3,7 @@
  * Handing out what a record says.
  */
 #include "record.h"
+#include "structure.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,7 @@ void crashrec_record_free(struct crashrec_record *record)
 	free(record->frames);
 	free(record->registers);
 	free(record->die_registers);
+	structure_free(&record->structure);
 	free(record->bytes);
 	free(record);
 }
@@ -199,4 +201,10 @@ bool crashrec_record_log_lines(const struct crashrec_record *record,
 	*first = record->log_first;
 	*last = record->log_last;
 	return record->log_first;
+}
+
+const struct crashrec_structure *
+crashrec_record_structure(const struct crashrec_record *record)
+{
+	return &record->structure;
 }

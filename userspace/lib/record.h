@@ -6,6 +6,7 @@
 #define CRASHREC_LIB_RECORD_H
 
 #include <crashrec.h>
+#include <crashrec_structure.h>
 
 /* More than any module writes. */
 #define RECORD_ALT_TITLES_MAX	16
@@ -50,6 +51,7 @@
  * @executor_id: likewise
  * @log_first: likewise; 0: not of a text log
  * @log_last: likewise
+ * @structure: see crashrec_record_structure()
  */
 struct crashrec_record {
 	uint8_t *bytes;
@@ -92,6 +94,7 @@ struct crashrec_record {
 
 	uint64_t log_first;
 	uint64_t log_last;
+	struct crashrec_structure structure;
 };
 
 /**

@@ -421,7 +421,7 @@ static void check_names(void)
 	tap_check("taint_letters_of_nothing", !letters[0], "%s", letters);
 	crashrec_taint_letters(UINT64_MAX, letters);
 	tap_check("taint_letters_of_all_fit", strlen(letters) == 64 &&
-		  !strncmp(letters, "PFSRMBUDAWCIOELKXTN?", 20), "%s", letters);
+		  !strncmp(letters, "PFSRMBUDAWCIOELKXTNJ?", 21), "%s", letters);
 	for (i = 0; i < sizeof(id); i++)
 		id[i] = i;
 	crashrec_uuid_text(id, uuid);
