@@ -44,6 +44,10 @@ bool cr_grammar_may_open(const char *text, u32 bytes)
 	case KEY('=', '=', '='):
 	case KEY('8', '<', '-'):
 	case KEY('A', 'l', 'i'):
+	case KEY('C', 'F', 'I'):
+	case KEY('D', 'i', 'v'):
+	case KEY('F', 'r', 'e'):
+	case KEY('I', 'P', 'v'):
 	case KEY('B', 'U', 'G'):
 	case KEY('B', 'o', 'o'):
 	case KEY('I', 'N', 'F'):
@@ -63,22 +67,33 @@ bool cr_grammar_may_open(const char *text, u32 bytes)
 	case KEY('[', ' ', 'B'):
 	case KEY('[', ' ', 'I'):
 	case KEY('a', 'l', 'i'):
+	case KEY('b', 'a', 'd'):
 	case KEY('b', 'o', 'u'):
 	case KEY('c', 'o', 'n'):
 	case KEY('d', 'i', 'v'):
 	case KEY('d', 'o', 'u'):
 	case KEY('f', 'a', 't'):
 	case KEY('g', 'e', 'n'):
+	case KEY('g', 'e', 't'):
 	case KEY('i', 'n', 't'):
 	case KEY('i', 'n', 'v'):
+	case KEY('i', 'r', 'q'):
 	case KEY('k', 'e', 'r'):
+	case KEY('k', 'm', 'e'):
 	case KEY('l', 'i', 's'):
+	case KEY('m', 'c', 'e'):
 	case KEY('o', 'v', 'e'):
+	case KEY('p', 'a', 'g'):
 	case KEY('p', 'a', 'n'):
 	case KEY('r', 'c', 'u'):
 	case KEY('r', 'u', 's'):
+	case KEY('s', 'c', 'h'):
 	case KEY('s', 'e', 'g'):
+	case KEY('s', 'l', 'a'):
+	case KEY('s', 'm', 'p'):
+	case KEY('s', 'o', 'f'):
 	case KEY('s', 't', 'a'):
+	case KEY('s', 'y', 's'):
 	case KEY('t', 'r', 'a'):
 	case KEY('t', 'r', 'u'):
 	case KEY('u', 'n', 'r'):
