@@ -391,8 +391,9 @@ static bool take_states(const struct cr_structure_line *line,
 static struct crashrec_step *add_step(const struct cr_structure_line *line,
 				      u8 action)
 {
-	struct crashrec_step *step = cr_structure_add(line->s, line->s->steps, &line->s->step_count, CR_STEPS_MAX,
-						      sizeof(*line->s->steps));
+	struct crashrec_step *step =
+		cr_structure_add(line->s, line->s->steps, &line->s->step_count,
+				 CR_STEPS_MAX, sizeof(*line->s->steps));
 
 	if (!step)
 		return NULL;

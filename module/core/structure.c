@@ -123,7 +123,8 @@ static void add_place(const struct cr_structure_line *line,
 			   take_source(text, &file, &file_line);
 	if (!frame && !has_file)
 		return;
-	place = cr_structure_add(line->s, line->s->places, &line->s->place_count, CR_PLACES_MAX,
+	place = cr_structure_add(line->s, line->s->places,
+				 &line->s->place_count, CR_PLACES_MAX,
 				 sizeof(*line->s->places));
 	if (!place)
 		return;

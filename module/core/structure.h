@@ -19,7 +19,7 @@
 #define CR_ACCESSES_MAX		4
 #define CR_TASKS_MAX		80
 #define CR_PLACES_MAX		16
-#define CR_CODES_MAX		8
+#define CR_CODES_MAX		16
 
 /* No kernel prints more in a line, or it is not looked at. */
 #define CR_STRUCTURE_LINE_MAX	2048
