@@ -283,9 +283,10 @@ void cr_access_line(const struct cr_structure_line *line)
 		return;
 	take_tool(line);
 	/* Such lines begin with a word that may be any. */
-	is_text = cr_text_has(text, CR_WORD("-byte region [")) ||
-		  (line->s->now.tool == CRASHREC_TOOL_KCSAN &&
-		   cr_text_has(text, CR_WORD(" bytes by ")));
+	is_text = line->s->now.tool == CRASHREC_TOOL_KCSAN ?
+		  cr_text_has(text, CR_WORD(" bytes by ")) :
+		  line->text.at[0] == ' ' &&
+		  cr_text_has(text, CR_WORD("-byte region ["));
 	for (i = 0; i < CR_COUNT(rows); i++) {
 		const char *format = rows[i].format;
 

@@ -280,10 +280,11 @@ struct structure_case {
 
 #define CUT	"------------[ cut here ]------------\n"
 #define RULER	"==================================================================\n"
+#define BOARD	"Some Board, BIOS 1 01/01/2020"
 #define WHO	"CPU: 1 UID: 1000 PID: 77 Comm: tester " \
 		"Tainted: G        W  O      6.12.1 #1 PREEMPT(full)\n" \
-		"Tainted: [W]=WARN, [O]=OOT_MODULE\nHardware name: Some Board, BIOS 1 01/01/2020\n"
-#define W_WHO	"W tester/77 cpu 1 uid 1000 [GWO] 6.12.1 #1 Some Board, BIOS 1 01/01/2020\n"
+		"Tainted: [W]=WARN, [O]=OOT_MODULE\nHardware name: " BOARD "\n"
+#define W_WHO	"W tester/77 cpu 1 uid 1000 [GWO] 6.12.1 #1 " BOARD "\n"
 #define OLD	"CPU: 0 PID: 7 Comm: old Not tainted 4.14.0 #3\n"
 #define W_OLD	"W old/7 cpu 0 [] 4.14.0 #3\n"
 
@@ -445,8 +446,8 @@ static const struct structure_case cases[] = {
 	  "S page-freed 5 task\nP user:0\n"
 	  "A KASAN write 8 ffff888001020318 tester/77\n"
 	  "O ffff888001020300-ffff888001020340 region 64 kmalloc-64:64 24 inside freed\n"
-	  "W tester/77 cpu 1 uid 1000 [GWO] 6.12.1 #1 Some Board, "
-	  "BIOS 1 01/01/2020 some_wq do_work\n" },
+	  "W tester/77 cpu 1 uid 1000 [GWO] 6.12.1 #1 " BOARD
+	  " some_wq do_work\n" },
 	{ "kasan, 4.14 and 4.9",
 	  RULER "BUG: KASAN: slab-out-of-bounds in inner fs/x.c:1 [inline]\n"
 	  "BUG: KASAN: slab-out-of-bounds in outer+0x1/0x2 fs/x.c:9\n"
