@@ -274,18 +274,16 @@ static void take_tool(const struct cr_structure_line *line)
 
 void cr_access_line(const struct cr_structure_line *line)
 {
-	struct cr_text text = cr_scan_trim(line->text);
+	struct cr_text text = line->text;
 	struct cr_scan scan;
 	bool is_text;
 	u32 i;
 
-	if (!text.bytes)
-		return;
 	take_tool(line);
 	/* Such lines begin with a word that may be any. */
 	is_text = line->s->now.tool == CRASHREC_TOOL_KCSAN ?
 		  cr_text_has(text, CR_WORD(" bytes by ")) :
-		  line->text.at[0] == ' ' &&
+		  text.at != line->begin &&
 		  cr_text_has(text, CR_WORD("-byte region ["));
 	for (i = 0; i < CR_COUNT(rows); i++) {
 		const char *format = rows[i].format;

@@ -270,7 +270,7 @@ static void take_head(const struct cr_structure_line *line,
 
 void cr_stall_line(const struct cr_structure_line *line)
 {
-	struct cr_text text = cr_scan_trim(line->text);
+	struct cr_text text = line->text;
 	struct cr_scan scan;
 	u32 i;
 
@@ -285,7 +285,8 @@ void cr_stall_line(const struct cr_structure_line *line)
 		take_cpu(line, text);
 		return;
 	}
-	if (cr_scan(text, "Tasks blocked on level-%d rcu_node (CPUs %d-%d):",
+	if (text.at[0] == 'T' &&
+	    cr_scan(text, "Tasks blocked on level-%d rcu_node (CPUs %d-%d):",
 		    &scan)) {
 		take_blockers(line, scan.rest);
 		return;

@@ -202,6 +202,10 @@ void cr_structure_take(const struct cr_structure_line *line,
 		cr_section_line(&cut, shape);
 		return;
 	default:
+		/* One that is empty now is BLANK. */
+		cut.text = cr_scan_trim(cut.text);
+		if (!cut.text.bytes)
+			return;
 		cr_task_line(&cut, shape);
 		cr_lock_line(&cut);
 		cr_stall_line(&cut);

@@ -128,7 +128,8 @@ struct cr_structure {
 /**
  * struct cr_structure_line - a line that is looked at
  * @s: to fill
- * @text: the line, or what of it is not the rest of a comm
+ * @text: the line, or what of it is not the rest of a comm; without white
+ *        space at its ends, and not empty, unless it tells of a task
  * @begin: of the line, where references count from
  * @line_no: of it
  */
