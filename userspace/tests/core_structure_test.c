@@ -532,7 +532,7 @@ static void check_case(const struct structure_case *c)
 	static struct dump dump;
 
 	if (!record) {
-		tap_check(c->name, false, "there is no record");
+		tap_check(c->name, false, "no record");
 		return;
 	}
 	dump_structure(&dump, crashrec_record_structure(record));
@@ -541,7 +541,6 @@ static void check_case(const struct structure_case *c)
 	crashrec_record_free(record);
 }
 
-/* Lines changed and cut: nothing is read that is not theirs. */
 static void hostile_lines_are_no_trouble(void)
 {
 	static char text[DUMP_ROOM];
@@ -584,8 +583,7 @@ static void what_is_too_much_is_counted(void)
 	record = report_record(text, used);
 	tap_check("what is too much is counted", record &&
 		  crashrec_record_structure(record)->lock_count == 256 &&
-		  crashrec_record_structure(record)->lost == 44,
-		  "or is not");
+		  crashrec_record_structure(record)->lost == 44, "or is not");
 	crashrec_record_free(record);
 }
 
