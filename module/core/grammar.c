@@ -288,7 +288,9 @@ static bool opens_next(struct cr_grammar *g, struct cr_text line,
 	if (kind->flags & CR_KIND_JOINS && is_oops(g) &&
 	    g->phase == PHASE_HEAD)
 		return false;
-	if (trips(g) && kind->flags & CR_KIND_CUT)
+	/* What the line before it told is BUG() or WARN(), as configured. */
+	if (kind->flags & CR_KIND_CUT && g->phase == PHASE_HEAD &&
+	    (trips(g) || (open && open->flags & CR_KIND_PRELUDE)))
 		return false;
 	/* A WARN() may have any text, one that looks like this too. */
 	if (g->phase == PHASE_HEAD && kind->flags & CR_KIND_LONE)

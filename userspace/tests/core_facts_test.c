@@ -79,6 +79,28 @@ static const struct facts_case cases[] = {
 	  "BUG: unable to handle page fault for address: ffffc90000001000\n"
 	  "Oops: Oops: 0002 [#1] SMP\n" WHO
 	  "RIP: 0010:do_fault_here+0x1/0x2\nCall Trace:\n caller+0x1/0x2\n" },
+	{ "a fault at no function's address",
+	  "BUG: unable to handle kernel NULL pointer dereference in caller",
+	  CRASHREC_CLASS_OOPS, 0, WHO_VALUES, 2, 0,
+	  "BUG: kernel NULL pointer dereference, address: 0000000000000000\n"
+	  "Oops: Oops: 0010 [#1] SMP\n" WHO
+	  "RIP: 0010:0x0\nCall Trace:\n caller+0x1/0x2\n"
+	  "---[ end trace 0000000000000000 ]---\nRIP: 0010:0x0\n"
+	  "RIP: 0010:of_another+0x1/0x2\n" },
+	{ "behind the end of a fault no one is blamed",
+	  "BUG: unable to handle kernel paging request in corrupted",
+	  CRASHREC_CLASS_OOPS, CRASHREC_REC_F_CORRUPTED, WHO_VALUES, 2, 0,
+	  "BUG: unable to handle page fault for address: ffffffffffffffff\n"
+	  "Oops: Oops: 0010 [#1] SMP\n" WHO
+	  "RIP: 0010:0xffffffffffffffff\nCall Trace:\n ? stale+0x1/0x2\n"
+	  "---[ end trace 0000000000000000 ]---\n"
+	  "RIP: 0010:of_the_first_oops+0x1/0x2\n" },
+	{ "corrupted list that only warns", "BUG: corrupted list in user_of_it",
+	  CRASHREC_CLASS_BUG, 0, WHO_VALUES, 2, 0,
+	  CUT "list_add corruption. next->prev should be prev (a), but was b.\n"
+	  "WARNING: CPU: 0 PID: 77 at lib/list_debug.c:29 __list_add_valid_or_report+0x1/0x2\n"
+	  WHO "RIP: 0010:__list_add_valid_or_report+0x1/0x2\n"
+	  "Call Trace:\n user_of_it+0x1/0x2\n" },
 	{ "page fault of an old kernel",
 	  "BUG: unable to handle kernel paging request in do_fault_here",
 	  CRASHREC_CLASS_OOPS, 0, 0, 5, "x y", 2, 0,
