@@ -32,62 +32,62 @@ enum phase {
 #define F_CULPRIT	0x10U /* the stack that follows is the culprit's */
 #define F_ALL_LOCKS	0x20U /* a list of locks; a line of "=" ends it */
 
-/* A line's first three bytes as a number. */
-#define KEY(a, b, c)	((u32)(u8)(a) << 16 | (u32)(u8)(b) << 8 | (u8)(c))
+/*
+ * The first three bytes of the lines that open a report: for each first byte
+ * the pairs that may follow it.
+ */
+static const char *const openers[] = {
+	['-'] = "--",
+	['8'] = "<-",
+	['='] = "==",
+	['A'] = "li",
+	['B'] = "UGoo",
+	['C'] = "FI",
+	['D'] = "iv",
+	['F'] = "re",
+	['I'] = "PvNFnsnt",
+	['K'] = "er",
+	['N'] = "MI",
+	['O'] = "op",
+	['P'] = "AN",
+	['S'] = "YZ",
+	['U'] = "BSnanh",
+	['V'] = "FS",
+	['W'] = "ARat",
+	['['] = " B I",
+	['a'] = "li",
+	['b'] = "adou",
+	['c'] = "on",
+	['d'] = "ivou",
+	['f'] = "at",
+	['g'] = "enet",
+	['i'] = "ntnvrq",
+	['k'] = "erme",
+	['l'] = "is",
+	['m'] = "ce",
+	['o'] = "ve",
+	['p'] = "agan",
+	['r'] = "cuus",
+	['s'] = "cheglampoftays",
+	['t'] = "raru",
+	['u'] = "nrse",
+	['w'] = "at",
+};
 
 bool cr_grammar_may_open(const char *text, u32 bytes)
 {
-	if (bytes < 4)
+	const char *pair;
+
+	if (bytes < 4 || (u8)text[0] >= CR_COUNT(openers))
 		return false;
-	switch (KEY(text[0], text[1], text[2])) {
-	case KEY('-', '-', '-'):
-	case KEY('=', '=', '='):
-	case KEY('8', '<', '-'):
-	case KEY('A', 'l', 'i'):
-	case KEY('B', 'U', 'G'):
-	case KEY('B', 'o', 'o'):
-	case KEY('I', 'N', 'F'):
-	case KEY('I', 'n', 's'):
-	case KEY('I', 'n', 't'):
-	case KEY('K', 'e', 'r'):
-	case KEY('N', 'M', 'I'):
-	case KEY('O', 'o', 'p'):
-	case KEY('P', 'A', 'N'):
-	case KEY('S', 'Y', 'Z'):
-	case KEY('U', 'B', 'S'):
-	case KEY('U', 'n', 'a'):
-	case KEY('U', 'n', 'h'):
-	case KEY('V', 'F', 'S'):
-	case KEY('W', 'A', 'R'):
-	case KEY('W', 'a', 't'):
-	case KEY('[', ' ', 'B'):
-	case KEY('[', ' ', 'I'):
-	case KEY('a', 'l', 'i'):
-	case KEY('b', 'o', 'u'):
-	case KEY('c', 'o', 'n'):
-	case KEY('d', 'i', 'v'):
-	case KEY('d', 'o', 'u'):
-	case KEY('f', 'a', 't'):
-	case KEY('g', 'e', 'n'):
-	case KEY('i', 'n', 't'):
-	case KEY('i', 'n', 'v'):
-	case KEY('k', 'e', 'r'):
-	case KEY('l', 'i', 's'):
-	case KEY('o', 'v', 'e'):
-	case KEY('p', 'a', 'n'):
-	case KEY('r', 'c', 'u'):
-	case KEY('r', 'u', 's'):
-	case KEY('s', 'e', 'g'):
-	case KEY('s', 't', 'a'):
-	case KEY('t', 'r', 'a'):
-	case KEY('t', 'r', 'u'):
-	case KEY('u', 'n', 'r'):
-	case KEY('u', 's', 'e'):
-	case KEY('w', 'a', 't'):
-		return true;
-	default:
+	pair = openers[(u8)text[0]];
+	if (!pair)
 		return false;
+	for (; *pair; pair += 2) {
+		if (text[1] == pair[0] && text[2] == pair[1])
+			return true;
 	}
+	return false;
 }
 
 static void grammar_open(struct cr_grammar *g, enum phase phase,

@@ -19,17 +19,42 @@ static const struct cr_family *const families[] = {
 	&cr_family_log,
 };
 
+/* What may stand before a head: it tells who prints. */
+static const struct cr_text printers[] = {
+	CR_TEXT("rcu: "), CR_TEXT("watchdog: "), CR_TEXT("NMI watchdog: "),
+	CR_TEXT("traps: "), CR_TEXT("Oops: "), CR_TEXT("[ "), CR_TEXT("smp: "),
+};
+
+static const struct cr_text levels[] = {
+	CR_TEXT("WARNING: "), CR_TEXT("INFO: "), CR_TEXT("BUG: "),
+};
+
+/* Return: true if there was one, and it was taken off. */
+static bool take_one(struct cr_text *text, const struct cr_text *heads,
+		     u32 count, struct cr_text *head)
+{
+	u32 i;
+
+	for (i = 0; i < count; i++) {
+		if (!cr_text_skip(text, heads[i]))
+			continue;
+		*head = heads[i];
+		return true;
+	}
+	return false;
+}
+
 static bool kind_fits(const struct cr_kind *kind, struct cr_text text)
 {
-	if (!text.bytes || text.at[0] != kind->head.at[0] ||
-	    !cr_text_starts(text, kind->head))
+	if (!text.bytes || !cr_text_starts(text, kind->head))
 		return false;
 	return !kind->rest ||
 	       cr_pattern_fits(kind->rest,
 			       cr_text_from(text, kind->head.bytes), NULL);
 }
 
-u32 cr_kind_find(struct cr_text text, bool in_log)
+/* @bare is @text behind its level, or empty. */
+static u32 find(struct cr_text text, struct cr_text bare, bool in_log)
 {
 	u32 number = 1;
 	u32 family;
@@ -39,13 +64,53 @@ u32 cr_kind_find(struct cr_text text, bool in_log)
 		const struct cr_family *f = families[family];
 
 		for (i = 0; i < f->count; i++, number++) {
-			if (!in_log && f->kinds[i].flags & CR_KIND_LOG)
+			const struct cr_kind *kind = &f->kinds[i];
+
+			if (!in_log && kind->flags & CR_KIND_LOG)
 				continue;
-			if (kind_fits(&f->kinds[i], text))
+			if (kind_fits(kind, kind->flags & CR_KIND_LEVELED ?
+				      bare : text))
 				return number;
 		}
 	}
 	return 0;
+}
+
+static u32 find_leveled(struct cr_text text, bool in_log)
+{
+	struct cr_text bare = text;
+	struct cr_text level;
+
+	if (!take_one(&bare, levels, CR_COUNT(levels), &level))
+		bare.bytes = 0;
+	return find(text, bare, in_log);
+}
+
+u32 cr_kind_find(struct cr_text text, bool in_log)
+{
+	struct cr_text rest = text;
+	struct cr_text printer;
+	u32 number = 0;
+
+	if (take_one(&rest, printers, CR_COUNT(printers), &printer))
+		number = find_leveled(rest, in_log);
+	return number ? number : find_leveled(text, in_log);
+}
+
+struct cr_text cr_kind_rest(const struct cr_kind *kind, struct cr_text text,
+			    struct cr_text *level)
+{
+	struct cr_text rest = text;
+	struct cr_text printer;
+
+	level->bytes = 0;
+	take_one(&rest, printers, CR_COUNT(printers), &printer);
+	if (kind->flags & CR_KIND_LEVELED &&
+	    take_one(&rest, levels, CR_COUNT(levels), level))
+		level->bytes -= 2;
+	if (!cr_text_skip(&rest, kind->head))
+		rest = cr_text_from(text, kind->head.bytes);
+	return rest;
 }
 
 const struct cr_kind *cr_kind_at(u32 number)

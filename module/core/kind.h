@@ -4,6 +4,10 @@
  * where that line may stand, how the report ends, and how its title is made.
  * Rows are tried in the order of the families and in each from top to bottom;
  * the first that fits holds, so the special ones stand before the general.
+ *
+ * What part of the kernel prints may stand before the head ("rcu: ", "traps: ",
+ * "[ "), and before that of some kinds one of the levels "WARNING: ", "INFO: "
+ * and "BUG: ", which differ by release: a row does not name them.
  */
 #ifndef CR_KIND_H
 #define CR_KIND_H
@@ -41,6 +45,7 @@ enum cr_end {
 #define CR_KIND_CORRUPT	0x200U /* what is left of a report: a title of no use */
 #define CR_KIND_LOG	0x400U /* in text logs only, as no kernel prints it */
 #define CR_KIND_QUIET	0x800U /* of no interest */
+#define CR_KIND_LEVELED	0x1000U /* a level stands before the head, see below */
 
 /**
  * struct cr_culprit - where a report shows whom to blame
@@ -55,12 +60,17 @@ enum cr_end {
  * @path2: where @path finds none; may be NULL
  * @skip: CR_LIST() of words of functions not to be blamed, besides those that
  *        never are; may be NULL
+ * @cut_title: instead of the row's, where a line that it needs did not come;
+ *             NULL: its header line
+ * @origin: the second culprit, for "%O" in a title; may be NULL
  * @how: enum cr_blame
  */
 struct cr_culprit {
 	const char *path;
 	const char *path2;
 	const char *const *skip;
+	const char *cut_title;
+	const struct cr_culprit *origin;
 	u8 how;
 };
 
@@ -71,12 +81,10 @@ struct cr_culprit {
  * @needs: pattern of a line that must follow somewhere, or the report is
  *         corrupted; NULL: none
  * @title: "%1" to "%4" stand for what @rest and @needs captured, "%F" for the
- *         culprit, "%O" for that of @origin
- * @cut_title: instead, where @needs was not found; NULL: the header line
+ *         culprit, "%O" for its origin, "%L" for the level
  * @alt: another title of the same; may be NULL
  * @type: as reporters name it; "" if they don't; NULL: told by the title
  * @culprit: NULL: the title names none
- * @origin: the second culprit, for "%O"; may be NULL
  * @flags: CR_KIND_*
  * @report_class: CRASHREC_CLASS_*
  * @end: enum cr_end
@@ -86,11 +94,9 @@ struct cr_kind {
 	const char *rest;
 	const char *needs;
 	const char *title;
-	const char *cut_title;
 	const char *alt;
 	const char *type;
 	const struct cr_culprit *culprit;
-	const struct cr_culprit *origin;
 	u16 flags;
 	u8 report_class;
 	u8 end;
@@ -132,6 +138,18 @@ extern const struct cr_culprit cr_culprit_trace;	/* "CS" */
  * Return: number of the row, from 1; 0 if it is no header.
  */
 u32 cr_kind_find(struct cr_text text, bool in_log);
+
+/**
+ * cr_kind_rest() - what stands behind the head in a header line
+ * @kind: the row that cr_kind_find() found
+ * @text: the line
+ * @level: set to the level without ": "; empty: it has none
+ *
+ * Context: any; bounded by the line.
+ * Return: the rest of the line.
+ */
+struct cr_text cr_kind_rest(const struct cr_kind *kind, struct cr_text text,
+			    struct cr_text *level);
 
 /**
  * cr_kind_at() - a row by its number

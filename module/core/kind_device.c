@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause
 /*
  * What else goes wrong, without a form of its own: net/core/dev.c,
- * fs/{super,open}.c, kernel/workqueue.c (6.12). The last rows take what
- * begins as a report does and is of no kind known.
+ * net/ipv4/af_inet.c, fs/{super,open,sysfs/dir}.c, mm/{page_poison,slab,
+ * swapfile,kmemleak}.c, kernel/{workqueue,softirq,smp,cfi}.c,
+ * kernel/{irq/spurious,sched/idle,time/timer,power/process}.c,
+ * arch/x86/kernel/cpu/mce/core.c (6.1, 6.12). The last rows take what begins
+ * as a report does and is of no kind known.
+ *
+ * Left out: what begins with a name that a process chose, such as "comm
+ * invoked oom-killer" and "comm: page allocation failure".
  */
 #include "kind.h"
 
@@ -18,7 +24,54 @@ static const struct cr_culprit work = { .path = "L" };
 		.flags = CR_KIND_LONE | CR_KIND_NO_STACK | (extra),	\
 	}
 
+#define STACKED(begin, pattern, words, cls)			\
+	{							\
+		.head = CR_TEXT(begin),				\
+		.rest = pattern,				\
+		.title = words " in %F",			\
+		.type = "",					\
+		.culprit = &cr_culprit_trace,			\
+		.report_class = CRASHREC_CLASS_##cls,		\
+	}
+
 static const struct cr_kind kinds[] = {
+	{
+		.head = CR_TEXT("CFI failure at "),
+		.title = "CFI failure in %F",
+		.type = "",
+		.culprit = &cr_culprit_ip,
+		.report_class = CRASHREC_CLASS_BUG,
+		.end = CR_END_TRACE,
+		.flags = CR_KIND_PRELUDE,
+	},
+	STACKED("irq ", "{d}: nobody cared", "irq: nobody cared", WARNING),
+	STACKED("bad: scheduling from the idle thread", NULL,
+		"bad: scheduling from the idle thread", BUG),
+	STACKED("schedule_timeout: wrong timeout value", NULL,
+		"schedule_timeout: wrong timeout value", BUG),
+	STACKED("Division by zero in kernel", NULL, "Division by zero",
+		WARNING),
+	STACKED("sysfs: cannot create duplicate filename", NULL,
+		"sysfs: duplicate filename", WARNING),
+	STACKED("pagealloc: memory corruption", NULL,
+		"pagealloc: memory corruption", BUG),
+	STACKED("pagealloc: single bit error", NULL,
+		"pagealloc: single bit error", BUG),
+	STACKED("slab error in ", NULL, "slab error", BUG),
+	STACKED("Freezing ", "*refusing to freeze",
+		"tasks refusing to freeze", HUNG_TASK),
+	PLAIN("csd: Detected non-responsive CSD lock", NULL,
+	      "csd: non-responsive CSD lock", "HANG", SOFT_LOCKUP, 0),
+	PLAIN("mce: [Hardware Error]: ", NULL, "mce: hardware error", "", BUG,
+	      0),
+	PLAIN("softirq: huh, entered softirq ", NULL,
+	      "softirq: preempt_count changed", "", BUG, 0),
+	PLAIN("IPv4: Attempt to release ", NULL,
+	      "IPv4: release of a socket in use", "", BUG, 0),
+	PLAIN("get_swap_device: Bad swap ", NULL, "Bad swap entry", "", BUG,
+	      0),
+	PLAIN("kmemleak: ", "{d} new suspected memory leaks",
+	      "kmemleak: new suspected memory leaks", "LEAK", BUG, 0),
 	{
 		.head = CR_TEXT("BUG: workqueue leaked "),
 		.title = "BUG: workqueue leaked lock or atomic in %F",

@@ -5,7 +5,11 @@
  */
 #include "kind.h"
 
-static const struct cr_culprit accessing = { .path = "HCS", .path2 = "H" };
+static const struct cr_culprit accessing = {
+	.path = "HCS",
+	.path2 = "H",
+	.cut_title = "KASAN: %R",
+};
 
 static const struct cr_culprit named = { .path = "HS" };
 /* What only turns one value into another did not make it unset. */
@@ -18,15 +22,16 @@ static const struct cr_culprit using = {
 			"poly1305", "crc32"),
 };
 
-static const struct cr_culprit usb_sender = {
-	.path = "S",
-	.skip = CR_LIST("usb_submit_urb", "usb_start_wait_urb", "usb_bulk_msg",
-			"usb_interrupt_msg", "usb_control_msg"),
-};
-
 static const struct cr_culprit usb_origin = {
 	.path = "US",
 	.skip = CR_LIST("alloc_skb", "alloc_inode"),
+};
+
+static const struct cr_culprit usb_sender = {
+	.path = "S",
+	.origin = &usb_origin,
+	.skip = CR_LIST("usb_submit_urb", "usb_start_wait_urb", "usb_bulk_msg",
+			"usb_interrupt_msg", "usb_control_msg"),
 };
 
 static const struct cr_culprit undefined = {
@@ -67,7 +72,6 @@ static const struct cr_kind kinds[] = {
 		SANITIZER("BUG: KASAN: ", "{w} in {a}{f}", KASAN, 0),
 		.needs = ACCESS,
 		.title = "KASAN: %1 %3 in %F",
-		.cut_title = "KASAN: %R",
 		.alt = "bad-access in %F",
 		.culprit = &accessing,
 	},
@@ -75,7 +79,6 @@ static const struct cr_kind kinds[] = {
 		SANITIZER("BUG: KASAN: ", "{w} on address", KASAN, 0),
 		.needs = ACCESS,
 		.title = "KASAN: %1 %2",
-		.cut_title = "KASAN: %R",
 	},
 	{
 		SANITIZER("BUG: KASAN: ", "{*}", KASAN, CR_KIND_CORRUPT),
@@ -103,7 +106,6 @@ static const struct cr_kind kinds[] = {
 		.alt = "KMSAN origin in %O",
 		.type = "KMSAN-INFO-LEAK",
 		.culprit = &usb_sender,
-		.origin = &usb_origin,
 	},
 	{
 		SANITIZER("BUG: KMSAN: ", "{w} in {a}{f}", BUG,

@@ -39,12 +39,9 @@ static const struct cr_culprit waiting = {
 	}
 
 static const struct cr_kind kinds[] = {
-	SOFT("watchdog: BUG: soft lockup"),
-	SOFT("NMI watchdog: BUG: soft lockup"),
 	SOFT("BUG: soft lockup"),
-	HARD("watchdog: Watchdog detected hard LOCKUP"),
 	{
-		.head = CR_TEXT("watchdog: CPU"),
+		.head = CR_TEXT("CPU"),
 		.rest = "{d}: Watchdog detected hard LOCKUP",
 		.title = "BUG: hard lockup in %F",
 		.alt = "stall in %F",
@@ -52,7 +49,6 @@ static const struct cr_kind kinds[] = {
 		.culprit = &looping,
 		.report_class = CRASHREC_CLASS_HARD_LOCKUP,
 	},
-	HARD("NMI watchdog: Watchdog detected hard LOCKUP"),
 	HARD("Watchdog detected hard LOCKUP"),
 	{
 		/* From 6.15 on; stands in the report of the blocked task. */

@@ -24,7 +24,7 @@ static const struct cr_culprit culprit = {
 
 static const struct cr_kind kinds[] = {
 	{
-		.head = CR_TEXT("rcu: INFO: rcu"),
+		.head = CR_TEXT("INFO: rcu"),
 		.rest = "*suppressed full report",
 		.title = "INFO: rcu detected stall in corrupted",
 		.alt = "stall in corrupted",
@@ -32,9 +32,6 @@ static const struct cr_kind kinds[] = {
 		.report_class = CRASHREC_CLASS_RCU_STALL,
 		.flags = CR_KIND_LONE | CR_KIND_CORRUPT,
 	},
-	STALL("rcu: INFO: rcu", 0),
-	STALL("rcu: INFO: RCU", 0),
-	STALL("rcu: INFO: srcu", 0),
 	STALL("INFO: rcu", 0),
 	STALL("INFO: srcu", 0),
 };

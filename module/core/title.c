@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause
 #include "title.h"
 
+#include "demangle.h"
 #include "mask.h"
 
 /* How many lines behind "Call Trace:" its first frame may come. */
@@ -26,15 +27,14 @@ void cr_title_header(struct cr_title *title, const struct cr_kind *kind,
 		     struct cr_text line)
 {
 	const struct cr_culprit *culprit = kind->culprit;
-	const struct cr_culprit *origin = kind->origin;
+	const struct cr_culprit *origin = culprit ? culprit->origin : NULL;
 	struct cr_captures *captures = &title->captures;
 
 	title->kind = kind;
 	title->header = line;
+	title->rest = cr_kind_rest(kind, line, &title->level);
 	if (kind->rest)
-		cr_pattern_fits(kind->rest,
-				cr_text_from(line, kind->head.bytes),
-				captures);
+		cr_pattern_fits(kind->rest, title->rest, captures);
 	cr_walk_begin(&title->walks[WALK_PATH], culprit,
 		      culprit ? culprit->path : NULL, captures->func);
 	cr_walk_begin(&title->walks[WALK_PATH2], culprit,
@@ -174,6 +174,18 @@ static struct cr_text header_words(const struct cr_title *title)
 	return words;
 }
 
+/* As its source names it. */
+static void put_function(struct cr_title_text *out, struct cr_text func)
+{
+	u32 bytes = cr_demangle(func, out->at + out->bytes,
+				CR_TITLE_MAX_BYTES - out->bytes);
+
+	if (bytes)
+		out->bytes += bytes;
+	else
+		cr_mask_put_plain(out, func);
+}
+
 static void put_format(const struct cr_title *title, const char *format,
 		       struct cr_text func, struct cr_text origin,
 		       struct cr_title_text *out)
@@ -186,12 +198,13 @@ static void put_format(const struct cr_title *title, const char *format,
 		}
 		format++;
 		if (*format == 'F')
-			cr_mask_put_plain(out, func);
+			put_function(out, func);
 		else if (*format == 'O')
-			cr_mask_put_plain(out, origin);
+			put_function(out, origin);
 		else if (*format == 'R')
-			cr_mask_put(out, cr_text_from(title->header,
-						      title->kind->head.bytes));
+			cr_mask_put(out, title->rest);
+		else if (*format == 'L')
+			cr_mask_put_plain(out, title->level);
 		else if ((u32)(*format - '1') < title->captures.count)
 			cr_mask_put(out, title->captures.texts[*format - '1']);
 	}
@@ -225,6 +238,18 @@ static void add_alt(struct cr_facts *facts, const struct cr_title *title,
 		facts->alt_title_count++;
 }
 
+static void put_blamed(struct cr_facts *facts, struct cr_text func)
+{
+	facts->blamed_bytes = cr_demangle(func, facts->blamed,
+					  CR_BLAMED_MAX_BYTES);
+	if (facts->blamed_bytes || !func.bytes)
+		return;
+	if (func.bytes > CR_BLAMED_MAX_BYTES)
+		func.bytes = CR_BLAMED_MAX_BYTES;
+	memcpy(facts->blamed, func.at, func.bytes);
+	facts->blamed_bytes = func.bytes;
+}
+
 static void put_titles(const struct cr_title *title, const char *format,
 		       struct cr_text func, struct cr_facts *facts)
 {
@@ -246,12 +271,7 @@ static void put_titles(const struct cr_title *title, const char *format,
 			add_alt(facts, title, title->kind->alt, names[i],
 				origin);
 	}
-	func = names[count - 1];
-	if (func.bytes > CR_BLAMED_MAX_BYTES)
-		func.bytes = CR_BLAMED_MAX_BYTES;
-	if (func.bytes)
-		memcpy(facts->blamed, func.at, func.bytes);
-	facts->blamed_bytes = func.bytes;
+	put_blamed(facts, names[count - 1]);
 }
 
 /* Types that depend on what was captured. */
@@ -263,6 +283,7 @@ static const struct {
 	struct cr_text within;
 	const char *type;
 } types[] = {
+	TYPE("WARNING", "", "LOCKDEP"),
 	TYPE("KASAN", "use-after-free Read", "KASAN-USE-AFTER-FREE-READ"),
 	TYPE("KASAN", "use-after-free Write", "KASAN-USE-AFTER-FREE-WRITE"),
 	TYPE("KASAN", "null-ptr-deref Read",
@@ -347,8 +368,8 @@ void cr_title_write(const struct cr_title *title, struct cr_facts *facts)
 		func = CR_WORD("corrupted");
 	if (!kind->needs || title->has_needed)
 		put_titles(title, kind->title, func, facts);
-	else if (kind->cut_title)
-		put_titles(title, kind->cut_title, func, facts);
+	else if (kind->culprit && kind->culprit->cut_title)
+		put_titles(title, kind->culprit->cut_title, func, facts);
 	else
 		put_header(title, facts);
 	facts->type = type_of(kind, facts);

@@ -16,6 +16,8 @@
  * struct cr_title - what is known while the lines go by
  * @kind: of the report, NULL until known
  * @header: its header line
+ * @rest: of that, behind the head
+ * @level: before the head, empty: none
  * @captures: what the row's patterns captured
  * @has_needed: the line that the row needs was seen
  * @walks: to the culprit by both paths, and to the origin
@@ -30,6 +32,8 @@
 struct cr_title {
 	const struct cr_kind *kind;
 	struct cr_text header;
+	struct cr_text rest;
+	struct cr_text level;
 	struct cr_captures captures;
 	bool has_needed;
 	struct cr_walk walks[3];
