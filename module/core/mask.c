@@ -137,7 +137,8 @@ static bool take_offset(struct cr_text *text)
 	if (!digits || !cr_text_skip(&rest, CR_WORD("/0x")))
 		return false;
 	digits = count_digits(rest, 16);
-	*text = cr_text_from(rest, digits);
+	if (digits)
+		*text = cr_text_from(rest, digits);
 	return digits;
 }
 

@@ -8,6 +8,7 @@
 
 #include "../../include/uapi/crashrec_format.h"
 #include "core/blame.h"
+#include "core/demangle.h"
 #include "core/grammar.h"
 #include "core/kind.h"
 #include "core/line.h"
@@ -107,6 +108,9 @@ static void look_at_kinds(struct cr_text line)
 			cr_words_fit_list(kind->culprit->skip, line);
 	}
 	FUZZ_REQUIRE(number <= 0xff + 1);
+	/* Only some heads stand behind "[ ", and none has to be looked for. */
+	if (cr_text_starts(line, CR_WORD("[ ")))
+		return;
 	for (in_log = 0; in_log < 2; in_log++) {
 		kind = cr_kind_at(cr_kind_find(line, in_log));
 		FUZZ_REQUIRE(!kind || kind->flags & CR_KIND_PART ||
@@ -138,6 +142,20 @@ static void look_at_names(struct cr_text line)
 	}
 }
 
+static void demangle(struct cr_text line, u32 room)
+{
+	char *out = malloc(room ? room : 1);
+	u32 bytes;
+
+	if (!out)
+		exit(1);
+	bytes = cr_demangle(line, out, room);
+	FUZZ_REQUIRE(bytes <= room);
+	while (bytes--)
+		FUZZ_REQUIRE(out[bytes] >= ' ' && out[bytes] <= '~');
+	free(out);
+}
+
 static void look_at_mask(struct cr_text line)
 {
 	struct cr_title_text title = { .bytes = 0 };
@@ -162,6 +180,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
 	look_at_registers(text);
 	look_at_kinds(text);
 	look_at_names(text);
+	demangle(text, CR_TITLE_MAX_BYTES);
+	demangle(text, text.bytes / 2);
 	look_at_mask(text);
 	free(line);
 	free(next);

@@ -87,7 +87,8 @@ static enum cr_verdict first_line(struct cr_grammar *g,
 	FUZZ_REQUIRE(verdict <= CR_LINE_OPENS);
 	FUZZ_REQUIRE(!verdict || cr_grammar_may_open(line->text, line->bytes));
 	FUZZ_REQUIRE(!verdict || g->line_count == 1);
-	FUZZ_REQUIRE(verdict != CR_LINE_OPENS || g->report_class);
+	FUZZ_REQUIRE(verdict != CR_LINE_OPENS || g->report_class ||
+		     g->in_log);
 	return verdict;
 }
 
