@@ -22,7 +22,7 @@
  */
 struct row {
 	const char *format;
-	const char *fields;
+	char fields[7];
 	u8 kind;
 };
 
@@ -140,27 +140,25 @@ struct field {
 	u8 flag;
 };
 
-#define IN_ACCESS(name)	true, false, offsetof(struct crashrec_access, name)
-#define IN_OBJECT(name)	false, false, offsetof(struct crashrec_object, name)
-#define WIDE(name)	false, true, offsetof(struct crashrec_object, name)
+#define IN_ACCESS(name)	offsetof(struct crashrec_access, name)
+#define IN_OBJECT(name)	offsetof(struct crashrec_object, name)
 
 static const struct field fields[] = {
-	{ 'a', true, true, offsetof(struct crashrec_access, address),
-	  CRASHREC_ACCESS_F_ADDRESS },
-	{ 's', IN_ACCESS(bytes), 0 },
-	{ 'p', IN_ACCESS(pid), 0 },
-	{ 'c', IN_ACCESS(cpu), 0 },
-	{ 'b', WIDE(begin), CRASHREC_OBJECT_F_BEGIN },
-	{ 'e', WIDE(end), CRASHREC_OBJECT_F_END },
-	{ 'o', WIDE(old_value), 0 },
-	{ 'n', WIDE(new_value), CRASHREC_OBJECT_F_CHANGED },
-	{ 'B', IN_OBJECT(bytes), 0 },
-	{ 'R', IN_OBJECT(region_bytes), 0 },
-	{ 'O', IN_OBJECT(offset), 0 },
-	{ 'k', IN_OBJECT(offset), CRASHREC_OBJECT_F_STACK },
-	{ 'i', IN_OBJECT(index), 0 },
-	{ 'f', IN_OBJECT(first_byte), 0 },
-	{ 'l', IN_OBJECT(last_byte), 0 },
+	{ 'a', true, true, IN_ACCESS(address), CRASHREC_ACCESS_F_ADDRESS },
+	{ 's', true, false, IN_ACCESS(bytes), 0 },
+	{ 'p', true, false, IN_ACCESS(pid), 0 },
+	{ 'c', true, false, IN_ACCESS(cpu), 0 },
+	{ 'b', false, true, IN_OBJECT(begin), CRASHREC_OBJECT_F_BEGIN },
+	{ 'e', false, true, IN_OBJECT(end), CRASHREC_OBJECT_F_END },
+	{ 'o', false, true, IN_OBJECT(old_value), 0 },
+	{ 'n', false, true, IN_OBJECT(new_value), CRASHREC_OBJECT_F_CHANGED },
+	{ 'B', false, false, IN_OBJECT(bytes), 0 },
+	{ 'R', false, false, IN_OBJECT(region_bytes), 0 },
+	{ 'O', false, false, IN_OBJECT(offset), 0 },
+	{ 'k', false, false, IN_OBJECT(offset), CRASHREC_OBJECT_F_STACK },
+	{ 'i', false, false, IN_OBJECT(index), 0 },
+	{ 'f', false, false, IN_OBJECT(first_byte), 0 },
+	{ 'l', false, false, IN_OBJECT(last_byte), 0 },
 };
 
 static void set_number(struct cr_structure *s, struct crashrec_access *access,
@@ -223,8 +221,9 @@ static void add_access(const struct cr_structure_line *line,
 		       const struct crashrec_access *access)
 {
 	struct cr_structure *s = line->s;
-	struct crashrec_access *out = cr_structure_add(s, s->accesses, &s->access_count, CR_ACCESSES_MAX,
-						       sizeof(*s->accesses));
+	struct crashrec_access *out =
+		cr_structure_add(s, s->accesses, &s->access_count,
+				 CR_ACCESSES_MAX, sizeof(*s->accesses));
 
 	if (out)
 		*out = *access;
@@ -275,18 +274,17 @@ static void take_tool(const struct cr_structure_line *line)
 
 void cr_access_line(const struct cr_structure_line *line)
 {
-	struct cr_text text = cr_scan_trim(line->text);
+	struct cr_text text = line->text;
 	struct cr_scan scan;
 	bool is_text;
 	u32 i;
 
-	if (!text.bytes)
-		return;
 	take_tool(line);
 	/* Such lines begin with a word that may be any. */
-	is_text = cr_text_has(text, CR_WORD("-byte region [")) ||
-		  (line->s->now.tool == CRASHREC_TOOL_KCSAN &&
-		   cr_text_has(text, CR_WORD(" bytes by ")));
+	is_text = line->s->now.tool == CRASHREC_TOOL_KCSAN ?
+		  cr_text_has(text, CR_WORD(" bytes by ")) :
+		  text.at != line->begin &&
+		  cr_text_has(text, CR_WORD("-byte region ["));
 	for (i = 0; i < CR_COUNT(rows); i++) {
 		const char *format = rows[i].format;
 

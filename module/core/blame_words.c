@@ -9,306 +9,208 @@
 #include "blame.h"
 #include "words.h"
 
-static const char *const skipped_underscore[] = {
-	"__alloc_pages", "__asan", "__dev_printk", "^__die",
-	"__do_kernel_fault", "^__down", "__fortify", "^__free_pages",
-	"__hrtimer_run_queues", "__list_", "__local_bh", "^__lock_acquire",
-	"__might_fault", "__msan", "^__mutex", "__panic", "__percpu_down",
-	"__preempt", "__pv_", "__raw_read", "__raw_write", "^__rb_", "__rcu_",
-	"__read_once_size", "__rwsem", "__sanitizer", "^__schedule",
-	"__stack_chk", "__this_cpu_preempt_check", "__tsan",
-	"__unregister_client", "^__vfree", "__wait_on", "__wake_up",
-	"^__warn", "__write_once_size", "__ww_mutex", "_atomic", "_copy_from",
-	"_copy_to", "^_dev_", "_printk", "_raw_read", "_raw_spin",
-	"_raw_write", NULL,
-};
-
-static const char *const skipped_a[] = {
-	"alloc_frozen_pages", "alloc_page", "allocate_slab",
-	"apic_timer_interrupt", "arch_irqs", "arch_local", "arch_safe_halt",
-	"arch_spin", "arch_stack_walk", "arch_static_", "arch_trigger",
-	"asm_common_interrupt", "asm_exc", "assign_lock", "atomic64_",
-	"atomic_", NULL,
-};
-
-static const char *const skipped_b[] = {
-	"bit_spin_", "bit_wait", "brk_handler", NULL,
-};
-
-static const char *const skipped_c[] = {
-	"call_break_hook", "call_rwsem", "cancel_delayed_work", "cancel_work",
-	"change_bit", "check_bytes", "check_deadlock", "check_flags",
-	"check_heap_object", "check_irq", "check_memory_region",
-	"check_noncircular", "check_object", "check_page_span",
-	"check_panic_on_warn", "check_preemption_disabled", "check_prev",
-	"check_region_inline", "check_slab", "check_stack", "check_usage",
-	"check_wait_context", "clear_bit", "common_interrupt", "cond_resched",
-	"context_switch", "copy_from_iter", "copy_from_user", "copy_to_iter",
-	"copy_to_user", "copy_user", "copyin", "copyout", NULL,
-};
-
-static const char *const skipped_d[] = {
-	"debug_check", "debug_dma", "debug_lockdep", "debug_mutex",
-	"debug_object", "debug_print", "debug_smp", "debug_spin", "describe_",
-	"dev_printk", "dev_vprintk", "device_add", "device_del",
-	"device_destroy", "device_for_each", "device_release",
-	"device_remove_file", "device_unregister", "^devres_", "^die$",
-	"die_kernel_fault", "do_debug_exception", "do_double_fault",
-	"do_error_trap", "do_mem_abort", "do_raw_", "do_read_cache",
-	"do_tag_", "do_translation_fault", "^do_trap", "do_undefinstr",
-	"do_user_addr_fault", "do_wait_for", "^down$", "^down_interruptible",
-	"^down_killable", "^down_read", "^down_timeout", "^down_trylock",
-	"^down_write", "^dpm_", "drop_nlink", "dump_backtrace", "dump_stack", NULL,
-};
-
-static const char *const skipped_e[] = {
-	"^el1", "end_report", "entry_SYSCALL", "error_code", "error_entry",
-	"^exc_", NULL,
-};
-
-static const char *const skipped_f[] = {
-	"fail_dump", "find_lock", "finish_wait", "fixup_bug", "flush_work",
-	"folio_unlock", "format_decode", "fortify_", "free_page_is_bad",
-	"^free_pages", "free_pages_prepare", "free_pcppages", "free_unref_", NULL,
-};
-
-static const char *const skipped_g[] = {
-	"general_protection", "get_page_from_freelist", "get_taint", NULL,
-};
-
-static const char *const skipped_h[] = {
-	"handle_bug", "handle_stack_overflow", "hex_dump", "hex_string",
-	"hrtimer_interrupt", "hwasan", NULL,
-};
-
-static const char *const skipped_i[] = {
-	"i2c_del_adapter", "insert_work", "instrument_", "invalid_op",
-	"io_schedule", "^iput$", "irq_enter", "irq_exit", "irqentry_", NULL,
-};
-
-static const char *const skipped_k[] = {
-	"kasan", "kasprintf", "kcalloc", "kcsan", "kernelmode_fixup",
-	"kfence", "kfree", "kmalloc", "kmem_", "kmemdup", "kmemleak", "kmsan",
-	"kobject_", "krealloc", "kstrdup", "kstrndup", "kvasprintf", "kvfree",
-	"kvmalloc", "kvmemdup", "kvzalloc", "kzalloc", NULL,
-};
-
-static const char *const skipped_l[] = {
-	"^list_", "list_add", "list_del", "local_bh_", "lock_acquire",
-	"lock_pin", "lock_release", "lock_set_", "lock_timer_base",
-	"lockdep_", "logic_in", "logic_out", "look_up_lock",
-	"lookup_chain_cache", NULL,
-};
-
-static const char *const skipped_m[] = {
-	"mark_held", "mark_lock", "mark_usage", "mcs_spin", "memchr",
-	"memcmp", "memcpy", "memdup", "memmove", "memscan", "memset",
-	"might_resched", "might_sleep", "mod_timer", "mutex_", NULL,
-};
-
-static const char *const skipped_n[] = {
-	"native_halt", "native_queued_", "native_restore", "native_save",
-	"new_slab", "nmi_", "no_context", "^number$", NULL,
-};
-
-static const char *const skipped_o[] = {
-	"object_err", "oops_", "osq_", "out_of_line_wait", NULL,
-};
-
-static const char *const skipped_p[] = {
-	"page_fault", "^panic$", "percpu_down", "percpu_rwsem", "percpu_up",
-	"perf_trace", "pointer$", "post_alloc_hook", "preempt_count",
-	"preempt_schedule", "prep_new_page", "print_", "^printk",
-	"program_check", "pv_queued", "pv_wait", NULL,
-};
-
-static const char *const skipped_q[] = {
-	"queue_delayed", "queue_work", "queued_read", "queued_spin",
-	"queued_write", NULL,
-};
-
-static const char *const skipped_r[] = {
-	"raw_spin", "^rb_", "rb_erase", "rb_insert", "rcu_check", "rcu_core",
-	"rcu_dump_", "rcu_dynticks", "rcu_eqs", "rcu_irq", "rcu_is_",
-	"rcu_lock_", "rcu_nmi", "rcu_note", "rcu_pending", "rcu_read_",
-	"rcu_sched_clock", "reacquire_held", "read_lock", "read_unlock",
-	"read_word_at_a_time", "refcount_", "register_lock", "release_nodes",
-	"report_bug", "ret_from_intr", "retint_", "rt_mutex", "rt_spin",
-	"rtlock_", "rtmutex", "rwbase_", "rwlock_bug", "rwsem_", NULL,
-};
-
-static const char *const skipped_s[] = {
-	"save_stack", "save_trace", "^schedule", "schedule_bug", "scnprintf",
-	"seqcount_", "seqlock_", "seqprop", "set_bit", "set_page_owner",
-	"set_track", "should_fail", "show_regs", "show_stack", "show_trace",
-	"skb_over_panic", "skb_panic", "skb_push", "skb_put",
-	"skb_under_panic", "slab_", "slub_", "snprintf", "spin_bug",
-	"spin_dump", "spin_lock", "spin_unlock", "^sprintf", "spurious_",
-	"stack_depot", "stack_trace", "static_key", "strcase", "strcat",
-	"strchr", "strcmp", "strcpy", "strcspn", "strim", "^string$",
-	"^string_nocheck", "strlcat", "strlcpy", "strlen", "strncase",
-	"strncat", "strnchr", "strncmp", "strncpy", "strnlen", "strnstr",
-	"strpbrk", "strrchr", "strscpy", "strsep", "strspn", "strstr",
-	"switch_to", "^sysfs_", "sysvec_", NULL,
-};
-
-static const char *const skipped_t[] = {
-	"test_and_", "test_bit", "timer_is_static_object", "trace_hardirqs",
-	"trace_lock", "trace_preempt", "trigger_all", "trigger_single",
-	"tty_unregister_device", NULL,
-};
-
-static const char *const skipped_u[] = {
-	"ubsan", "uevent", "unlock_page", "unwind_backtrace", "unwind_get",
-	"unwind_next", "^up$", "^up_read", "^up_write",
-	"update_process_times", "usb_kill_", "usb_unlink_", "usercopy", NULL,
-};
-
-static const char *const skipped_v[] = {
-	"va_format", "valid_state", "validate_chain", "^vfree", "virt_spin",
-	"vmalloc_fault", "^vpanic$", "vprintk", "vscnprintf", "vsnprintf", NULL,
-};
-
-static const char *const skipped_w[] = {
-	"wait_for_common", "wait_for_completion", "walk_stackframe",
-	"warn_slowpath", "watchdog_", "work_is_static_object", "workqueue",
-	"write_comp_data", "write_lock", "write_unlock", NULL,
-};
-
 const struct cr_words cr_blame_skipped = {
 	.groups = {
-		[CR_WORDS_GROUP('_')] = skipped_underscore,
-		[CR_WORDS_GROUP('a')] = skipped_a,
-		[CR_WORDS_GROUP('b')] = skipped_b,
-		[CR_WORDS_GROUP('c')] = skipped_c,
-		[CR_WORDS_GROUP('d')] = skipped_d,
-		[CR_WORDS_GROUP('e')] = skipped_e,
-		[CR_WORDS_GROUP('f')] = skipped_f,
-		[CR_WORDS_GROUP('g')] = skipped_g,
-		[CR_WORDS_GROUP('h')] = skipped_h,
-		[CR_WORDS_GROUP('i')] = skipped_i,
-		[CR_WORDS_GROUP('k')] = skipped_k,
-		[CR_WORDS_GROUP('l')] = skipped_l,
-		[CR_WORDS_GROUP('m')] = skipped_m,
-		[CR_WORDS_GROUP('n')] = skipped_n,
-		[CR_WORDS_GROUP('o')] = skipped_o,
-		[CR_WORDS_GROUP('p')] = skipped_p,
-		[CR_WORDS_GROUP('q')] = skipped_q,
-		[CR_WORDS_GROUP('r')] = skipped_r,
-		[CR_WORDS_GROUP('s')] = skipped_s,
-		[CR_WORDS_GROUP('t')] = skipped_t,
-		[CR_WORDS_GROUP('u')] = skipped_u,
-		[CR_WORDS_GROUP('v')] = skipped_v,
-		[CR_WORDS_GROUP('w')] = skipped_w,
+		[CR_WORDS_GROUP('_')] =
+			"__asan\0^__die\0__do_kernel_fault\0^__down\0"
+			"__fortify\0^__free_pages\0__hrtimer_run_queues\0"
+			"__list_\0__local_bh\0__might_fault\0__msan\0"
+			"^__mutex\0__panic\0__preempt\0__pv_\0^__rb_\0"
+			"__rcu_\0__read_once_size\0__rwsem\0__sanitizer\0"
+			"^__schedule\0__stack_chk\0"
+			"__this_cpu_preempt_check\0__tsan\0"
+			"__unregister_client\0^__vfree\0__wait_on\0"
+			"__wake_up\0^__warn\0__write_once_size\0"
+			"__ww_mutex\0_atomic\0_copy_from\0_copy_to\0"
+			"^_dev_\0_printk\0_raw_read\0_raw_write\0",
+		[CR_WORDS_GROUP('a')] =
+			"alloc_frozen_pages\0alloc_page\0allocate_slab\0"
+			"apic_timer_interrupt\0arch_irqs\0arch_local\0"
+			"arch_safe_halt\0arch_spin\0arch_stack_walk\0"
+			"arch_static_\0arch_trigger\0asm_exc\0assign_lock\0"
+			"atomic64_\0atomic_\0",
+		[CR_WORDS_GROUP('b')] =
+			"bit_spin_\0bit_wait\0brk_handler\0",
+		[CR_WORDS_GROUP('c')] =
+			"call_break_hook\0call_rwsem\0cancel_delayed_work\0"
+			"cancel_work\0change_bit\0check_bytes\0"
+			"check_deadlock\0check_flags\0check_heap_object\0"
+			"check_irq\0check_memory_region\0"
+			"check_noncircular\0check_object\0check_page_span\0"
+			"check_panic_on_warn\0check_preemption_disabled\0"
+			"check_prev\0check_region_inline\0check_slab\0"
+			"check_stack\0check_usage\0check_wait_context\0"
+			"clear_bit\0common_interrupt\0cond_resched\0"
+			"context_switch\0copy_from_iter\0copy_from_user\0"
+			"copy_to_iter\0copy_to_user\0copy_user\0copyin\0"
+			"copyout\0",
+		[CR_WORDS_GROUP('d')] =
+			"debug_check\0debug_dma\0debug_lockdep\0"
+			"debug_mutex\0debug_object\0debug_print\0"
+			"debug_smp\0debug_spin\0describe_\0device_add\0"
+			"device_del\0device_destroy\0device_for_each\0"
+			"device_release\0device_remove_file\0"
+			"device_unregister\0^devres_\0^die$\0"
+			"die_kernel_fault\0do_debug_exception\0"
+			"do_double_fault\0do_error_trap\0do_mem_abort\0"
+			"do_raw_\0do_read_cache\0do_tag_\0"
+			"do_translation_fault\0^do_trap\0do_undefinstr\0"
+			"do_user_addr_fault\0do_wait_for\0^down$\0"
+			"^down_interruptible\0^down_killable\0^down_read\0"
+			"^down_timeout\0^down_trylock\0^down_write\0^dpm_\0"
+			"drop_nlink\0dump_backtrace\0dump_stack\0",
+		[CR_WORDS_GROUP('e')] =
+			"^el1\0end_report\0entry_SYSCALL\0error_code\0"
+			"error_entry\0^exc_\0",
+		[CR_WORDS_GROUP('f')] =
+			"fail_dump\0find_lock\0finish_wait\0fixup_bug\0"
+			"flush_work\0folio_unlock\0format_decode\0"
+			"fortify_\0free_page_is_bad\0^free_pages\0"
+			"free_pages_prepare\0free_pcppages\0free_unref_\0",
+		[CR_WORDS_GROUP('g')] =
+			"general_protection\0get_page_from_freelist\0"
+			"get_taint\0",
+		[CR_WORDS_GROUP('h')] =
+			"handle_bug\0handle_stack_overflow\0hex_dump\0"
+			"hex_string\0hrtimer_interrupt\0hwasan\0",
+		[CR_WORDS_GROUP('i')] =
+			"i2c_del_adapter\0insert_work\0instrument_\0"
+			"invalid_op\0io_schedule\0^iput$\0irq_enter\0"
+			"irq_exit\0irqentry_\0",
+		[CR_WORDS_GROUP('k')] =
+			"kasan\0kasprintf\0kcalloc\0kcsan\0"
+			"kernelmode_fixup\0kfence\0kfree\0kmalloc\0kmem_\0"
+			"kmemleak\0kmsan\0kobject_\0krealloc\0kstrdup\0"
+			"kstrndup\0kvasprintf\0kvfree\0kvmalloc\0kvzalloc\0"
+			"kzalloc\0",
+		[CR_WORDS_GROUP('l')] =
+			"^list_\0list_add\0list_del\0local_bh_\0"
+			"lock_acquire\0lock_pin\0lock_release\0lock_set_\0"
+			"lock_timer_base\0lockdep_\0logic_in\0logic_out\0"
+			"look_up_lock\0lookup_chain_cache\0",
+		[CR_WORDS_GROUP('m')] =
+			"mark_held\0mark_lock\0mark_usage\0mcs_spin\0"
+			"memchr\0memcmp\0memcpy\0memdup\0memmove\0memscan\0"
+			"memset\0might_resched\0might_sleep\0mod_timer\0"
+			"mutex_\0",
+		[CR_WORDS_GROUP('n')] =
+			"native_halt\0native_queued_\0native_restore\0"
+			"native_save\0new_slab\0nmi_\0no_context\0"
+			"^number$\0",
+		[CR_WORDS_GROUP('o')] =
+			"object_err\0oops_\0osq_\0out_of_line_wait\0",
+		[CR_WORDS_GROUP('p')] =
+			"page_fault\0^panic$\0percpu_down\0percpu_rwsem\0"
+			"percpu_up\0perf_trace\0pointer$\0post_alloc_hook\0"
+			"preempt_count\0preempt_schedule\0prep_new_page\0"
+			"print_\0^printk\0program_check\0pv_queued\0"
+			"pv_wait\0",
+		[CR_WORDS_GROUP('q')] =
+			"queue_delayed\0queue_work\0queued_read\0"
+			"queued_spin\0queued_write\0",
+		[CR_WORDS_GROUP('r')] =
+			"raw_spin\0^rb_\0rb_erase\0rb_insert\0rcu_check\0"
+			"rcu_core\0rcu_dump_\0rcu_dynticks\0rcu_eqs\0"
+			"rcu_irq\0rcu_is_\0rcu_lock_\0rcu_nmi\0rcu_note\0"
+			"rcu_pending\0rcu_read_\0rcu_sched_clock\0"
+			"reacquire_held\0read_lock\0read_unlock\0"
+			"read_word_at_a_time\0refcount_\0register_lock\0"
+			"release_nodes\0report_bug\0ret_from_intr\0"
+			"retint_\0rt_mutex\0rt_spin\0rtlock_\0rtmutex\0"
+			"rwbase_\0rwlock_bug\0rwsem_\0",
+		[CR_WORDS_GROUP('s')] =
+			"save_stack\0save_trace\0^schedule\0schedule_bug\0"
+			"scnprintf\0seqcount_\0seqlock_\0seqprop\0set_bit\0"
+			"set_page_owner\0set_track\0should_fail\0"
+			"show_regs\0show_stack\0show_trace\0"
+			"skb_over_panic\0skb_panic\0skb_push\0skb_put\0"
+			"skb_under_panic\0slab_\0slub_\0snprintf\0"
+			"spin_bug\0spin_dump\0spin_lock\0spin_unlock\0"
+			"^sprintf\0spurious_\0stack_depot\0stack_trace\0"
+			"static_key\0strcase\0strcat\0strchr\0strcmp\0"
+			"strcpy\0strcspn\0strim\0^string$\0"
+			"^string_nocheck\0strlcat\0strlcpy\0strlen\0"
+			"strncase\0strncat\0strnchr\0strncmp\0strncpy\0"
+			"strnlen\0strnstr\0strpbrk\0strrchr\0strscpy\0"
+			"strsep\0strspn\0strstr\0switch_to\0^sysfs_\0"
+			"sysvec_\0",
+		[CR_WORDS_GROUP('t')] =
+			"test_and_\0test_bit\0timer_is_static_object\0"
+			"trace_hardirqs\0trace_lock\0trace_preempt\0"
+			"trigger_all\0trigger_single\0"
+			"tty_unregister_device\0",
+		[CR_WORDS_GROUP('u')] =
+			"ubsan\0uevent\0unlock_page\0unwind_backtrace\0"
+			"unwind_get\0unwind_next\0^up$\0^up_read\0"
+			"^up_write\0update_process_times\0usb_kill_\0"
+			"usb_unlink_\0usercopy\0",
+		[CR_WORDS_GROUP('v')] =
+			"va_format\0valid_state\0validate_chain\0^vfree\0"
+			"vmalloc_fault\0^vpanic$\0vprintk\0",
+		[CR_WORDS_GROUP('w')] =
+			"wait_for_common\0wait_for_completion\0"
+			"walk_stackframe\0warn_slowpath\0watchdog_\0"
+			"work_is_static_object\0workqueue\0"
+			"write_comp_data\0write_lock\0write_unlock\0",
 	},
-};
-
-static const char *const anchor_underscore[] = {
-	"____fput", "^__fput", "^__sock_sendmsg", "__sys_trace_return",
-	"_run_timers", NULL,
-};
-
-static const char *const anchor_b[] = {
-	"blkdev_driver_ioctl", "blkdev_ioctl", NULL,
-};
-
-static const char *const anchor_c[] = {
-	"call_mmap", "call_read_iter", "call_timer_fn", "call_write_iter",
-	"compat_ioctl", "compat_readv", "compat_writev", "cpu_idle",
-	"cpu_startup_entry", NULL,
-};
-
-static const char *const anchor_d[] = {
-	"do_coredump", "do_dentry_open", "do_exit", "do_fast_syscall_",
-	"do_filp_open", "do_group_exit", "do_int80_syscall", "do_iter_",
-	"do_loop_readv_writev", "^do_mmap", "do_preadv", "do_pwritev",
-	"do_readv", "do_sock_getsockopt", "do_sock_setsockopt", "do_softirq",
-	"do_syscall_", "do_vfs_ioctl", "do_writev", NULL,
-};
-
-static const char *const anchor_e[] = {
-	"el0_svc", "el0_sync", "entry_", "execve", "exit_to_user",
-	"expire_timers", NULL,
-};
-
-static const char *const anchor_f[] = {
-	"file_ioctl", NULL,
-};
-
-static const char *const anchor_g[] = {
-	"get_signal", NULL,
-};
-
-static const char *const anchor_h[] = {
-	"^handle_softirqs", "hrtimer_run", NULL,
-};
-
-static const char *const anchor_i[] = {
-	"ia32_sys_call", "invoke_syscall", NULL,
-};
-
-static const char *const anchor_k[] = {
-	"ksys_read", "ksys_write", "^kthread$", NULL,
-};
-
-static const char *const anchor_m[] = {
-	"mmap_region", NULL,
-};
-
-static const char *const anchor_n[] = {
-	"netif_receive_skb", "netlink_dump", "new_sync_read",
-	"new_sync_write", "nfnetlink_rcv", NULL,
-};
-
-static const char *const anchor_p[] = {
-	"path_openat", "process_one_work", "process_scheduled_works", NULL,
-};
-
-static const char *const anchor_r[] = {
-	"^rest_init", "ret_fast_syscall", "^ret_from_fork",
-	"rtnetlink_rcv_msg", "run_ksoftirqd", "run_timer", NULL,
-};
-
-static const char *const anchor_s[] = {
-	"schedule_timeout", "search_binary_handler", "smp_call_function",
-	"smpboot_thread_fn", "sock_close", "sock_common_", "sock_do_ioctl",
-	"^sock_ioctl", "sock_read_iter", "^sock_recvmsg", "sock_release",
-	"^sock_sendmsg", "sock_write_iter", "softirq", "^start_kernel",
-	"start_secondary", "sys_ioctl", "sysenter_dispatch", NULL,
-};
-
-static const char *const anchor_t[] = {
-	"task_work_run", "tasklet_action", "tasklet_hi_action",
-	"tracesys_phase2", NULL,
-};
-
-static const char *const anchor_v[] = {
-	"vfs_ioctl", "vfs_open", "vfs_read", "vfs_write", NULL,
-};
-
-static const char *const anchor_x[] = {
-	"x64_sys_call", NULL,
 };
 
 const struct cr_words cr_blame_anchors = {
 	.groups = {
-		[CR_WORDS_GROUP('_')] = anchor_underscore,
-		[CR_WORDS_GROUP('b')] = anchor_b,
-		[CR_WORDS_GROUP('c')] = anchor_c,
-		[CR_WORDS_GROUP('d')] = anchor_d,
-		[CR_WORDS_GROUP('e')] = anchor_e,
-		[CR_WORDS_GROUP('f')] = anchor_f,
-		[CR_WORDS_GROUP('g')] = anchor_g,
-		[CR_WORDS_GROUP('h')] = anchor_h,
-		[CR_WORDS_GROUP('i')] = anchor_i,
-		[CR_WORDS_GROUP('k')] = anchor_k,
-		[CR_WORDS_GROUP('m')] = anchor_m,
-		[CR_WORDS_GROUP('n')] = anchor_n,
-		[CR_WORDS_GROUP('p')] = anchor_p,
-		[CR_WORDS_GROUP('r')] = anchor_r,
-		[CR_WORDS_GROUP('s')] = anchor_s,
-		[CR_WORDS_GROUP('t')] = anchor_t,
-		[CR_WORDS_GROUP('v')] = anchor_v,
-		[CR_WORDS_GROUP('x')] = anchor_x,
+		[CR_WORDS_GROUP('_')] =
+			"____fput\0^__fput\0^__sock_sendmsg\0"
+			"__sys_trace_return\0",
+		[CR_WORDS_GROUP('b')] =
+			"blkdev_driver_ioctl\0blkdev_ioctl\0",
+		[CR_WORDS_GROUP('c')] =
+			"call_mmap\0call_read_iter\0call_timer_fn\0"
+			"call_write_iter\0compat_ioctl\0compat_readv\0"
+			"compat_writev\0cpu_idle\0cpu_startup_entry\0",
+		[CR_WORDS_GROUP('d')] =
+			"do_coredump\0do_exit\0do_fast_syscall_\0"
+			"do_filp_open\0do_group_exit\0do_int80_syscall\0"
+			"do_iter_\0do_loop_readv_writev\0^do_mmap\0"
+			"do_preadv\0do_pwritev\0do_readv\0"
+			"do_sock_getsockopt\0do_sock_setsockopt\0"
+			"do_syscall_\0do_writev\0",
+		[CR_WORDS_GROUP('e')] =
+			"el0_svc\0el0_sync\0entry_\0execve\0exit_to_user\0"
+			"expire_timers\0",
+		[CR_WORDS_GROUP('f')] =
+			"file_ioctl\0",
+		[CR_WORDS_GROUP('g')] =
+			"get_signal\0",
+		[CR_WORDS_GROUP('h')] =
+			"hrtimer_run\0",
+		[CR_WORDS_GROUP('i')] =
+			"ia32_sys_call\0invoke_syscall\0",
+		[CR_WORDS_GROUP('k')] =
+			"ksys_read\0ksys_write\0^kthread$\0",
+		[CR_WORDS_GROUP('m')] =
+			"mmap_region\0",
+		[CR_WORDS_GROUP('n')] =
+			"netif_receive_skb\0netlink_dump\0new_sync_read\0"
+			"new_sync_write\0nfnetlink_rcv\0",
+		[CR_WORDS_GROUP('p')] =
+			"path_openat\0process_one_work\0"
+			"process_scheduled_works\0",
+		[CR_WORDS_GROUP('r')] =
+			"^rest_init\0ret_fast_syscall\0^ret_from_fork\0"
+			"rtnetlink_rcv_msg\0run_timer\0",
+		[CR_WORDS_GROUP('s')] =
+			"schedule_timeout\0search_binary_handler\0"
+			"smp_call_function\0smpboot_thread_fn\0sock_close\0"
+			"sock_common_\0sock_do_ioctl\0^sock_ioctl\0"
+			"sock_read_iter\0^sock_recvmsg\0sock_release\0"
+			"^sock_sendmsg\0sock_write_iter\0softirq\0"
+			"^start_kernel\0start_secondary\0sys_ioctl\0"
+			"sysenter_dispatch\0",
+		[CR_WORDS_GROUP('t')] =
+			"task_work_run\0tasklet_action\0tasklet_hi_action\0"
+			"tracesys_phase2\0",
+		[CR_WORDS_GROUP('v')] =
+			"vfs_ioctl\0vfs_open\0vfs_read\0vfs_write\0",
+		[CR_WORDS_GROUP('x')] =
+			"x64_sys_call\0",
 	},
 };

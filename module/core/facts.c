@@ -252,6 +252,27 @@ static bool ends_comm(struct scan *scan, const struct cr_line *line,
 	return true;
 }
 
+/*
+ * A header of a symbolised log may name an inlined function; the last of
+ * those that repeat it names one that has an offset.
+ */
+static bool repeats_header(struct scan *scan, struct cr_text text)
+{
+	struct cr_text header = scan->title.header;
+	const struct cr_kind *kind;
+	u32 at = cr_text_find(header, CR_WORD(" [inline]"));
+
+	if (at == CR_TEXT_NONE || at + 9 != header.bytes ||
+	    !cr_grammar_may_open(text.at, text.bytes))
+		return false;
+	kind = cr_kind_at(cr_kind_find(text, true));
+	if (!kind || kind->report_class != scan->title.kind->report_class)
+		return false;
+	memset(&scan->title, 0, sizeof(scan->title));
+	cr_title_header(&scan->title, kind, text);
+	return true;
+}
+
 static void set_header(struct scan *scan, struct cr_text text)
 {
 	struct cr_grammar *g = &scan->grammar;
@@ -294,6 +315,7 @@ static void take_line(struct scan *scan, const struct cr_line *line)
 	if (ends_comm(scan, line, text))
 		return;
 	begin_comm(scan, line, text);
+	repeats_header(scan, text);
 	shape = cr_line_shape(text);
 	is_frame = (shape == CR_SHAPE_FRAME || shape == CR_SHAPE_IP) &&
 		   cr_line_frame(text, &frame);

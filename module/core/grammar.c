@@ -31,6 +31,7 @@ enum phase {
 #define STRAYS_MASK	0x0fU /* lines of no known shape, in a row */
 #define F_CULPRIT	0x10U /* the stack that follows is the culprit's */
 #define F_ALL_LOCKS	0x20U /* a list of locks; a line of "=" ends it */
+#define F_INLINE	0x40U /* the header names an inlined function: more come */
 
 /*
  * The first three bytes of the lines that open a report: for each first byte
@@ -102,6 +103,15 @@ static void grammar_open(struct cr_grammar *g, enum phase phase,
 	g->line_count = 1;
 }
 
+static bool is_inline(struct cr_text line)
+{
+	static const struct cr_text mark = CR_TEXT(" [inline]");
+
+	return line.bytes > mark.bytes &&
+	       cr_text_equals(cr_text_from(line, line.bytes - mark.bytes),
+			      mark);
+}
+
 static void grammar_name(struct cr_grammar *g, u32 number)
 {
 	const struct cr_kind *kind = cr_kind_at(number);
@@ -142,6 +152,8 @@ enum cr_verdict cr_grammar_first(struct cr_grammar *g, const char *text,
 		return CR_LINE_OTHER;
 	grammar_open(g, PHASE_HEAD, CRASHREC_CLASS_UNKNOWN);
 	grammar_name(g, number);
+	if (is_inline(line))
+		g->flags |= F_INLINE;
 	cr_line_comm_begin(&g->comm, line, false);
 	return CR_LINE_OPENS;
 }
@@ -167,6 +179,8 @@ static enum cr_verdict next_ruled(struct cr_grammar *g, struct cr_text line)
 	if (!(kind->flags & CR_KIND_RULED))
 		return CR_LINE_OPENS;
 	grammar_name(g, number);
+	if (is_inline(line))
+		g->flags |= F_INLINE;
 	g->line_count++;
 	return CR_LINE_CONTINUES;
 }
@@ -183,13 +197,16 @@ static bool is_oops(const struct cr_grammar *g)
  * was none of this report's. The last counts, as those before it may be text
  * too.
  */
-static void header_behind_cut(struct cr_grammar *g, u32 number)
+static void header_behind_cut(struct cr_grammar *g, u32 number,
+			      struct cr_text line)
 {
 	const struct cr_kind *kind = cr_kind_at(number);
 	const struct cr_kind *before = cr_kind_at(g->other);
 
 	if (kind->flags & (CR_KIND_CUT | CR_KIND_PRELUDE)) {
 		grammar_name(g, number);
+		if (is_inline(line))
+			g->flags |= F_INLINE;
 		return;
 	}
 	if (before && !(before->flags & CR_KIND_LONE) &&
@@ -225,6 +242,21 @@ static bool trips(const struct cr_grammar *g)
 }
 
 /*
+ * In a symbolised log a header stands once for each function that was inlined
+ * at that place, and then for the one that they were inlined in.
+ */
+static bool repeats_header(struct cr_grammar *g, const struct cr_kind *kind,
+			   struct cr_text line)
+{
+	if (!(g->flags & F_INLINE) || g->phase != PHASE_HEAD ||
+	    kind->report_class != g->report_class)
+		return false;
+	if (!is_inline(line))
+		g->flags &= (u8)~F_INLINE;
+	return true;
+}
+
+/*
  * A line that could open a report, where one is open: does it? A report's
  * second header is part of it while its first stack has not come. @shape is
  * changed where the kind knows more of the line.
@@ -240,13 +272,15 @@ static bool opens_next(struct cr_grammar *g, struct cr_text line,
 	kind = cr_kind_at(number);
 	if (!kind)
 		return false;
+	if (repeats_header(g, kind, line))
+		return false;
 	if (kind->flags & CR_KIND_PART ||
 	    (kind->flags & CR_KIND_INSIDE && g->phase < PHASE_PANIC)) {
 		*shape = CR_SHAPE_DETAIL;
 		return false;
 	}
 	if (g->phase == PHASE_CUT) {
-		header_behind_cut(g, number);
+		header_behind_cut(g, number, line);
 		return false;
 	}
 	if (g->phase == PHASE_ENDED)
@@ -254,7 +288,9 @@ static bool opens_next(struct cr_grammar *g, struct cr_text line,
 	if (kind->flags & CR_KIND_JOINS && is_oops(g) &&
 	    g->phase == PHASE_HEAD)
 		return false;
-	if (trips(g) && kind->flags & CR_KIND_CUT)
+	/* What the line before it told is BUG() or WARN(), as configured. */
+	if (kind->flags & CR_KIND_CUT && g->phase == PHASE_HEAD &&
+	    (trips(g) || (open && open->flags & CR_KIND_PRELUDE)))
 		return false;
 	/* A WARN() may have any text, one that looks like this too. */
 	if (g->phase == PHASE_HEAD && kind->flags & CR_KIND_LONE)

@@ -89,6 +89,15 @@ static const struct cr_kind kinds[] = {
 	      "VFS: Close: file count is zero (use-after-free)", "", BUG, 0),
 	{
 		.head = CR_TEXT("trusty: panic"),
+		.rest = "*): ASSERT FAILED at (*): {*}",
+		.title = "trusty: ASSERT FAILED: %1",
+		.type = "DoS",
+		.report_class = CRASHREC_CLASS_PANIC,
+		.end = CR_END_TRACE,
+		.flags = CR_KIND_NO_STACK,
+	},
+	{
+		.head = CR_TEXT("trusty: panic"),
 		.rest = "*): {*}|{*}",
 		.title = "trusty: panic: %1",
 		.type = "DoS",

@@ -8,6 +8,7 @@
 
 static const struct cr_culprit looping = {
 	.path = "RCS",
+	.path2 = "CS",
 	.how = CR_BLAME_STALL,
 };
 

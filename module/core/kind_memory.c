@@ -75,9 +75,8 @@ static const struct cr_kind kinds[] = {
 	},
 	{
 		.head = CR_TEXT("BUG: Bad page map"),
-		.title = "BUG: Bad page map in %F",
+		.title = "BUG: Bad page map",
 		.type = "",
-		.culprit = &bad_page,
 		.report_class = CRASHREC_CLASS_BUG,
 	},
 	PLAIN("BUG: Bad rss-counter state", "BUG: Bad rss-counter state"),
@@ -85,8 +84,6 @@ static const struct cr_kind kinds[] = {
 	      "BUG: non-zero nr_ptes on freeing mm"),
 	PLAIN("BUG: non-zero nr_pmds on freeing mm",
 	      "BUG: non-zero nr_pmds on freeing mm"),
-	PLAIN("BUG: non-zero pgtables_bytes on freeing mm",
-	      "BUG: non-zero pgtables_bytes on freeing mm"),
 	{
 		.head = CR_TEXT("BUG: Dentry "),
 		.rest = "* still in use ({d}) *[unmount of {*}]",

@@ -98,6 +98,8 @@ static const struct cr_kind kinds[] = {
 	       "WARNING: kmalloc bug", "WARNING", allocating),
 	WARNED("*mm/util.c:{d} kvmalloc|*mm/util.c:{d} at kvmalloc",
 	       "WARNING: kmalloc bug", "WARNING", allocating),
+	WARNED("*mm/vmalloc.c:{d} *__vmalloc_node_range",
+	       "WARNING: zero-size vmalloc", "WARNING", allocating),
 	{
 		.head = CR_TEXT("WARNING: "),
 		.rest = "*drivers/usb/core/urb.c:*usb_submit_urb",
@@ -114,6 +116,7 @@ static const struct cr_kind kinds[] = {
 	WARNED("at ", "WARNING", "WARNING", any),
 	QUIET("workqueue cpumask: "),
 	QUIET("the mand mount option "),
+	QUIET("The mand mount option "),
 	QUIET("/etc/ssh/moduli "),
 	PLAIN("kernel stack regs at ", "kernel stack regs has bad value"),
 	PLAIN("kernel stack frame pointer at ",

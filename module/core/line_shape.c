@@ -567,6 +567,12 @@ enum cr_shape cr_line_shape(struct cr_text text)
 			return CR_SHAPE_PANIC;
 		shape = CR_SHAPE_OTHER;
 		break;
+	case 'R':
+		/* "RIP: 0010:0x0" has the code segment, no register. */
+		if (cr_text_starts(text, CR_WORD("RIP: ")))
+			return CR_SHAPE_IP;
+		shape = CR_SHAPE_OTHER;
+		break;
 	case 'L':
 		if (cr_text_starts(text, CR_WORD("Linux version ")))
 			return CR_SHAPE_BOOT;

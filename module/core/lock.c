@@ -372,7 +372,7 @@ static bool take_states(const struct cr_structure_line *line,
 	struct crashrec_lockdep *lockdep;
 	struct cr_scan scan;
 
-	if (cr_scan(text, "context-{%d:", &scan)) {
+	if (text.at[0] == 'c' && cr_scan(text, "context-{%d:", &scan)) {
 		lockdep_of(line->s)->context = (u8)scan.number[0];
 		return true;
 	}
@@ -391,8 +391,9 @@ static bool take_states(const struct cr_structure_line *line,
 static struct crashrec_step *add_step(const struct cr_structure_line *line,
 				      u8 action)
 {
-	struct crashrec_step *step = cr_structure_add(line->s, line->s->steps, &line->s->step_count, CR_STEPS_MAX,
-						      sizeof(*line->s->steps));
+	struct crashrec_step *step =
+		cr_structure_add(line->s, line->s->steps, &line->s->step_count,
+				 CR_STEPS_MAX, sizeof(*line->s->steps));
 
 	if (!step)
 		return NULL;
@@ -472,20 +473,26 @@ static bool take_step(const struct cr_structure_line *line,
 void cr_lock_line(const struct cr_structure_line *line)
 {
 	struct cr_structure *s = line->s;
-	struct cr_text text = cr_scan_trim(line->text);
+	struct cr_text text = line->text;
+	char first = text.at[0];
 	u8 kind = s->now.lock_kind;
 	struct cr_scan scan;
 	u32 i, ordinal = 0;
 
-	if (!text.bytes || take_complaint(s, text) || take_holder(line) ||
-	    take_heading(line, text) || take_states(line, text))
+	if (first == 'W' || first == '[' || first == 'B' || first == 'I') {
+		if (take_complaint(s, text))
+			return;
+	}
+	if ((first == 'I' || cr_text_digit(first) < 10) && take_holder(line))
+		return;
+	if (take_heading(line, text) || take_states(line, text))
 		return;
 	if (s->has_lockdep && take_step(line, text))
 		return;
-	if (cr_scan(text, "#%d: ", &scan)) {
+	if (first == '#' && cr_scan(text, "#%d: ", &scan)) {
 		take_lock(line, scan.rest, CRASHREC_LOCK_HELD,
 			  (u32)scan.number[0]);
-	} else if (cr_scan(text, "-> #%d", &scan)) {
+	} else if (first == '-' && cr_scan(text, "-> #%d", &scan)) {
 		take_lock(line, scan.rest, CRASHREC_LOCK_CHAIN,
 			  (u32)scan.number[0]);
 	} else if (cr_text_skip(&text, CR_WORD("-> "))) {

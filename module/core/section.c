@@ -250,8 +250,8 @@ begin_section(const struct cr_structure_line *line,
 	struct cr_structure *s = line->s;
 	struct crashrec_section *section;
 
-	section = cr_structure_add(s, s->sections, &s->section_count, CR_SECTIONS_MAX,
-				   sizeof(*s->sections));
+	section = cr_structure_add(s, s->sections, &s->section_count,
+				   CR_SECTIONS_MAX, sizeof(*s->sections));
 	if (!section)
 		return NULL;
 	if (last && last->stack == stack) {

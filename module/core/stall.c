@@ -178,7 +178,8 @@ static struct crashrec_stall_cpu *add_cpu(const struct cr_structure_line *line,
 {
 	struct crashrec_stall_cpu *stalled;
 
-	stalled = cr_structure_add(line->s, line->s->stall_cpus, &line->s->stall_cpu_count, CR_STALL_CPUS_MAX,
+	stalled = cr_structure_add(line->s, line->s->stall_cpus,
+				   &line->s->stall_cpu_count, CR_STALL_CPUS_MAX,
 				   sizeof(*line->s->stall_cpus));
 	if (!stalled)
 		return NULL;
@@ -200,7 +201,9 @@ static void take_blockers(const struct cr_structure_line *line,
 	while (cr_scan(text, " %w", &scan)) {
 		text = scan.rest;
 		if (cr_scan(scan.text[0], "P%d", &scan)) {
-			task = cr_structure_add(line->s, line->s->stall_tasks, &line->s->stall_task_count, CR_STALL_TASKS_MAX,
+			task = cr_structure_add(line->s, line->s->stall_tasks,
+						&line->s->stall_task_count,
+						CR_STALL_TASKS_MAX,
 						sizeof(*line->s->stall_tasks));
 			if (!task)
 				continue;
@@ -267,7 +270,7 @@ static void take_head(const struct cr_structure_line *line,
 
 void cr_stall_line(const struct cr_structure_line *line)
 {
-	struct cr_text text = cr_scan_trim(line->text);
+	struct cr_text text = line->text;
 	struct cr_scan scan;
 	u32 i;
 
@@ -282,7 +285,8 @@ void cr_stall_line(const struct cr_structure_line *line)
 		take_cpu(line, text);
 		return;
 	}
-	if (cr_scan(text, "Tasks blocked on level-%d rcu_node (CPUs %d-%d):",
+	if (text.at[0] == 'T' &&
+	    cr_scan(text, "Tasks blocked on level-%d rcu_node (CPUs %d-%d):",
 		    &scan)) {
 		take_blockers(line, scan.rest);
 		return;

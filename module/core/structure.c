@@ -123,7 +123,8 @@ static void add_place(const struct cr_structure_line *line,
 			   take_source(text, &file, &file_line);
 	if (!frame && !has_file)
 		return;
-	place = cr_structure_add(line->s, line->s->places, &line->s->place_count, CR_PLACES_MAX,
+	place = cr_structure_add(line->s, line->s->places,
+				 &line->s->place_count, CR_PLACES_MAX,
 				 sizeof(*line->s->places));
 	if (!place)
 		return;
@@ -201,6 +202,10 @@ void cr_structure_take(const struct cr_structure_line *line,
 		cr_section_line(&cut, shape);
 		return;
 	default:
+		/* One that is empty now is BLANK. */
+		cut.text = cr_scan_trim(cut.text);
+		if (!cut.text.bytes)
+			return;
 		cr_task_line(&cut, shape);
 		cr_lock_line(&cut);
 		cr_stall_line(&cut);

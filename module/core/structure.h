@@ -19,7 +19,7 @@
 #define CR_ACCESSES_MAX		4
 #define CR_TASKS_MAX		80
 #define CR_PLACES_MAX		16
-#define CR_CODES_MAX		8
+#define CR_CODES_MAX		16
 
 /* No kernel prints more in a line, or it is not looked at. */
 #define CR_STRUCTURE_LINE_MAX	2048
@@ -128,7 +128,8 @@ struct cr_structure {
 /**
  * struct cr_structure_line - a line that is looked at
  * @s: to fill
- * @text: the line, or what of it is not the rest of a comm
+ * @text: the line, or what of it is not the rest of a comm; without white
+ *        space at its ends, and not empty, unless it tells of a task
  * @begin: of the line, where references count from
  * @line_no: of it
  */

@@ -14,8 +14,9 @@ static struct crashrec_task_line *
 add_task(const struct cr_structure_line *line, u32 cpu, u32 pid,
 	 struct cr_text comm)
 {
-	struct crashrec_task_line *task = cr_structure_add(line->s, line->s->tasks, &line->s->task_count, CR_TASKS_MAX,
-							   sizeof(*line->s->tasks));
+	struct crashrec_task_line *task =
+		cr_structure_add(line->s, line->s->tasks, &line->s->task_count,
+				 CR_TASKS_MAX, sizeof(*line->s->tasks));
 
 	if (!task)
 		return NULL;

@@ -118,6 +118,9 @@ void cr_title_line(struct cr_title *title, struct cr_text line,
 	if (title->kind->needs && !title->has_needed && !title->is_foreign)
 		title->has_needed = cr_pattern_fits(title->kind->needs, line,
 						    &title->captures);
+	/* The frame that it was inlined in follows, and counts. */
+	if (frame && frame->flags & CRASHREC_FRAME_F_INLINE)
+		return;
 	for (i = 0; i < CR_COUNT(title->walks); i++) {
 		cr_walk_line(&title->walks[i], line, shape, func);
 		if (is_frame && frame->caller_bytes)

@@ -133,6 +133,11 @@ void cr_walk_line(struct cr_walk *walk, struct cr_text line,
 
 	if (!*walk->at)
 		return;
+	/* What x86 prints behind it may be of the first oops of this boot. */
+	if (shape == CR_SHAPE_END) {
+		walk->at = "";
+		return;
+	}
 	if (is_injection(line) && !is_settled(walk)) {
 		walk->at = "";
 		memset(&walk->suspects, 0, sizeof(walk->suspects));

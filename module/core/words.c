@@ -21,7 +21,7 @@ static bool stands_at(const char *word, struct cr_text name, u32 at)
 
 bool cr_words_fit(const struct cr_words *words, struct cr_text name)
 {
-	const char *const *word;
+	const char *word;
 	u32 at;
 
 	for (at = 0; at < name.bytes; at++) {
@@ -30,8 +30,10 @@ bool cr_words_fit(const struct cr_words *words, struct cr_text name)
 		if (c < '_' || c > 'z' || !words->groups[c - '_'])
 			continue;
 		for (word = words->groups[c - '_']; *word; word++) {
-			if (stands_at(*word, name, at))
+			if (stands_at(word, name, at))
 				return true;
+			while (*word)
+				word++;
 		}
 	}
 	return false;

@@ -98,6 +98,7 @@ static void try_pattern(const char *pattern, struct cr_text text)
 static void look_at_kinds(struct cr_text line)
 {
 	const struct cr_kind *kind;
+	struct cr_text level;
 	u32 in_log;
 	u32 number;
 
@@ -108,13 +109,14 @@ static void look_at_kinds(struct cr_text line)
 			cr_words_fit_list(kind->culprit->skip, line);
 	}
 	FUZZ_REQUIRE(number <= 0xff + 1);
-	/* Only some heads stand behind "[ ", and none has to be looked for. */
-	if (cr_text_starts(line, CR_WORD("[ ")))
-		return;
 	for (in_log = 0; in_log < 2; in_log++) {
-		kind = cr_kind_at(cr_kind_find(line, in_log));
-		FUZZ_REQUIRE(!kind || kind->flags & CR_KIND_PART ||
-			     cr_grammar_may_open(line.at, line.bytes));
+		number = cr_kind_find(line, in_log);
+		kind = cr_kind_at(number);
+		FUZZ_REQUIRE(!number == !kind);
+		if (kind)
+			FUZZ_REQUIRE(fuzz_is_within(cr_kind_rest(kind, line,
+								 &level),
+						    line));
 	}
 }
 

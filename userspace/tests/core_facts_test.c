@@ -75,10 +75,32 @@ static const struct facts_case cases[] = {
 	  "RIP: 0010:strlen+0x1/0x2\nCall Trace:\n strp_parse+0x1/0x2\n" },
 	{ "page fault",
 	  "BUG: unable to handle kernel paging request in do_fault_here",
-	  CRASHREC_CLASS_OOPS, 0, WHO_VALUES, 1, 0,
+	  CRASHREC_CLASS_OOPS, 0, WHO_VALUES, 2, 0,
 	  "BUG: unable to handle page fault for address: ffffc90000001000\n"
 	  "Oops: Oops: 0002 [#1] SMP\n" WHO
-	  "RIP: 0010:do_fault_here+0x1/0x2\n" },
+	  "RIP: 0010:do_fault_here+0x1/0x2\nCall Trace:\n caller+0x1/0x2\n" },
+	{ "a fault at no function's address",
+	  "BUG: unable to handle kernel NULL pointer dereference in caller",
+	  CRASHREC_CLASS_OOPS, 0, WHO_VALUES, 2, 0,
+	  "BUG: kernel NULL pointer dereference, address: 0000000000000000\n"
+	  "Oops: Oops: 0010 [#1] SMP\n" WHO
+	  "RIP: 0010:0x0\nCall Trace:\n caller+0x1/0x2\n"
+	  "---[ end trace 0000000000000000 ]---\nRIP: 0010:0x0\n"
+	  "RIP: 0010:of_another+0x1/0x2\n" },
+	{ "behind the end of a fault no one is blamed",
+	  "BUG: unable to handle kernel paging request in corrupted",
+	  CRASHREC_CLASS_OOPS, CRASHREC_REC_F_CORRUPTED, WHO_VALUES, 2, 0,
+	  "BUG: unable to handle page fault for address: ffffffffffffffff\n"
+	  "Oops: Oops: 0010 [#1] SMP\n" WHO
+	  "RIP: 0010:0xffffffffffffffff\nCall Trace:\n ? stale+0x1/0x2\n"
+	  "---[ end trace 0000000000000000 ]---\n"
+	  "RIP: 0010:of_the_first_oops+0x1/0x2\n" },
+	{ "corrupted list that only warns", "BUG: corrupted list in user_of_it",
+	  CRASHREC_CLASS_BUG, 0, WHO_VALUES, 2, 0,
+	  CUT "list_add corruption. next->prev should be prev (a), but was b.\n"
+	  "WARNING: CPU: 0 PID: 77 at lib/list_debug.c:29 __list_add_valid_or_report+0x1/0x2\n"
+	  WHO "RIP: 0010:__list_add_valid_or_report+0x1/0x2\n"
+	  "Call Trace:\n user_of_it+0x1/0x2\n" },
 	{ "page fault of an old kernel",
 	  "BUG: unable to handle kernel paging request in do_fault_here",
 	  CRASHREC_CLASS_OOPS, 0, 0, 5, "x y", 2, 0,
@@ -96,10 +118,10 @@ static const struct facts_case cases[] = {
 	  "x29: ffff800080003c00 x28: 0000000000000000\nCall trace:\n"
 	  " do_it+0x1/0x2 [m]\n caller+0x1/0x2\n" },
 	{ "general protection fault", "general protection fault in do_gpf",
-	  CRASHREC_CLASS_OOPS, 0, WHO_VALUES, 1, 0,
+	  CRASHREC_CLASS_OOPS, 0, WHO_VALUES, 2, 0,
 	  "Oops: general protection fault, probably for non-canonical address 0xdffffc0000000001: 0000 [#1] SMP KASAN\n"
 	  "KASAN: null-ptr-deref in range [0x8-0xf]\n" WHO
-	  "RIP: 0010:do_gpf+0x1/0x2\n" },
+	  "RIP: 0010:do_gpf+0x1/0x2\nCall Trace:\n caller+0x1/0x2\n" },
 	{ "kasan", "KASAN: slab-use-after-free Write in user_of_it",
 	  CRASHREC_CLASS_KASAN, 0, WHO_VALUES, 6, 0,
 	  RULER "BUG: KASAN: slab-use-after-free in memset+0x1/0x2\n"
@@ -108,9 +130,10 @@ static const struct facts_case cases[] = {
 	  " kasan_report+0x1/0x2\n user_of_it+0x1/0x2\n </TASK>\n\n"
 	  "Allocated by task 77:\n kasan_save_stack+0x1/0x2\n maker+0x1/0x2\n\n"
 	  "Freed by task 77:\n breaker+0x1/0x2\n" RULER },
-	{ "kasan, symbolised", "KASAN: slab-out-of-bounds Read in inner",
+	{ "kasan, symbolised", "KASAN: slab-out-of-bounds Read in outer",
 	  CRASHREC_CLASS_KASAN, 0, WHO_VALUES, 2, 0,
 	  RULER "BUG: KASAN: slab-out-of-bounds in inner fs/x.c:1 [inline]\n"
+	  "BUG: KASAN: slab-out-of-bounds in outer+0x1/0x2 fs/x.c:9\n"
 	  "Read of size 1 at addr ffff888001020304 by task tester/77\n" WHO
 	  "Call Trace:\n inner fs/x.c:1 [inline]\n outer+0x1/0x2 fs/x.c:9\n" },
 	{ "lockdep: circular", "possible deadlock in take_b",
@@ -131,12 +154,12 @@ static const struct facts_case cases[] = {
 	  " #0: ffff888001020304 (&a){+.+.}-{3:3}, at: holder+0x1/0x2\n\n"
 	  "stack backtrace:\n" WHO
 	  "Call Trace:\n lockdep_rcu_suspicious+0x1/0x2\n reader+0x1/0x2\n" },
-	{ "hung task", "INFO: task hung in waiter", CRASHREC_CLASS_HUNG_TASK, 0,
+	{ "hung task", "INFO: task hung in sleeper", CRASHREC_CLASS_HUNG_TASK, 0,
 	  CRASHREC_NO_CPU, 12, "sl:e\x01p", 3, 0,
 	  "INFO: task sl:e\x01p:12 blocked for more than 10 seconds.\n"
 	  "task:sl:e\x01p          state:D stack:0     pid:12\n"
 	  "Call Trace:\n <TASK>\n __schedule+0x1/0x2\n schedule+0x1/0x2\n"
-	  " waiter+0x1/0x2\n </TASK>\n" },
+	  " sleeper+0x1/0x2\n </TASK>\n" },
 	{ "soft lockup", "BUG: soft lockup in looper",
 	  CRASHREC_CLASS_SOFT_LOCKUP, 0, WHO_VALUES, 3, 0,
 	  "watchdog: BUG: soft lockup - CPU#1 stuck for 22s! [tester:77]\n" WHO
@@ -170,7 +193,7 @@ static const struct facts_case cases[] = {
 	  CRASHREC_CLASS_WARNING, 0, NOBODY, 2, 0,
 	  CUT "WARNING: CPU: 0 PID: 1 at a.c:1 ksys_+0x1/0x2\n"
 	  "RIP: 0010:ksys_+0x1/0x2\nCall Trace:\n ksys_+0x1/0x2\n" },
-	{ "panic", "kernel panic: hello?world NUM at ADDR",
+	{ "panic", "kernel panic: helloworld NUM at ADDR",
 	  CRASHREC_CLASS_PANIC, CRASHREC_REC_F_PANICKED, WHO_VALUES, 1, 0,
 	  "Kernel panic - not syncing: hello\x1bworld 12 at 0xffff8880\n" WHO
 	  "Call Trace:\n panic+0x1/0x2\n" },
@@ -186,14 +209,14 @@ static const struct facts_case cases[] = {
 	  "CPU: 0 PID: 93 Comm:\x20\n f+0x1/0x2 Not tainted 6.12.1 #1\n"
 	  "Call Trace:\n user+0x1/0x2\n" RULER },
 	{ "a comm makes no title: soft lockup", "BUG: soft lockup in looper",
-	  CRASHREC_CLASS_SOFT_LOCKUP, 0, CRASHREC_NO_CPU, 93, "a", 1, 0,
+	  CRASHREC_CLASS_SOFT_LOCKUP, 0, CRASHREC_NO_CPU, 93, "a", 2, 0,
 	  "BUG: soft lockup - CPU#0 stuck for 22s! [a\n f+0x1/0x2:93]\n"
-	  "Call Trace:\n looper+0x1/0x2\n" },
-	{ "a comm makes no title: hung task", "INFO: task hung in waiter",
+	  "Call Trace:\n looper+0x1/0x2\n do_syscall_64+0x1/0x2\n" },
+	{ "a comm makes no title: hung task", "INFO: task hung in sleeper",
 	  CRASHREC_CLASS_HUNG_TASK, 0, CRASHREC_NO_CPU, 93, "a", 1, 0,
 	  "INFO: task a\nUBSAN: x:93 blocked for more than 120 seconds.\n"
 	  "task:a\n f+0x1/0x2   state:D stack:0 pid:93\nCall Trace:\n"
-	  " waiter+0x1/0x2\nNMI backtrace for cpu 0\n"
+	  " sleeper+0x1/0x2\nNMI backtrace for cpu 0\n"
 	  "CPU: 0 PID: 30 Comm: khungtaskd Not tainted 6.12.1 #1\n" },
 	{ "a comm makes no title: lockdep", "possible deadlock in take_b",
 	  CRASHREC_CLASS_LOCKDEP, 0, WHO_VALUES, 1, 0,
@@ -203,19 +226,19 @@ static const struct facts_case cases[] = {
 	  "ffff888001020304 (&b){+.+.}-{3:3}, at: take_b+0x1/0x2\n"
 	  "stack backtrace:\n" WHO "Call Trace:\n take_b+0x1/0x2\n" },
 	{ "a comm names no lock", "WARNING: bad unlock balance in g",
-	  CRASHREC_CLASS_LOCKDEP, 0, NOBODY, 1, 0,
+	  CRASHREC_CLASS_LOCKDEP, CRASHREC_REC_F_CORRUPTED, NOBODY, 1, 0,
 	  RULER "WARNING: bad unlock balance detected!\n"
 	  "-------------------------------------\n"
 	  "/1 at: f+0x1/93 is trying to release lock (b) at:\n"
 	  "[<ffffffff81000000>] g+0x1/0x2\n" },
 	{ "behind a comm lockdep names the lock", "WARNING: bad unlock balance in g",
-	  CRASHREC_CLASS_LOCKDEP, 0, NOBODY, 1, 0,
+	  CRASHREC_CLASS_LOCKDEP, CRASHREC_REC_F_CORRUPTED, NOBODY, 1, 0,
 	  RULER "WARNING: bad unlock balance detected!\n"
 	  "-------------------------------------\n"
 	  "x/93 is trying to release lock (b) at:\n[<ffffffff81000000>] g+0x1/0x2\n" },
 	{ "a cut that is not its own: page fault",
 	  "BUG: unable to handle kernel paging request in real",
-	  CRASHREC_CLASS_OOPS, 0, WHO_VALUES, 1, 0,
+	  CRASHREC_CLASS_OOPS, CRASHREC_REC_F_CORRUPTED, WHO_VALUES, 1, 0,
 	  CUT "BUG: unable to handle page fault for address: ffffdead00000000\n"
 	  "#PF: supervisor write access in kernel mode\n"
 	  "Oops: Oops: 0002 [#1] SMP\n" WHO "RIP: 0010:real+0x1/0x2\n" },
@@ -226,11 +249,11 @@ static const struct facts_case cases[] = {
 	  "BUG: sleeping function called from invalid context at a.c:1\n"
 	  "in_atomic(): 1, irqs_disabled(): 0, pid: 93, name: a\n" WHO
 	  "Call Trace:\n real+0x1/0x2\n" },
-	{ "a cut that is not its own: hung task", "INFO: task hung in waiter",
+	{ "a cut that is not its own: hung task", "INFO: task hung in sleeper",
 	  CRASHREC_CLASS_HUNG_TASK, 0, CRASHREC_NO_CPU, 93, "a", 1, 0,
 	  CUT "INFO: task a:93 blocked for more than 120 seconds.\n"
 	  "task:a               state:D stack:0 pid:93\nCall Trace:\n"
-	  " waiter+0x1/0x2\n" },
+	  " sleeper+0x1/0x2\n" },
 	{ "a warning's text is no header", "WARNING in do_warn",
 	  CRASHREC_CLASS_WARNING, 0, WHO_VALUES, 2, 0,
 	  CUT "BUG: unable to handle page fault for address: ffffdead00000000\n"

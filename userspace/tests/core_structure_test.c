@@ -3,7 +3,7 @@
  * The parts of reports, in the words of kernels from 4.4 to 6.18, as a line
  * each:
  *
- *  S kind context stack cpu pid [usage] [lock]	a section
+ *  S kind stack context cpu pid [usage] [lock]	a section
  *  P file:line function			a place
  *  L kind ordinal name version/subclass usage outer:inner function comm/pid
  *  D kind irq from to pid HCs context		lockdep
@@ -85,9 +85,9 @@ static void put_sections(struct dump *dump, const struct crashrec_structure *s)
 	for (i = 0; i < s->section_count; i++) {
 		const struct crashrec_stack_section *section = &s->sections[i];
 
-		put(dump, "S %s %s", crashrec_section_name(section->kind),
+		put(dump, "S %s %" PRIu32 " %s",
+		    crashrec_section_name(section->kind), section->stack,
 		    crashrec_where_name(section->where));
-		put_known(dump, " ", section->stack);
 		put_known(dump, " cpu ", section->cpu);
 		put_known(dump, " pid ", section->pid);
 		put_name(dump, crashrec_usage_name(section->usage));
@@ -280,9 +280,11 @@ struct structure_case {
 
 #define CUT	"------------[ cut here ]------------\n"
 #define RULER	"==================================================================\n"
-#define WHO	"CPU: 1 UID: 1000 PID: 77 Comm: tester Tainted: G        W  O      6.12.1 #1 PREEMPT(full)\n" \
-		"Tainted: [W]=WARN, [O]=OOT_MODULE\nHardware name: Some Board, BIOS 1 01/01/2020\n"
-#define W_WHO	"W tester/77 cpu 1 uid 1000 [GWO] 6.12.1 #1 Some Board, BIOS 1 01/01/2020\n"
+#define BOARD	"Some Board, BIOS 1 01/01/2020"
+#define WHO	"CPU: 1 UID: 1000 PID: 77 Comm: tester " \
+		"Tainted: G        W  O      6.12.1 #1 PREEMPT(full)\n" \
+		"Tainted: [W]=WARN, [O]=OOT_MODULE\nHardware name: " BOARD "\n"
+#define W_WHO	"W tester/77 cpu 1 uid 1000 [GWO] 6.12.1 #1 " BOARD "\n"
 #define OLD	"CPU: 0 PID: 7 Comm: old Not tainted 4.14.0 #3\n"
 #define W_OLD	"W old/7 cpu 0 [] 4.14.0 #3\n"
 
@@ -306,9 +308,9 @@ static const struct structure_case cases[] = {
 	  "Call Trace:\n <TASK>\n rcu_gp_kthread+0x1/0x2\n </TASK>\n"
 	  "rcu: Stack dump where RCU GP kthread last ran:\nNMI backtrace for cpu 3\n"
 	  "CPU: 3 UID: 0 PID: 9 Comm: x Not tainted 6.12.1 #1\nRIP: 0010:y+0x1/0x2\n",
-	  "S nmi task 0 cpu 1 pid 77\nS nmi nmi 0 cpu 1 pid 77\n"
-	  "S nmi task 0 cpu 1 pid 77\nS gp-kthread task 1 pid 16\n"
-	  "S gp-cpu task 2 cpu 3 pid 9\n"
+	  "S nmi 0 task cpu 1 pid 77\nS nmi 0 nmi cpu 1 pid 77\n"
+	  "S nmi 0 task cpu 1 pid 77\nS gp-kthread 1 task pid 16\n"
+	  "S gp-cpu 2 task cpu 3 pid 9\n"
 	  "R detected rcu_preempt RCU_GP_WAIT_FQS jiffies=2102 g=-1199 q=9 ncpus=4 detected_by=1 starved_jiffies=56 timer_late_jiffies=55 kthread_g=-1199 kthread_flags=2 kthread_gp_state=5 kthread_state=1026 kthread_cpu=3 timer_cpu=3 timer_softirq=42\n"
 	  "C 2 O.N! gps_behind=7 idle=48879 idle_nesting=0 idle_nmi_nesting=1 softirq_at_gp=5 softirq=6 fqs=7 rcuc_jiffies=-3 hardirqs=624 softirqs=45 switches=0 hardirq_ms=69 softirq_ms=1 system_ms=2425 period_ms=2500\n"
 	  "B 12\nB 345\nK 1 @1 900f0b\n" W_WHO
@@ -322,7 +324,7 @@ static const struct structure_case cases[] = {
 	  "Task dump for CPU 1:\n"
 	  "busy            R  running task    12345    77      1 0x00000008\n"
 	  "Call Trace:\n [<ffffffff81000000>] show+0x1/0x2\n",
-	  "S task task 0 cpu 1 pid 77\n"
+	  "S task 0 task cpu 1 pid 77\n"
 	  "R self-detected rcu_sched jiffies=21000 g=10 c=9 q=8 starved_jiffies=3 kthread_g=10 kthread_c=9 kthread_flags=0 kthread_gp_state=3 kthread_state=1\n"
 	  "C 1 ... ticks=20999 idle=1441 idle_nesting=90071992547409921 idle_nmi_nesting=0 softirq_at_gp=15 softirq=16 fqs=17 last_accelerate=6699 last_accelerate_now=15437\n"
 	  "W busy/77 ppid 1 stack 12345 R 8\n" },
@@ -334,7 +336,7 @@ static const struct structure_case cases[] = {
 	{ "soft lockup, 6.12",
 	  "watchdog: BUG: soft lockup - CPU#3 stuck for 26s! [a:b:99]\n" WHO
 	  "RIP: 0010:looper+0x1/0x2\n",
-	  "S reporter task 0 cpu 1 pid 77\nR soft-lockup seconds=26 cpu=3\n"
+	  "S reporter 0 task cpu 1 pid 77\nR soft-lockup seconds=26 cpu=3\n"
 	  W_WHO },
 	{ "hung task with the locks of all",
 	  "INFO: task a:12 blocked for more than 143 seconds.\n"
@@ -347,7 +349,7 @@ static const struct structure_case cases[] = {
 	  "2 locks held by b c/13:\n"
 	  " #0: ffff888001020304 (&type->s_umount_key#31/1){+.+.}-{4:4}, at: up+0x1/0x2 [m]\n"
 	  " #1: <RELEASED>\n",
-	  "S task task 0 pid 12\n"
+	  "S task 0 task pid 12\n"
 	  "L blocker 1/0  b/13\n"
 	  "L held #0 rcu_read_lock 1/0 .... 1:3 ffffffff81234560 debug_show_all_locks khungtaskd/30\n"
 	  "L held #0 &type->s_umount_key 31/1 +.+. 4:4 ffff888001020304 up b c/13\n"
@@ -373,8 +375,8 @@ static const struct structure_case cases[] = {
 	  "1 lock held by tester/77:\n"
 	  " #0: ffff888001020308 (&a/1){+.+.}-{2:2}, at: take_a+0x1/0x2\n\n"
 	  "stack backtrace:\n" WHO "Call Trace:\n dump_stack_lvl+0x1/0x2\n",
-	  "S lock-chain task 0 lock 2\nS lock-chain task 1 lock 3\n"
-	  "S reporter task 2 cpu 1 pid 77\n"
+	  "S lock-chain 0 task lock 2\nS lock-chain 1 task lock 3\n"
+	  "S reporter 2 task cpu 1 pid 77\n"
 	  "L wanted &b 2/0 +.+. 3:3 ffff888001020304 take_b tester/77\n"
 	  "L holding &a 1/1 +.+. 2:2 ffff888001020308 take_a tester/77\n"
 	  "L chain #1 &a 1/1 +.+. 2:2\nL chain #0 &b 2/0 +.+. 3:3\n"
@@ -390,7 +392,7 @@ static const struct structure_case cases[] = {
 	  "{IN-SOFTIRQ-W} state was registered at:\n"
 	  "  [<ffffffff81000000>] __lock_acquire+0x1/0x2\n"
 	  "  [<ffffffff81000001>] other_taker+0x1/0x2\n",
-	  "S lock-usage task 0 IN-SOFTIRQ-W lock 0\n"
+	  "S lock-usage 0 task IN-SOFTIRQ-W lock 0\n"
 	  "L taken &x->lock 1/0 +.?... taker old/7\n"
 	  "D inconsistent-state irq 1 IN-SOFTIRQ-W SOFTIRQ-ON-W pid 7 HC0:1 SC2:3 HE1 SE1\n" },
 	{ "lockdep: irq order",
@@ -405,7 +407,7 @@ static const struct structure_case cases[] = {
 	  "... which became HARDIRQ-irq-safe at:\n  lock_acquire+0x1/0x2\n\n"
 	  "to a HARDIRQ-irq-unsafe lock:\n (&b){+.+.}-{2:2}\n\n"
 	  "... which became HARDIRQ-irq-unsafe at:\n...\n  lock_acquire+0x1/0x2\n",
-	  "S lock-usage task 0 irq-safe lock 4\nS lock-usage task 1 irq-unsafe lock 5\n"
+	  "S lock-usage 0 task irq-safe lock 4\nS lock-usage 1 task irq-unsafe lock 5\n"
 	  "L wanted &b 1/0 +.+. 2:2 ffff888001020304 take_b tester/77\n"
 	  "L holding &a 1/0 -.-. 2:2 ffff888001020308 take_a tester/77\n"
 	  "L new-from &a 1/0 -.-. 2:2\nL new-to &b 1/0 +.+. 2:2\n"
@@ -424,7 +426,7 @@ static const struct structure_case cases[] = {
 	  "-------------------------------------\n"
 	  "tester/77 is trying to release lock (&(&x)->y) at:\n"
 	  "[<ffffffff81000000>] releaser+0x1/0x2\nbut there are no more locks to release!\n",
-	  "S other task 0\nL released &(&x)->y 1/0  tester/77\nD unbalanced pid 77\n" },
+	  "S other 0 task\nL released &(&x)->y 1/0  tester/77\nD unbalanced pid 77\n" },
 	{ "kasan, 6.12",
 	  RULER "BUG: KASAN: slab-use-after-free in user+0x1/0x2 [m]\n"
 	  "Write of size 8 at addr ffff888001020318 by task tester/77\n\n" WHO
@@ -439,12 +441,13 @@ static const struct structure_case cases[] = {
 	  " freed 64-byte region [ffff888001020300, ffff888001020340)\n\n"
 	  "page last allocated via order 0, migratetype Unmovable\n get_page+0x1/0x2\n"
 	  "page last free pid 9 tgid 9 stack trace:\n free_page+0x1/0x2\n" RULER,
-	  "S reporter task 0 cpu 1 pid 77\nS allocated task 1 pid 70\n"
-	  "S freed task 2 pid 71\nS queued task 3\nS page-allocated task 4\n"
-	  "S page-freed task 5\nP user:0\n"
+	  "S reporter 0 task cpu 1 pid 77\nS allocated 1 task pid 70\n"
+	  "S freed 2 task pid 71\nS queued 3 task\nS page-allocated 4 task\n"
+	  "S page-freed 5 task\nP user:0\n"
 	  "A KASAN write 8 ffff888001020318 tester/77\n"
 	  "O ffff888001020300-ffff888001020340 region 64 kmalloc-64:64 24 inside freed\n"
-	  "W tester/77 cpu 1 uid 1000 [GWO] 6.12.1 #1 Some Board, BIOS 1 01/01/2020 some_wq do_work\n" },
+	  "W tester/77 cpu 1 uid 1000 [GWO] 6.12.1 #1 " BOARD
+	  " some_wq do_work\n" },
 	{ "kasan, 4.14 and 4.9",
 	  RULER "BUG: KASAN: slab-out-of-bounds in inner fs/x.c:1 [inline]\n"
 	  "BUG: KASAN: slab-out-of-bounds in outer+0x1/0x2 fs/x.c:9\n"
@@ -454,7 +457,7 @@ static const struct structure_case cases[] = {
 	  "Object at ffff888001020300, in cache kmalloc-64 size: 64\n"
 	  "The buggy address is located 1 bytes to the right of\n"
 	  " 64-byte region [ffff888001020300, ffff888001020340)\n",
-	  "S reporter task 0 cpu 0 pid 7\nS allocated task 1\n"
+	  "S reporter 0 task cpu 0 pid 7\nS allocated 1 task\n"
 	  "P fs/x.c inner:1 inline\nP fs/x.c outer:9\n"
 	  "A KASAN read 1 ffff888001020341 a/b/7\n"
 	  "O ffff888001020300-ffff888001020340 region 64 kmalloc-64:64 1 right\n"
@@ -465,7 +468,7 @@ static const struct structure_case cases[] = {
 	  "Call Trace:\n user+0x1/0x2\n\n"
 	  "The buggy address belongs to stack of task tester/77\n"
 	  " and is located at offset 32 in frame:\n user+0x0/0x2\n",
-	  "S reporter task 0 cpu 1 pid 77\nS stack-frame task 1\nP user:0\n"
+	  "S reporter 0 task cpu 1 pid 77\nS stack-frame 1 task\nP user:0\n"
 	  "A KASAN free ffffc90000000020 tester/77\nO in stack 32\n" W_WHO },
 	{ "kfence",
 	  RULER "BUG: KFENCE: out-of-bounds read in user+0x1/0x2\n\n"
@@ -473,7 +476,7 @@ static const struct structure_case cases[] = {
 	  " user+0x1/0x2\n\n"
 	  "kfence-#12: 0xffff8880010202e0-0xffff888001020300, size=32, cache=kmalloc-32\n\n"
 	  "allocated by task 70 on cpu 0 at 12.3s:\n maker+0x1/0x2\n\n" WHO,
-	  "S other task 0\nS allocated task 1 pid 70\nP user:0\n"
+	  "S other 0 task\nS allocated 1 task pid 70\nP user:0\n"
 	  "A KFENCE read ffff888001020301\n"
 	  "O ffff8880010202e0-ffff888001020300 kmalloc-32:32 1 right kfence 12\n"
 	  W_WHO },
@@ -483,7 +486,7 @@ static const struct structure_case cases[] = {
 	  " a+0x1/0x2\n\nread to 0xffff888001020304 of 4 bytes by interrupt on cpu 1:\n"
 	  " b+0x1/0x2\n\nvalue changed: 0x00000001 -> 0x00000002\n\n"
 	  "Reported by Kernel Concurrency Sanitizer on:\n" WHO RULER,
-	  "S access task 0 cpu 0 pid 10\nS access task 1 cpu 1\n"
+	  "S access 0 task cpu 0 pid 10\nS access 1 task cpu 1\n"
 	  "A KCSAN write 4 ffff888001020304/10 cpu 0 marked\n"
 	  "A KCSAN read 4 ffff888001020304 cpu 1 irq\nO 1>2\n" W_WHO },
 	{ "kmsan",
@@ -492,25 +495,25 @@ static const struct structure_case cases[] = {
 	  "Local variable var created at:\n maker+0x1/0x2\n\n"
 	  "Bytes 2-3 of 8 are uninitialized\n"
 	  "Memory access of size 8 starts at ffff888001020304\n\n" WHO RULER,
-	  "S other task 0\nS stored task 1\nS created task 2\nP user:0\n"
+	  "S other 0 task\nS stored 1 task\nS created 2 task\nP user:0\n"
 	  "A KMSAN unknown 8 ffff888001020304\nO region 8 var bytes 2-3\n" W_WHO },
 	{ "warning, symbolised, and one of 6.18",
 	  CUT "WARNING: CPU: 0 PID: 7 at fs/x.c:12 inl include/y.h:3 [inline]\n"
 	  "WARNING: CPU: 0 PID: 7 at fs/x.c:12 do_warn+0x10/0x20 fs/x.c:14\n" OLD
 	  "Call Trace:\n do_warn+0x10/0x20 fs/x.c:14\n",
-	  "S reporter task 0 cpu 0 pid 7\nP fs/x.c:12\nP include/y.h inl:3 inline\n"
+	  "S reporter 0 task cpu 0 pid 7\nP fs/x.c:12\nP include/y.h inl:3 inline\n"
 	  "P fs/x.c do_warn:14\n" W_OLD },
 	{ "warning of 6.18",
 	  CUT "WARNING: fs/x.c:12 at do_warn+0x10/0x20, CPU#1: tester/77\n" WHO
 	  "RIP: 0010:do_warn+0x10/0x20\n",
-	  "S reporter task 0 cpu 1 pid 77\nP fs/x.c:12\nP do_warn:0\n" W_WHO },
+	  "S reporter 0 task cpu 1 pid 77\nP fs/x.c:12\nP do_warn:0\n" W_WHO },
 	{ "code of arm64, of arm, of user space",
 	  "Unable to handle kernel NULL pointer dereference at virtual address 0000000000000000\n"
 	  "Internal error: Oops: 0000000096000004 [#1] PREEMPT SMP\n" OLD
 	  "pc : do_it+0x1/0x2\nCode: d65f03c0 a9bf7bfd (f9400000)\n"
 	  "Code: 4b12 (6013)\nCode: Bad RIP value.\nRIP: 0033:0x4579b9\n"
 	  "Code: ff <48>\n---[ end trace 0000000000000000 ]---\n",
-	  "S reporter task 0 cpu 0 pid 7\nK 4 @8 c0035fd6fd7bbfa9000040f9\n"
+	  "S reporter 0 task cpu 0 pid 7\nK 4 @8 c0035fd6fd7bbfa9000040f9\n"
 	  "K 2 @2 124b1360\nK user 1 @1 ff48\n" W_OLD },
 	{ "a comm plays no number",
 	  "INFO: rcu_sched self-detected stall on CPU\n"
@@ -518,7 +521,7 @@ static const struct structure_case cases[] = {
 	  "\t (t=5 jiffies g=6 q=7)\n"
 	  "CPU: 0 PID: 93 Comm:\x20\nrcu: \t1-...!: Not tainted 6.1.0 #1\n"
 	  "Call Trace:\n x+0x1/0x2\n",
-	  "S reporter task 0 cpu 0 pid 93\nR self-detected rcu_sched jiffies=5 g=6 q=7\n"
+	  "S reporter 0 task cpu 0 pid 93\nR self-detected rcu_sched jiffies=5 g=6 q=7\n"
 	  "C 0 ...! ticks=1 idle=1 idle_nesting=1 idle_nmi_nesting=0 softirq_at_gp=1 softirq=2 fqs=3\n"
 	  "W/93 cpu 0\n" },
 };
@@ -529,7 +532,7 @@ static void check_case(const struct structure_case *c)
 	static struct dump dump;
 
 	if (!record) {
-		tap_check(c->name, false, "there is no record");
+		tap_check(c->name, false, "no record");
 		return;
 	}
 	dump_structure(&dump, crashrec_record_structure(record));
@@ -538,7 +541,6 @@ static void check_case(const struct structure_case *c)
 	crashrec_record_free(record);
 }
 
-/* Lines changed and cut: nothing is read that is not theirs. */
 static void hostile_lines_are_no_trouble(void)
 {
 	static char text[DUMP_ROOM];
@@ -581,8 +583,7 @@ static void what_is_too_much_is_counted(void)
 	record = report_record(text, used);
 	tap_check("what is too much is counted", record &&
 		  crashrec_record_structure(record)->lock_count == 256 &&
-		  crashrec_record_structure(record)->lost == 44,
-		  "or is not");
+		  crashrec_record_structure(record)->lost == 44, "or is not");
 	crashrec_record_free(record);
 }
 
