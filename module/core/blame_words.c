@@ -100,7 +100,7 @@ const struct cr_words cr_blame_skipped = {
 		[CR_WORDS_GROUP('o')] =
 			"object_err\0oops_\0osq_\0out_of_line_wait\0",
 		[CR_WORDS_GROUP('p')] =
-			"page_fault\0^panic$\0percpu_down\0percpu_rwsem\0"
+			"page_fault\0^panic\0percpu_down\0percpu_rwsem\0"
 			"percpu_up\0perf_trace\0pointer$\0post_alloc_hook\0"
 			"preempt_count\0preempt_schedule\0prep_new_page\0"
 			"print_\0^printk\0program_check\0pv_queued\0"

@@ -258,12 +258,10 @@ static bool ends_comm(struct scan *scan, const struct cr_line *line,
  */
 static bool repeats_header(struct scan *scan, struct cr_text text)
 {
-	struct cr_text header = scan->title.header;
 	const struct cr_kind *kind;
-	u32 at = cr_text_find(header, CR_WORD(" [inline]"));
 
-	if (at == CR_TEXT_NONE || at + 9 != header.bytes ||
-	    !cr_grammar_may_open(text.at, text.bytes))
+	if (!cr_grammar_may_open(text.at, text.bytes) ||
+	    !cr_text_has(scan->title.header, CR_WORD(" [inline]")))
 		return false;
 	kind = cr_kind_at(cr_kind_find(text, true));
 	if (!kind || kind->report_class != scan->title.kind->report_class)

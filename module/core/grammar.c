@@ -103,13 +103,10 @@ static void grammar_open(struct cr_grammar *g, enum phase phase,
 	g->line_count = 1;
 }
 
+/* The header of a symbolised log: more of it comes. */
 static bool is_inline(struct cr_text line)
 {
-	static const struct cr_text mark = CR_TEXT(" [inline]");
-
-	return line.bytes > mark.bytes &&
-	       cr_text_equals(cr_text_from(line, line.bytes - mark.bytes),
-			      mark);
+	return cr_text_has(line, CR_WORD(" [inline]"));
 }
 
 static void grammar_name(struct cr_grammar *g, u32 number)

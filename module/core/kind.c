@@ -44,13 +44,40 @@ static bool take_one(struct cr_text *text, const struct cr_text *heads,
 	return false;
 }
 
+const char *cr_kind_word(const struct cr_kind *kind, enum cr_kind_word which)
+{
+	const char *word = kind->text;
+
+	while (which--) {
+		while (*word)
+			word++;
+		word++;
+	}
+	return word;
+}
+
+/* Return: false, and nothing taken, if the text has another head. */
+static bool take_head(const struct cr_kind *kind, struct cr_text *text)
+{
+	const char *head = kind->text;
+	u32 i;
+
+	for (i = 0; head[i]; i++) {
+		if (i == text->bytes || text->at[i] != head[i])
+			return false;
+	}
+	*text = cr_text_from(*text, i);
+	return true;
+}
+
 static bool kind_fits(const struct cr_kind *kind, struct cr_text text)
 {
-	if (!text.bytes || !cr_text_starts(text, kind->head))
+	const char *rest;
+
+	if (!text.bytes || !take_head(kind, &text))
 		return false;
-	return !kind->rest ||
-	       cr_pattern_fits(kind->rest,
-			       cr_text_from(text, kind->head.bytes), NULL);
+	rest = cr_kind_word(kind, CR_KIND_REST);
+	return !*rest || cr_pattern_fits(rest, text, NULL);
 }
 
 /* @bare is @text behind its level, or empty. */
@@ -108,8 +135,10 @@ struct cr_text cr_kind_rest(const struct cr_kind *kind, struct cr_text text,
 	if (kind->flags & CR_KIND_LEVELED &&
 	    take_one(&rest, levels, CR_COUNT(levels), level))
 		level->bytes -= 2;
-	if (!cr_text_skip(&rest, kind->head))
-		rest = cr_text_from(text, kind->head.bytes);
+	if (!take_head(kind, &rest)) {
+		rest = text;
+		take_head(kind, &rest);
+	}
 	return rest;
 }
 

@@ -75,27 +75,41 @@ struct cr_culprit {
 };
 
 /**
+ * enum cr_kind_word - the texts of a row, in their order
+ * @CR_KIND_HEAD: how its header line begins
+ * @CR_KIND_REST: pattern of what is behind that; empty: anything
+ * @CR_KIND_NEEDS: pattern of a line that must follow somewhere, or the report
+ *                 is corrupted; empty: none
+ * @CR_KIND_TITLE: "%1" to "%4" stand for what the patterns captured, "%F" for
+ *                 the culprit, "%O" for its origin, "%L" for the level, "%R"
+ *                 for what is behind the head
+ * @CR_KIND_ALT: another title of the same; empty: none
+ * @CR_KIND_TYPE: as reporters name it; empty if they don't; "?": told by the
+ *                title
+ */
+enum cr_kind_word {
+	CR_KIND_HEAD,
+	CR_KIND_REST,
+	CR_KIND_NEEDS,
+	CR_KIND_TITLE,
+	CR_KIND_ALT,
+	CR_KIND_TYPE,
+};
+
+/* One string, as pointers would take more room than most of the texts. */
+#define CR_KIND_TEXT(head, rest, needs, title, alt, type) \
+	head "\0" rest "\0" needs "\0" title "\0" alt "\0" type
+
+/**
  * struct cr_kind - a kind of report
- * @head: how its header line begins
- * @rest: pattern of what is behind that; NULL: anything
- * @needs: pattern of a line that must follow somewhere, or the report is
- *         corrupted; NULL: none
- * @title: "%1" to "%4" stand for what @rest and @needs captured, "%F" for the
- *         culprit, "%O" for its origin, "%L" for the level
- * @alt: another title of the same; may be NULL
- * @type: as reporters name it; "" if they don't; NULL: told by the title
+ * @text: CR_KIND_TEXT()
  * @culprit: NULL: the title names none
  * @flags: CR_KIND_*
  * @report_class: CRASHREC_CLASS_*
  * @end: enum cr_end
  */
 struct cr_kind {
-	struct cr_text head;
-	const char *rest;
-	const char *needs;
-	const char *title;
-	const char *alt;
-	const char *type;
+	const char *text;
 	const struct cr_culprit *culprit;
 	u16 flags;
 	u8 report_class;
@@ -128,6 +142,16 @@ extern const struct cr_family cr_family_log;
 /* Paths that many kinds share. */
 extern const struct cr_culprit cr_culprit_ip;	/* of a fault: "RCS" */
 extern const struct cr_culprit cr_culprit_trace;	/* "CS" */
+
+/**
+ * cr_kind_word() - a text of a row
+ * @kind: the row
+ * @which: of its texts
+ *
+ * Context: any, NMI included; bounded by the texts.
+ * Return: the text; lives for ever.
+ */
+const char *cr_kind_word(const struct cr_kind *kind, enum cr_kind_word which);
 
 /**
  * cr_kind_find() - whose header line is this?

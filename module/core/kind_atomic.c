@@ -18,11 +18,10 @@ static const struct cr_culprit user = {
 
 #define SLEEP(begin, words)					\
 	{							\
-		.head = CR_TEXT(begin),				\
-		.title = words " in %F",			\
-		.type = "ATOMIC_SLEEP",				\
-		.culprit = &culprit,				\
-		.report_class = CRASHREC_CLASS_ATOMIC_SLEEP,	\
+		.text = CR_KIND_TEXT(begin, "", "", words " in %F", "",	\
+				     "ATOMIC_SLEEP"),			\
+		.culprit = &culprit,					\
+		.report_class = CRASHREC_CLASS_ATOMIC_SLEEP,		\
 	}
 
 static const struct cr_kind kinds[] = {
@@ -36,10 +35,9 @@ static const struct cr_kind kinds[] = {
 	      "BUG: assuming non migratable context"),
 	{
 		/* "BUG: using f() in preemptible [00000000] code: comm/1" */
-		.head = CR_TEXT("BUG: using "),
-		.rest = "{w}() in preemptible",
-		.title = "BUG: using %1() in preemptible code in %F",
-		.type = "LOCKDEP",
+		.text = CR_KIND_TEXT("BUG: using ", "{w}() in preemptible", "",
+				     "BUG: using %1() in preemptible code in %F",
+				     "", "LOCKDEP"),
 		.culprit = &user,
 		.report_class = CRASHREC_CLASS_BUG,
 	},

@@ -16,66 +16,61 @@ static const struct cr_culprit work = { .path = "L" };
 
 #define PLAIN(begin, pattern, words, kind, cls, extra)		\
 	{							\
-		.head = CR_TEXT(begin),				\
-		.rest = pattern,				\
-		.title = words,					\
-		.type = kind,					\
-		.report_class = CRASHREC_CLASS_##cls,		\
+		.text = CR_KIND_TEXT(begin, pattern, "", words, "",	\
+				     kind),				\
+		.report_class = CRASHREC_CLASS_##cls,			\
 		.flags = CR_KIND_LONE | CR_KIND_NO_STACK | (extra),	\
 	}
 
 #define STACKED(begin, pattern, words, cls)			\
 	{							\
-		.head = CR_TEXT(begin),				\
-		.rest = pattern,				\
-		.title = words " in %F",			\
-		.type = "",					\
-		.culprit = &cr_culprit_trace,			\
-		.report_class = CRASHREC_CLASS_##cls,		\
+		.text = CR_KIND_TEXT(begin, pattern, "", words " in %F",	\
+				     "", ""),				\
+		.culprit = &cr_culprit_trace,				\
+		.report_class = CRASHREC_CLASS_##cls,			\
 	}
 
 static const struct cr_kind kinds[] = {
 	{
-		.head = CR_TEXT("CFI failure at "),
-		.title = "CFI failure in %F",
-		.type = "",
+		.text = CR_KIND_TEXT("CFI failure at ", "", "",
+				     "CFI failure in %F", "", ""),
 		.culprit = &cr_culprit_ip,
 		.report_class = CRASHREC_CLASS_BUG,
 		.end = CR_END_TRACE,
 		.flags = CR_KIND_PRELUDE,
 	},
 	STACKED("irq ", "{d}: nobody cared", "irq: nobody cared", WARNING),
-	STACKED("bad: scheduling from the idle thread", NULL,
+	STACKED("bad: scheduling from the idle thread", "",
 		"bad: scheduling from the idle thread", BUG),
-	STACKED("schedule_timeout: wrong timeout value", NULL,
+	STACKED("schedule_timeout: wrong timeout value", "",
 		"schedule_timeout: wrong timeout value", BUG),
-	STACKED("Division by zero in kernel", NULL, "Division by zero",
+	STACKED("Division by zero in kernel", "", "Division by zero",
 		WARNING),
-	STACKED("sysfs: cannot create duplicate filename", NULL,
+	STACKED("sysfs: cannot create duplicate filename", "",
 		"sysfs: duplicate filename", WARNING),
-	STACKED("pagealloc: memory corruption", NULL,
+	STACKED("pagealloc: memory corruption", "",
 		"pagealloc: memory corruption", BUG),
-	STACKED("pagealloc: single bit error", NULL,
+	STACKED("pagealloc: single bit error", "",
 		"pagealloc: single bit error", BUG),
-	STACKED("slab error in ", NULL, "slab error", BUG),
+	STACKED("slab error in ", "", "slab error", BUG),
 	STACKED("Freezing ", "*refusing to freeze",
 		"tasks refusing to freeze", HUNG_TASK),
-	PLAIN("csd: Detected non-responsive CSD lock", NULL,
+	PLAIN("csd: Detected non-responsive CSD lock", "",
 	      "csd: non-responsive CSD lock", "HANG", SOFT_LOCKUP, 0),
-	PLAIN("mce: [Hardware Error]: ", NULL, "mce: hardware error", "", BUG,
+	PLAIN("mce: [Hardware Error]: ", "", "mce: hardware error", "", BUG,
 	      0),
-	PLAIN("softirq: huh, entered softirq ", NULL,
+	PLAIN("softirq: huh, entered softirq ", "",
 	      "softirq: preempt_count changed", "", BUG, 0),
-	PLAIN("IPv4: Attempt to release ", NULL,
+	PLAIN("IPv4: Attempt to release ", "",
 	      "IPv4: release of a socket in use", "", BUG, 0),
-	PLAIN("get_swap_device: Bad swap ", NULL, "Bad swap entry", "", BUG,
+	PLAIN("get_swap_device: Bad swap ", "", "Bad swap entry", "", BUG,
 	      0),
 	PLAIN("kmemleak: ", "{d} new suspected memory leaks",
 	      "kmemleak: new suspected memory leaks", "LEAK", BUG, 0),
 	{
-		.head = CR_TEXT("BUG: workqueue leaked "),
-		.title = "BUG: workqueue leaked lock or atomic in %F",
-		.type = "",
+		.text = CR_KIND_TEXT("BUG: workqueue leaked ", "", "",
+				     "BUG: workqueue leaked lock or atomic in %F",
+				     "", ""),
 		.culprit = &work,
 		.report_class = CRASHREC_CLASS_BUG,
 		.flags = CR_KIND_NO_STACK,
@@ -83,40 +78,37 @@ static const struct cr_kind kinds[] = {
 	PLAIN("unregister_netdevice: waiting for ", "*to become free",
 	      "unregister_netdevice: waiting for DEV to become free", "",
 	      HUNG_TASK, 0),
-	PLAIN("VFS: Busy inodes after unmount", NULL,
+	PLAIN("VFS: Busy inodes after unmount", "",
 	      "VFS: Busy inodes after unmount (use-after-free)", "", BUG, 0),
-	PLAIN("VFS: Close: file count is 0", NULL,
+	PLAIN("VFS: Close: file count is 0", "",
 	      "VFS: Close: file count is zero (use-after-free)", "", BUG, 0),
 	{
-		.head = CR_TEXT("trusty: panic"),
-		.rest = "*): ASSERT FAILED at (*): {*}",
-		.title = "trusty: ASSERT FAILED: %1",
-		.type = "DoS",
+		.text = CR_KIND_TEXT("trusty: panic",
+				     "*): ASSERT FAILED at (*): {*}", "",
+				     "trusty: ASSERT FAILED: %1", "", "DoS"),
 		.report_class = CRASHREC_CLASS_PANIC,
 		.end = CR_END_TRACE,
 		.flags = CR_KIND_NO_STACK,
 	},
 	{
-		.head = CR_TEXT("trusty: panic"),
-		.rest = "*): {*}|{*}",
-		.title = "trusty: panic: %1",
-		.type = "DoS",
+		.text = CR_KIND_TEXT("trusty: panic", "*): {*}|{*}", "",
+				     "trusty: panic: %1", "", "DoS"),
 		.report_class = CRASHREC_CLASS_PANIC,
 		.end = CR_END_TRACE,
 		.flags = CR_KIND_NO_STACK,
 	},
 	PLAIN("BUG: ", "{*}", "BUG: %1", "", BUG, 0),
-	PLAIN("INFO: NMI handler ", NULL, "", "", BUG, CR_KIND_PART),
-	PLAIN("INFO: lockdep is turned off", NULL, "", "", BUG, CR_KIND_PART),
-	PLAIN("INFO: Stall ended before", NULL, "", "", BUG, CR_KIND_PART),
-	PLAIN("INFO: recovery required", NULL, "", "", BUG, CR_KIND_PART),
-	PLAIN("INFO: Slab ", NULL, "", "", BUG, CR_KIND_PART),
-	PLAIN("INFO: Object ", NULL, "", "", BUG, CR_KIND_PART),
-	PLAIN("INFO: 0x", NULL, "", "", BUG, CR_KIND_PART),
+	PLAIN("INFO: NMI handler ", "", "", "", BUG, CR_KIND_PART),
+	PLAIN("INFO: lockdep is turned off", "", "", "", BUG, CR_KIND_PART),
+	PLAIN("INFO: Stall ended before", "", "", "", BUG, CR_KIND_PART),
+	PLAIN("INFO: recovery required", "", "", "", BUG, CR_KIND_PART),
+	PLAIN("INFO: Slab ", "", "", "", BUG, CR_KIND_PART),
+	PLAIN("INFO: Object ", "", "", "", BUG, CR_KIND_PART),
+	PLAIN("INFO: 0x", "", "", "", BUG, CR_KIND_PART),
 	PLAIN("INFO: ", "{*}", "INFO: %1", "", BUG, CR_KIND_CORRUPT),
-	PLAIN("INFO:", NULL, "INFO: corrupted", "", BUG, CR_KIND_CORRUPT),
-	PLAIN("BUG:", NULL, "BUG: corrupted", "", BUG, CR_KIND_CORRUPT),
-	PLAIN("WARNING:", NULL, "WARNING: corrupted", "", BUG,
+	PLAIN("INFO:", "", "INFO: corrupted", "", BUG, CR_KIND_CORRUPT),
+	PLAIN("BUG:", "", "BUG: corrupted", "", BUG, CR_KIND_CORRUPT),
+	PLAIN("WARNING:", "", "WARNING: corrupted", "", BUG,
 	      CR_KIND_CORRUPT),
 };
 

@@ -11,69 +11,61 @@
 
 #define FAULT_IF(begin, pattern, words, kind)			\
 	{							\
-		.head = CR_TEXT(begin),				\
-		.rest = pattern,				\
-		.title = words " in %F",			\
-		.alt = "bad-access in %F",			\
-		.type = kind,					\
-		.culprit = &cr_culprit_ip,			\
-		.report_class = CRASHREC_CLASS_OOPS,		\
-		.end = CR_END_TRACE,				\
+		.text = CR_KIND_TEXT(begin, pattern, "", words " in %F",	\
+				     "bad-access in %F", kind),		\
+		.culprit = &cr_culprit_ip,				\
+		.report_class = CRASHREC_CLASS_OOPS,			\
+		.end = CR_END_TRACE,					\
 	}
 
 #define NULL_AT(begin, pattern) \
 	FAULT_IF(begin, pattern, NULL_DEREF, "NULL-POINTER-DEREFERENCE")
 #define PAGING_AT(begin) \
-	FAULT_IF(begin, NULL, PAGING, "MEMORY_SAFETY_BUG")
+	FAULT_IF(begin, "", PAGING, "MEMORY_SAFETY_BUG")
 
 static const struct cr_culprit overrun = {
 	.path = "CS",
 };
 
 static const struct cr_kind kinds[] = {
-	NULL_AT("BUG: kernel NULL pointer dereference", NULL),
-	NULL_AT("BUG: unable to handle kernel NULL pointer dereference", NULL),
+	NULL_AT("BUG: kernel NULL pointer dereference", ""),
+	NULL_AT("BUG: unable to handle kernel NULL pointer dereference", ""),
 	NULL_AT("BUG: unable to handle ", "*NULL pointer"),
-	NULL_AT("BUG: Kernel NULL pointer dereference", NULL),
+	NULL_AT("BUG: Kernel NULL pointer dereference", ""),
 	PAGING_AT("BUG: unable to handle page fault"),
 	PAGING_AT("BUG: unable to handle kernel paging request"),
 	PAGING_AT("BUG: unable to handle kernel access"),
 	PAGING_AT("BUG: Unable to handle kernel data access"),
 	PAGING_AT("BUG: Unable to handle kernel instruction fetch"),
-	NULL_AT("Unable to handle kernel NULL pointer dereference", NULL),
+	NULL_AT("Unable to handle kernel NULL pointer dereference", ""),
 	PAGING_AT("Unable to handle kernel "),
 	{
-		.head = CR_TEXT("BUG: unable to handle kernel"),
-		.title = "BUG: unable to handle kernel",
-		.type = "",
+		.text = CR_KIND_TEXT("BUG: unable to handle kernel", "", "",
+				     "BUG: unable to handle kernel", "", ""),
 		.report_class = CRASHREC_CLASS_OOPS,
 		.end = CR_END_TRACE,
 		.flags = CR_KIND_CORRUPT,
 	},
 	{
-		.head = CR_TEXT("BUG: "),
-		.rest = "*stack guard page was hit",
-		.title = "BUG: stack guard page was hit in %F",
-		.alt = "stack-overflow in %F",
-		.type = "",
+		.text = CR_KIND_TEXT("BUG: ", "*stack guard page was hit", "",
+				     "BUG: stack guard page was hit in %F",
+				     "stack-overflow in %F", ""),
 		.culprit = &overrun,
 		.report_class = CRASHREC_CLASS_OOPS,
 		.end = CR_END_TRACE,
 	},
 	{
-		.head = CR_TEXT("Insufficient stack space to handle exception"),
-		.title = "kernel stack overflow in %F",
-		.alt = "stack-overflow in %F",
-		.type = "DoS",
+		.text = CR_KIND_TEXT("Insufficient stack space to handle exception",
+				     "", "", "kernel stack overflow in %F",
+				     "stack-overflow in %F", "DoS"),
 		.culprit = &overrun,
 		.report_class = CRASHREC_CLASS_OOPS,
 		.end = CR_END_TRACE,
 	},
-	FAULT_IF("Unhandled fault: ", NULL, "Unhandled fault", "DoS"),
+	FAULT_IF("Unhandled fault: ", "", "Unhandled fault", "DoS"),
 	{
-		.head = CR_TEXT("Alignment trap:"),
-		.title = "Alignment trap in %F",
-		.type = "DoS",
+		.text = CR_KIND_TEXT("Alignment trap:", "", "",
+				     "Alignment trap in %F", "", "DoS"),
 		.culprit = &cr_culprit_ip,
 		.report_class = CRASHREC_CLASS_OOPS,
 		.end = CR_END_TRACE,

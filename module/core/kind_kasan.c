@@ -41,147 +41,100 @@ static const struct cr_culprit undefined = {
 
 #define ACCESS	"{w} of size {d}|{w} at addr "
 
-#define SANITIZER(begin, pattern, cls, extra)		\
-	.head = CR_TEXT(begin),				\
-	.rest = pattern,				\
-	.report_class = CRASHREC_CLASS_##cls,		\
-	.end = CR_END_RULER,				\
-	.flags = CR_KIND_RULED | (extra)
-
-#define KFENCE(pattern, words, second, kind)				\
-	{								\
-		SANITIZER("BUG: KFENCE: ", pattern, KASAN,		\
-			  CR_KIND_NO_STACK),				\
-		.title = "KFENCE: " words " in %F",			\
-		.alt = second,						\
-		.type = kind,						\
-		.culprit = &named,					\
+#define SANITIZER(words, cls, whom, extra)			\
+	{							\
+		.text = words,					\
+		.culprit = whom,				\
+		.report_class = CRASHREC_CLASS_##cls,		\
+		.end = CR_END_RULER,				\
+		.flags = CR_KIND_RULED | (extra),		\
 	}
 
+/* What follows the name of the sanitizer, the title, another, and the type. */
+#define KASAN(pattern, need, words, second, kind, whom, extra)		\
+	SANITIZER(CR_KIND_TEXT("BUG: KASAN: ", pattern, need,		\
+			       "KASAN: " words, second, kind),		\
+		  KASAN, whom, extra)
+#define KFENCE(pattern, words, second, kind)				\
+	SANITIZER(CR_KIND_TEXT("BUG: KFENCE: ", pattern " in {a}{f}", "",	\
+			       "KFENCE: " words " in %F", second, kind),	\
+		  KASAN, &named, CR_KIND_NO_STACK)
+#define KMSAN(pattern, words, second, kind, whom, extra)		\
+	SANITIZER(CR_KIND_TEXT("BUG: KMSAN: ", pattern, "",		\
+			       "KMSAN: " words, second, kind),		\
+		  BUG, whom, extra)
+#define KCSAN(pattern, words, kind)					\
+	SANITIZER(CR_KIND_TEXT("BUG: KCSAN: ", pattern, "",		\
+			       "KCSAN: " words, "", kind),		\
+		  BUG, NULL, CR_KIND_NO_STACK)
+
 static const struct cr_kind kinds[] = {
-	{
-		SANITIZER("BUG: KASAN: ",
-			  "double-free or invalid-free in {a}{f}|double-free in {a}{f}|invalid-free in {a}{f}",
-			  KASAN, 0),
-		.title = "KASAN: invalid-free in %F",
-		.alt = "invalid-free in %F",
-		.type = "KASAN-INVALID-FREE",
-		.culprit = &accessing,
-	},
-	{
-		SANITIZER("BUG: KASAN: ", "{w} in {a}{f}", KASAN, 0),
-		.needs = ACCESS,
-		.title = "KASAN: %1 %3 in %F",
-		.alt = "bad-access in %F",
-		.culprit = &accessing,
-	},
-	{
-		SANITIZER("BUG: KASAN: ", "{w} on address", KASAN, 0),
-		.needs = ACCESS,
-		.title = "KASAN: %1 %2",
-	},
-	{
-		SANITIZER("BUG: KASAN: ", "{*}", KASAN, CR_KIND_CORRUPT),
-		.title = "KASAN: %1",
-	},
-	KFENCE("use-after-free {w} in {a}{f}", "use-after-free %1",
-	       "bad-access in %F", NULL),
-	KFENCE("out-of-bounds {w} in {a}{f}", "out-of-bounds %1",
-	       "bad-access in %F", NULL),
-	KFENCE("invalid free in {a}{f}", "invalid free", "invalid-free in %F",
+	KASAN("double-free or invalid-free in {a}{f}", "",
+	      "invalid-free in %F", "invalid-free in %F", "KASAN-INVALID-FREE",
+	      &accessing, 0),
+	KASAN("double-free in {a}{f}|invalid-free in {a}{f}", "",
+	      "invalid-free in %F", "invalid-free in %F", "KASAN-INVALID-FREE",
+	      &accessing, 0),
+	KASAN("{w} in {a}{f}", ACCESS, "%1 %3 in %F", "bad-access in %F", "?",
+	      &accessing, 0),
+	KASAN("{w} on address", ACCESS, "%1 %2", "", "?", NULL, 0),
+	KASAN("{*}", "", "%1", "", "?", NULL, CR_KIND_CORRUPT),
+	KFENCE("use-after-free {w}", "use-after-free %1", "bad-access in %F",
+	       "?"),
+	KFENCE("out-of-bounds {w}", "out-of-bounds %1", "bad-access in %F",
+	       "?"),
+	KFENCE("invalid free", "invalid free", "invalid-free in %F",
 	       "KFENCE-INVALID-FREE"),
-	KFENCE("invalid {w} in {a}{f}", "invalid %1", "bad-access in %F",
-	       NULL),
-	KFENCE("memory corruption in {a}{f}", "memory corruption", NULL,
+	KFENCE("invalid {w}", "invalid %1", "bad-access in %F", "?"),
+	KFENCE("memory corruption", "memory corruption", "",
 	       "KFENCE-MEMORY-CORRUPTION"),
+	SANITIZER(CR_KIND_TEXT("BUG: KFENCE: ", "{*}", "", "KFENCE: %1", "",
+			       "KFENCE-UNKNOWN"),
+		  KASAN, NULL, CR_KIND_CORRUPT),
+	KMSAN("kernel-usb-infoleak in {a}{f}", "kernel-usb-infoleak in %F",
+	      "KMSAN origin in %O", "KMSAN-INFO-LEAK", &usb_sender,
+	      CR_KIND_NO_STACK),
+	KMSAN("{w} in {a}{f}", "%1 in %F", "bad-access in %F", "?", &using,
+	      CR_KIND_NO_STACK),
+	KMSAN("{*}", "%1", "", "KMSAN-UNKNOWN", NULL, CR_KIND_CORRUPT),
+	KCSAN("data-race in {f}* / {f}|data-race in {w} / {w}",
+	      "data-race in %1 / %2", "KCSAN-DATARACE"),
+	KCSAN("data-race in {f}|data-race in {w}", "data-race in %1",
+	      "KCSAN-DATARACE"),
+	KCSAN("assert: race in {f}* / {f}", "assert: race in %1 / %2",
+	      "KCSAN-ASSERT"),
+	KCSAN("assert: race in {f}", "assert: race in %1", "KCSAN-ASSERT"),
+	KCSAN("{*}", "%1", "KCSAN-UNKNOWN"),
 	{
-		SANITIZER("BUG: KFENCE: ", "{*}", KASAN, CR_KIND_CORRUPT),
-		.title = "KFENCE: %1",
-		.type = "KFENCE-UNKNOWN",
-	},
-	{
-		SANITIZER("BUG: KMSAN: ", "kernel-usb-infoleak in {a}{f}", BUG,
-			  CR_KIND_NO_STACK),
-		.title = "KMSAN: kernel-usb-infoleak in %F",
-		.alt = "KMSAN origin in %O",
-		.type = "KMSAN-INFO-LEAK",
-		.culprit = &usb_sender,
-	},
-	{
-		SANITIZER("BUG: KMSAN: ", "{w} in {a}{f}", BUG,
-			  CR_KIND_NO_STACK),
-		.title = "KMSAN: %1 in %F",
-		.alt = "bad-access in %F",
-		.culprit = &using,
-	},
-	{
-		SANITIZER("BUG: KMSAN: ", "{*}", BUG, CR_KIND_CORRUPT),
-		.title = "KMSAN: %1",
-		.type = "KMSAN-UNKNOWN",
-	},
-	{
-		SANITIZER("BUG: KCSAN: ", "data-race in {f}* / {f}|data-race in {w} / {w}", BUG,
-			  CR_KIND_NO_STACK),
-		.title = "KCSAN: data-race in %1 / %2",
-		.type = "KCSAN-DATARACE",
-	},
-	{
-		SANITIZER("BUG: KCSAN: ", "data-race in {f}|data-race in {w}", BUG,
-			  CR_KIND_NO_STACK),
-		.title = "KCSAN: data-race in %1",
-		.type = "KCSAN-DATARACE",
-	},
-	{
-		SANITIZER("BUG: KCSAN: ", "assert: race in {f}* / {f}", BUG,
-			  CR_KIND_NO_STACK),
-		.title = "KCSAN: assert: race in %1 / %2",
-		.type = "KCSAN-ASSERT",
-	},
-	{
-		SANITIZER("BUG: KCSAN: ", "assert: race in {f}", BUG,
-			  CR_KIND_NO_STACK),
-		.title = "KCSAN: assert: race in %1",
-		.type = "KCSAN-ASSERT",
-	},
-	{
-		SANITIZER("BUG: KCSAN: ", "{*}", BUG, CR_KIND_NO_STACK),
-		.title = "KCSAN: %1",
-		.type = "KCSAN-UNKNOWN",
-	},
-	{
-		.head = CR_TEXT("UBSAN: Undefined behaviour in"),
-		.title = "UBSAN: undefined-behaviour in %F",
-		.type = "UBSAN",
+		.text = CR_KIND_TEXT("UBSAN: Undefined behaviour in", "", "",
+				     "UBSAN: undefined-behaviour in %F", "",
+				     "UBSAN"),
 		.culprit = &undefined,
 		.report_class = CRASHREC_CLASS_WARNING,
 		.end = CR_END_RULER,
 		.flags = CR_KIND_RULED,
 	},
 	{
-		.head = CR_TEXT("UBSAN: array-index-out-of-bounds in "),
-		.title = "UBSAN: array-index-out-of-bounds in %F",
-		.alt = "bad-access in %F",
-		.type = "MEMORY_SAFETY_UBSAN",
+		.text = CR_KIND_TEXT("UBSAN: array-index-out-of-bounds in ", "",
+				     "",
+				     "UBSAN: array-index-out-of-bounds in %F",
+				     "bad-access in %F", "MEMORY_SAFETY_UBSAN"),
 		.culprit = &undefined,
 		.report_class = CRASHREC_CLASS_WARNING,
 		.end = CR_END_TRACE,
 		.flags = CR_KIND_RULED | CR_KIND_CUT,
 	},
 	{
-		.head = CR_TEXT("UBSAN: "),
-		.rest = "{w} in ",
-		.title = "UBSAN: %1 in %F",
-		.type = "UBSAN",
+		.text = CR_KIND_TEXT("UBSAN: ", "{w} in ", "",
+				     "UBSAN: %1 in %F", "", "UBSAN"),
 		.culprit = &undefined,
 		.report_class = CRASHREC_CLASS_WARNING,
 		.end = CR_END_TRACE,
 		.flags = CR_KIND_RULED | CR_KIND_CUT,
 	},
 	{
-		.head = CR_TEXT("UBSAN: "),
-		.rest = "{*}",
-		.title = "UBSAN: %1",
-		.type = "UBSAN",
+		.text = CR_KIND_TEXT("UBSAN: ", "{*}", "", "UBSAN: %1", "",
+				     "UBSAN"),
 		.report_class = CRASHREC_CLASS_WARNING,
 		.end = CR_END_TRACE,
 		.flags = CR_KIND_RULED | CR_KIND_CUT,

@@ -29,23 +29,20 @@ static const struct cr_culprit spinning = { .path = "CS" };
 
 #define LOCKDEP(begin, pattern, need, words, kind, whom, extra)		\
 	{								\
-		.head = CR_TEXT(begin),					\
-		.rest = pattern,					\
-		.needs = need,						\
-		.title = words,						\
-		.type = kind,						\
+		.text = CR_KIND_TEXT(begin, pattern, need, words, "",	\
+				     kind),				\
 		.culprit = &(whom),					\
 		.report_class = CRASHREC_CLASS_LOCKDEP,			\
 		.end = CR_END_STACK,					\
-		.flags = CR_KIND_LEVELED | CR_KIND_RULED |		\
-			 CR_KIND_STACKS | (extra),			\
+		.flags = CR_KIND_LEVELED | CR_KIND_RULED |	\
+			 CR_KIND_STACKS | (extra),	\
 	}
 
 #define ORDER(begin, pattern, need, whom)				\
 	LOCKDEP(begin, pattern, need, "possible deadlock in %F",	\
 		"LOCKDEP", whom, 0)
 #define MISUSE(begin, pattern, words, whom) \
-	LOCKDEP(begin, pattern, NULL, words " in %F", "LOCKDEP", whom, 0)
+	LOCKDEP(begin, pattern, "", words " in %F", "LOCKDEP", whom, 0)
 
 #define TRYING	"*is trying to acquire"
 #define CHANGED	"*just changed the state of lock"
@@ -53,57 +50,52 @@ static const struct cr_culprit spinning = { .path = "CS" };
 #define LEAVING	"*leaving the kernel with locks still held"
 
 static const struct cr_kind kinds[] = {
-	ORDER("possible circular locking", NULL, TRYING, taking),
-	ORDER("possible recursive locking", NULL, TRYING, taking),
-	ORDER("possible irq lock inversion", NULL, CHANGED, taking),
+	ORDER("possible circular locking", "", TRYING, taking),
+	ORDER("possible recursive locking", "", TRYING, taking),
+	ORDER("possible irq lock inversion", "", CHANGED, taking),
 	ORDER("", "{w} -> {w} lock order", TRYING, irq_using),
-	MISUSE("inconsistent lock state", NULL, "inconsistent lock state",
+	MISUSE("inconsistent lock state", "", "inconsistent lock state",
 	       taking_one),
 	/* The type is that of the level: see title.c. */
-	LOCKDEP("suspicious RCU usage", NULL, USAGE,
-		"%L: suspicious RCU usage in %F", NULL, rcu_user, 0),
+	LOCKDEP("suspicious RCU usage", "", USAGE,
+		"%L: suspicious RCU usage in %F", "?", rcu_user, 0),
 	MISUSE("bad ", "unlock balance|contention", "%L: bad unlock balance",
 	       unlocking),
-	MISUSE("held lock freed", NULL, "%L: held lock freed", taking_one),
-	LOCKDEP("Nested lock was not taken", NULL, NULL,
+	MISUSE("held lock freed", "", "%L: held lock freed", taking_one),
+	LOCKDEP("Nested lock was not taken", "", "",
 		"WARNING: nested lock was not taken in %F", "LOCKDEP",
 		taking_one, CR_KIND_NO_STACK),
-	LOCKDEP("lock held when returning to user space", NULL, LEAVING,
-		"%L: lock held when returning to user space in %F", NULL,
+	LOCKDEP("lock held when returning to user space", "", LEAVING,
+		"%L: lock held when returning to user space in %F", "?",
 		holding, CR_KIND_NO_STACK),
-	MISUSE("chain_key collision", NULL, "WARNING: locking bug", unlocking),
+	MISUSE("chain_key collision", "", "WARNING: locking bug", unlocking),
 	MISUSE("", "*still has locks held", "%L: still has locks held",
 	       taking_one),
-	MISUSE("Invalid wait context ]", NULL, "WARNING: locking bug",
+	MISUSE("Invalid wait context ]", "", "WARNING: locking bug",
 	       taking_one),
 	{
-		.head = CR_TEXT("INFO: trying to register non-static key"),
-		.title = "INFO: trying to register non-static key in %F",
-		.type = "",
+		.text = CR_KIND_TEXT("INFO: trying to register non-static key",
+				     "", "",
+				     "INFO: trying to register non-static key in %F",
+				     "", ""),
 		.culprit = &initing,
 		.report_class = CRASHREC_CLASS_LOCKDEP,
 	},
 	{
-		.head = CR_TEXT("BUG: "),
-		.rest = "{w} too low!",
-		.title = "BUG: %1 too low!",
-		.type = "",
+		.text = CR_KIND_TEXT("BUG: ", "{w} too low!", "",
+				     "BUG: %1 too low!", "", ""),
 		.report_class = CRASHREC_CLASS_LOCKDEP,
 		.flags = CR_KIND_LONE | CR_KIND_NO_STACK,
 	},
 	{
-		.head = CR_TEXT("BUG: spinlock "),
-		.rest = "{*} on CPU",
-		.title = "BUG: spinlock %1 in %F",
-		.type = "LOCKDEP",
+		.text = CR_KIND_TEXT("BUG: spinlock ", "{*} on CPU", "",
+				     "BUG: spinlock %1 in %F", "", "LOCKDEP"),
 		.culprit = &spinning,
 		.report_class = CRASHREC_CLASS_LOCKDEP,
 	},
 	{
-		.head = CR_TEXT("BUG: rwlock "),
-		.rest = "{*} on CPU",
-		.title = "BUG: rwlock %1 in %F",
-		.type = "LOCKDEP",
+		.text = CR_KIND_TEXT("BUG: rwlock ", "{*} on CPU", "",
+				     "BUG: rwlock %1 in %F", "", "LOCKDEP"),
 		.culprit = &spinning,
 		.report_class = CRASHREC_CLASS_LOCKDEP,
 	},

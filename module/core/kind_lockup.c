@@ -19,12 +19,10 @@ static const struct cr_culprit waiting = {
 
 #define LOCKUP(begin, words, cls)				\
 	{							\
-		.head = CR_TEXT(begin),				\
-		.title = words " in %F",			\
-		.alt = "stall in %F",				\
-		.type = "HANG",					\
-		.culprit = &looping,				\
-		.report_class = CRASHREC_CLASS_##cls,		\
+		.text = CR_KIND_TEXT(begin, "", "", words " in %F",	\
+				     "stall in %F", "HANG"),		\
+		.culprit = &looping,					\
+		.report_class = CRASHREC_CLASS_##cls,			\
 	}
 
 #define SOFT(begin)	LOCKUP(begin, "BUG: soft lockup", SOFT_LOCKUP)
@@ -32,45 +30,42 @@ static const struct cr_culprit waiting = {
 
 #define WORKQUEUE(begin)					\
 	{							\
-		.head = CR_TEXT(begin),				\
-		.title = "BUG: workqueue lockup",		\
-		.type = "HANG",					\
-		.report_class = CRASHREC_CLASS_SOFT_LOCKUP,	\
-		.flags = CR_KIND_NO_STACK,			\
+		.text = CR_KIND_TEXT(begin, "", "",			\
+				     "BUG: workqueue lockup", "",	\
+				     "HANG"),				\
+		.report_class = CRASHREC_CLASS_SOFT_LOCKUP,		\
+		.flags = CR_KIND_NO_STACK,				\
 	}
 
 static const struct cr_kind kinds[] = {
 	SOFT("BUG: soft lockup"),
 	{
-		.head = CR_TEXT("CPU"),
-		.rest = "{d}: Watchdog detected hard LOCKUP",
-		.title = "BUG: hard lockup in %F",
-		.alt = "stall in %F",
-		.type = "HANG",
+		.text = CR_KIND_TEXT("CPU",
+				     "{d}: Watchdog detected hard LOCKUP", "",
+				     "BUG: hard lockup in %F", "stall in %F",
+				     "HANG"),
 		.culprit = &looping,
 		.report_class = CRASHREC_CLASS_HARD_LOCKUP,
 	},
 	HARD("Watchdog detected hard LOCKUP"),
 	{
 		/* From 6.15 on; stands in the report of the blocked task. */
-		.head = CR_TEXT("INFO: task "),
-		.rest = "* is blocked on a ",
+		.text = CR_KIND_TEXT("INFO: task ", "* is blocked on a ", "",
+				     "", "", ""),
 		.flags = CR_KIND_PART,
 	},
 	{
-		.head = CR_TEXT("INFO: task "),
-		.title = "INFO: task hung in %F",
-		.alt = "hang in %F",
-		.type = "HANG",
+		.text = CR_KIND_TEXT("INFO: task ", "", "",
+				     "INFO: task hung in %F", "hang in %F",
+				     "HANG"),
 		.culprit = &waiting,
 		.report_class = CRASHREC_CLASS_HUNG_TASK,
 	},
 	{
-		.head = CR_TEXT("INFO: task "),
-		.rest = "* can't die for more than {d} seconds",
-		.title = "INFO: task can't die in %F",
-		.alt = "hang in %F",
-		.type = "HANG",
+		.text = CR_KIND_TEXT("INFO: task ",
+				     "* can't die for more than {d} seconds",
+				     "", "INFO: task can't die in %F",
+				     "hang in %F", "HANG"),
 		.culprit = &waiting,
 		.report_class = CRASHREC_CLASS_HUNG_TASK,
 	},

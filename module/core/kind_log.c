@@ -8,26 +8,23 @@
 
 #define LOG(begin, pattern, words, second, kind, extra)		\
 	{							\
-		.head = CR_TEXT(begin),				\
-		.rest = pattern,				\
-		.title = words,					\
-		.alt = second,					\
-		.type = kind,					\
-		.report_class = CRASHREC_CLASS_UNKNOWN,		\
+		.text = CR_KIND_TEXT(begin, pattern, "", words, second,	\
+				     kind),				\
+		.report_class = CRASHREC_CLASS_UNKNOWN,			\
 		.flags = CR_KIND_LOG | CR_KIND_LONE | CR_KIND_NO_STACK | (extra),	\
 	}
 
 static const struct cr_kind kinds[] = {
-	LOG("Booting the kernel.", NULL, "unexpected kernel reboot", NULL,
+	LOG("Booting the kernel.", "", "unexpected kernel reboot", "",
 	    "REBOOT", 0),
-	LOG("SYZFAIL: ", "SIGBUS", "SYZFAIL: SIGBUS", NULL, "SYZ_FAILURE",
+	LOG("SYZFAIL: ", "SIGBUS", "SYZFAIL: SIGBUS", "", "SYZ_FAILURE",
 	    CR_KIND_QUIET),
-	LOG("SYZFAIL: ", "{*}", "SYZFAIL: %1", NULL, "SYZ_FAILURE", 0),
+	LOG("SYZFAIL: ", "{*}", "SYZFAIL: %1", "", "SYZ_FAILURE", 0),
 	LOG("SYZFATAL: ", "{*}", "SYZFATAL: %1", "SYZFATAL", "SYZ_FAILURE", 0),
-	LOG("fatal error: ", "out of memory", "go runtime error", NULL, "DoS",
+	LOG("fatal error: ", "out of memory", "go runtime error", "", "DoS",
 	    CR_KIND_QUIET),
-	LOG("fatal error: ", "{*}", "go runtime error", NULL, "DoS", 0),
-	LOG("panic: ", "{*}", "panic: %1", NULL, "DoS", 0),
+	LOG("fatal error: ", "{*}", "go runtime error", "", "DoS", 0),
+	LOG("panic: ", "{*}", "panic: %1", "", "DoS", 0),
 };
 
 const struct cr_family cr_family_log = { kinds, CR_COUNT(kinds) };

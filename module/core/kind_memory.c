@@ -34,30 +34,26 @@ static const struct cr_culprit copying = {
 
 #define PLAIN(begin, words)					\
 	{							\
-		.head = CR_TEXT(begin),				\
-		.title = words,					\
-		.type = "",					\
-		.report_class = CRASHREC_CLASS_BUG,		\
-		.flags = CR_KIND_LONE | CR_KIND_NO_STACK,	\
+		.text = CR_KIND_TEXT(begin, "", "", words, "", ""),	\
+		.report_class = CRASHREC_CLASS_BUG,			\
+		.flags = CR_KIND_LONE | CR_KIND_NO_STACK,		\
 	}
 
 #define PRELUDE(begin, words, second, kind, whom)		\
 	{							\
-		.head = CR_TEXT(begin),				\
-		.title = words " in %F",			\
-		.alt = second,					\
-		.type = kind,					\
-		.culprit = &(whom),				\
-		.report_class = CRASHREC_CLASS_BUG,		\
-		.end = CR_END_TRACE,				\
-		.flags = CR_KIND_PRELUDE,			\
+		.text = CR_KIND_TEXT(begin, "", "", words " in %F",	\
+				     second, kind),			\
+		.culprit = &(whom),					\
+		.report_class = CRASHREC_CLASS_BUG,			\
+		.end = CR_END_TRACE,					\
+		.flags = CR_KIND_PRELUDE,				\
 	}
 
 #define LIST(begin)						\
 	PRELUDE(begin, "BUG: corrupted list", "bad-access in %F",	\
 		"MEMORY_SAFETY_BUG", list_user)
 #define USERCOPY(begin) \
-	PRELUDE(begin, "BUG: bad usercopy", NULL, "BUG", copying)
+	PRELUDE(begin, "BUG: bad usercopy", "", "BUG", copying)
 
 static const struct cr_kind kinds[] = {
 	LIST("list_add corruption"),
@@ -67,16 +63,14 @@ static const struct cr_kind kinds[] = {
 	USERCOPY("usercopy: kernel memory "),
 	USERCOPY("usercopy: BUG: "),
 	{
-		.head = CR_TEXT("BUG: Bad page state"),
-		.title = "BUG: Bad page state in %F",
-		.type = "",
+		.text = CR_KIND_TEXT("BUG: Bad page state", "", "",
+				     "BUG: Bad page state in %F", "", ""),
 		.culprit = &bad_page,
 		.report_class = CRASHREC_CLASS_BUG,
 	},
 	{
-		.head = CR_TEXT("BUG: Bad page map"),
-		.title = "BUG: Bad page map",
-		.type = "",
+		.text = CR_KIND_TEXT("BUG: Bad page map", "", "",
+				     "BUG: Bad page map", "", ""),
 		.report_class = CRASHREC_CLASS_BUG,
 	},
 	PLAIN("BUG: Bad rss-counter state", "BUG: Bad rss-counter state"),
@@ -85,58 +79,49 @@ static const struct cr_kind kinds[] = {
 	PLAIN("BUG: non-zero nr_pmds on freeing mm",
 	      "BUG: non-zero nr_pmds on freeing mm"),
 	{
-		.head = CR_TEXT("BUG: Dentry "),
-		.rest = "* still in use ({d}) *[unmount of {*}]",
-		.title = "BUG: Dentry still in use [unmount of %1]",
-		.type = "",
+		.text = CR_KIND_TEXT("BUG: Dentry ",
+				     "* still in use ({d}) *[unmount of {*}]",
+				     "",
+				     "BUG: Dentry still in use [unmount of %1]",
+				     "", ""),
 		.report_class = CRASHREC_CLASS_BUG,
 		.flags = CR_KIND_CUT | CR_KIND_LONE | CR_KIND_NO_STACK,
 	},
 	{
-		.head = CR_TEXT("BUG: memory leak"),
-		.title = "memory leak in %F",
-		.type = "LEAK",
+		.text = CR_KIND_TEXT("BUG: memory leak", "", "",
+				     "memory leak in %F", "", "LEAK"),
 		.culprit = &leaking,
 		.report_class = CRASHREC_CLASS_BUG,
 		.end = CR_END_TRACE,
 	},
 	{
-		.head = CR_TEXT("BUG "),
-		.rest = "*): kasan: bad access",
+		.text = CR_KIND_TEXT("BUG ", "*): kasan: bad access", "", "",
+				     "", ""),
 		.flags = CR_KIND_PART,
 	},
 	{
-		.head = CR_TEXT("BUG "),
-		.rest = "*): Object already free",
-		.title = "BUG: Object already free",
-		.type = "DoS",
+		.text = CR_KIND_TEXT("BUG ", "*): Object already free", "",
+				     "BUG: Object already free", "", "DoS"),
 		.report_class = CRASHREC_CLASS_BUG,
 		.end = CR_END_TRACE,
 		.flags = CR_KIND_RULED,
 	},
 	{
-		.head = CR_TEXT("BUG "),
-		.rest = "*): {*}",
-		.title = "BUG: %1",
-		.type = "",
+		.text = CR_KIND_TEXT("BUG ", "*): {*}", "", "BUG: %1", "", ""),
 		.report_class = CRASHREC_CLASS_BUG,
 		.end = CR_END_TRACE,
 		.flags = CR_KIND_RULED,
 	},
 	{
-		.head = CR_TEXT("INFO: Allocated in "),
-		.rest = "{*}",
-		.title = "INFO: Allocated in %1",
-		.type = "",
+		.text = CR_KIND_TEXT("INFO: Allocated in ", "{*}", "",
+				     "INFO: Allocated in %1", "", ""),
 		.report_class = CRASHREC_CLASS_BUG,
 		.end = CR_END_STACK,
 		.flags = CR_KIND_CORRUPT | CR_KIND_INSIDE,
 	},
 	{
-		.head = CR_TEXT("INFO: Freed in "),
-		.rest = "{*}",
-		.title = "INFO: Freed in %1",
-		.type = "",
+		.text = CR_KIND_TEXT("INFO: Freed in ", "{*}", "",
+				     "INFO: Freed in %1", "", ""),
 		.report_class = CRASHREC_CLASS_BUG,
 		.end = CR_END_STACK,
 		.flags = CR_KIND_CORRUPT | CR_KIND_INSIDE,

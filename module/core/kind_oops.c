@@ -19,52 +19,46 @@ static const struct cr_culprit rust_panic = {
 
 #define ROW(begin, pattern, words, second, kind, cls, extra)	\
 	{							\
-		.head = CR_TEXT(begin),				\
-		.rest = pattern,				\
-		.title = words " in %F",			\
-		.alt = second,					\
-		.type = kind,					\
-		.culprit = &cr_culprit_ip,			\
-		.report_class = CRASHREC_CLASS_##cls,		\
-		.end = CR_END_TRACE,				\
-		.flags = (extra),				\
+		.text = CR_KIND_TEXT(begin, pattern, "", words " in %F",	\
+				     second, kind),			\
+		.culprit = &cr_culprit_ip,				\
+		.report_class = CRASHREC_CLASS_##cls,			\
+		.end = CR_END_TRACE,					\
+		.flags = (extra),					\
 	}
 
 /* "divide error: 0000 [#1] SMP"; since 6.11 behind "Oops: ". */
 #define TRAP(begin, words) \
-	ROW(begin ": ", "*[#", words, NULL, "DoS", OOPS, CR_KIND_JOINS)
+	ROW(begin ": ", "*[#", words, "", "DoS", OOPS, CR_KIND_JOINS)
 
 #define LIST_AT(begin)						\
 	{							\
-		.head = CR_TEXT(begin " at "),			\
-		.rest = "lib/list_debug.c",			\
-		.title = "BUG: corrupted list in %F",		\
-		.alt = "bad-access in %F",			\
-		.type = "MEMORY_SAFETY_BUG",			\
-		.culprit = &list_user,				\
-		.report_class = CRASHREC_CLASS_BUG,		\
-		.end = CR_END_TRACE,				\
-		.flags = CR_KIND_CUT | CR_KIND_JOINS,		\
+		.text = CR_KIND_TEXT(begin " at ", "lib/list_debug.c",	\
+				     "", "BUG: corrupted list in %F",	\
+				     "bad-access in %F",		\
+				     "MEMORY_SAFETY_BUG"),		\
+		.culprit = &list_user,					\
+		.report_class = CRASHREC_CLASS_BUG,			\
+		.end = CR_END_TRACE,					\
+		.flags = CR_KIND_CUT | CR_KIND_JOINS,			\
 	}
 
 static const struct cr_kind kinds[] = {
 	{
-		.head = CR_TEXT("rust_kernel: panicked at "),
-		.needs = "{*}",
-		.title = "%1 in %F",
-		.type = "",
+		.text = CR_KIND_TEXT("rust_kernel: panicked at ", "", "{*}",
+				     "%1 in %F", "", ""),
 		.culprit = &rust_panic,
 		.report_class = CRASHREC_CLASS_BUG,
 		.end = CR_END_TRACE,
 		.flags = CR_KIND_PRELUDE,
 	},
 	LIST_AT("kernel BUG"),
-	ROW("kernel BUG at ", NULL, "kernel BUG", NULL, "BUG", BUG,
+	ROW("kernel BUG at ", "", "kernel BUG", "", "BUG", BUG,
 	    CR_KIND_CUT | CR_KIND_JOINS),
 	LIST_AT("Kernel BUG"),
-	ROW("Kernel BUG at ", NULL, "kernel BUG", NULL, "BUG", BUG,
+	ROW("Kernel BUG at ", "", "kernel BUG", "", "BUG", BUG,
 	    CR_KIND_CUT | CR_KIND_JOINS),
-	ROW("PANIC: double fault", NULL, "PANIC: double fault", NULL, "DoS",
+	ROW("PANIC: double fault", "", "PANIC: double fault", "", "DoS",
 	    OOPS, CR_KIND_JOINS),
 	ROW("general protection fault", "*[#", "general protection fault",
 	    "bad-access in %F", "DoS", OOPS, CR_KIND_JOINS),
@@ -84,10 +78,10 @@ static const struct cr_kind kinds[] = {
 	TRAP("bounds", "bounds"),
 	TRAP("int3", "int3"),
 	TRAP("control protection fault", "control protection fault"),
-	ROW("Oops", "*[#", "Oops", NULL, "DoS", OOPS, CR_KIND_JOINS),
-	ROW("Internal error: Oops - BUG", NULL, "kernel BUG", NULL, "BUG", BUG,
+	ROW("Oops", "*[#", "Oops", "", "DoS", OOPS, CR_KIND_JOINS),
+	ROW("Internal error: Oops - BUG", "", "kernel BUG", "", "BUG", BUG,
 	    CR_KIND_JOINS),
-	ROW("Internal error: ", NULL, "Internal error", "bad-access in %F",
+	ROW("Internal error: ", "", "Internal error", "bad-access in %F",
 	    "DoS", OOPS, CR_KIND_JOINS),
 };
 

@@ -14,35 +14,34 @@ static const struct cr_culprit scheduling = {
 
 #define PANIC_IF(pattern, words, whom, second, extra)		\
 	{							\
-		.head = CR_TEXT("Kernel panic - not syncing: "),	\
-		.rest = pattern,				\
-		.title = "kernel panic: " words,		\
-		.alt = second,					\
-		.type = "DoS",					\
-		.culprit = whom,				\
-		.report_class = CRASHREC_CLASS_PANIC,		\
-		.end = CR_END_TRACE,				\
-		.flags = (extra),				\
+		.text = CR_KIND_TEXT("Kernel panic - not syncing: ",	\
+				     pattern, "",			\
+				     "kernel panic: " words, second,	\
+				     "DoS"),				\
+		.culprit = whom,					\
+		.report_class = CRASHREC_CLASS_PANIC,			\
+		.end = CR_END_TRACE,					\
+		.flags = (extra),					\
 	}
 
-#define PANIC(pattern, words)	PANIC_IF(pattern, words, NULL, NULL, 0)
+#define PANIC(pattern, words)	PANIC_IF(pattern, words, NULL, "", 0)
 #define FOLLOWS(pattern, words) \
-	PANIC_IF(pattern, words, NULL, NULL, CR_KIND_CORRUPT)
+	PANIC_IF(pattern, words, NULL, "", CR_KIND_CORRUPT)
 
 static const struct cr_kind kinds[] = {
 	PANIC("Attempted to kill init!", "Attempted to kill init!"),
 	PANIC_IF("Couldn't open N_TTY ldisc for ", "Couldn't open N_TTY ldisc",
-		 NULL, NULL, CR_KIND_NO_STACK),
+		 NULL, "", CR_KIND_NO_STACK),
 	PANIC_IF("*orrupted stack end", "corrupted stack end in %F",
 		 &scheduling, "stack-overflow in %F", 0),
 	PANIC_IF("*ernel stack is corrupted in: {a}{f}|*ernel stack is corrupted in: {*}",
-		 "stack is corrupted in %1", NULL, NULL, CR_KIND_NO_STACK),
+		 "stack is corrupted in %1", NULL, "", CR_KIND_NO_STACK),
 	FOLLOWS("Fatal exception", "Fatal exception"),
 	{
-		.head = CR_TEXT("Kernel panic - not syncing: "),
-		.rest = "*panic_on_warn set",
-		.title = "kernel panic: panic_on_warn set ...",
-		.type = "DoS",
+		.text = CR_KIND_TEXT("Kernel panic - not syncing: ",
+				     "*panic_on_warn set", "",
+				     "kernel panic: panic_on_warn set ...", "",
+				     "DoS"),
 		.report_class = CRASHREC_CLASS_PANIC,
 		.end = CR_END_TRACE,
 		.flags = CR_KIND_CORRUPT,

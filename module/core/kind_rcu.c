@@ -11,24 +11,20 @@ static const struct cr_culprit culprit = {
 
 #define STALL(begin, extra)					\
 	{							\
-		.head = CR_TEXT(begin),				\
-		.rest = "*detected",				\
-		.title = "INFO: rcu detected stall in %F",	\
-		.alt = "stall in %F",				\
-		.type = "HANG",					\
-		.culprit = &culprit,				\
-		.report_class = CRASHREC_CLASS_RCU_STALL,	\
-		.end = CR_END_STACK,				\
-		.flags = (extra),				\
+		.text = CR_KIND_TEXT(begin, "*detected", "",		\
+				     "INFO: rcu detected stall in %F",	\
+				     "stall in %F", "HANG"),		\
+		.culprit = &culprit,					\
+		.report_class = CRASHREC_CLASS_RCU_STALL,		\
+		.end = CR_END_STACK,					\
+		.flags = (extra),					\
 	}
 
 static const struct cr_kind kinds[] = {
 	{
-		.head = CR_TEXT("INFO: rcu"),
-		.rest = "*suppressed full report",
-		.title = "INFO: rcu detected stall in corrupted",
-		.alt = "stall in corrupted",
-		.type = "HANG",
+		.text = CR_KIND_TEXT("INFO: rcu", "*suppressed full report", "",
+				     "INFO: rcu detected stall in corrupted",
+				     "stall in corrupted", "HANG"),
 		.report_class = CRASHREC_CLASS_RCU_STALL,
 		.flags = CR_KIND_LONE | CR_KIND_CORRUPT,
 	},

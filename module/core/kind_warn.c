@@ -57,30 +57,28 @@ static const struct cr_culprit tracking = WHOM(CR_LIST("ref_tracker",
  */
 #define WARNED(pattern, words, kind, whom)			\
 	{							\
-		.head = CR_TEXT("WARNING: "),			\
-		.rest = pattern,				\
-		.title = words " in %F",			\
-		.type = kind,					\
-		.culprit = &(whom),				\
-		.report_class = CRASHREC_CLASS_WARNING,		\
-		.end = CR_END_TRACE,				\
-		.flags = CR_KIND_CUT,				\
+		.text = CR_KIND_TEXT("WARNING: ", pattern, "",		\
+				     words " in %F", "", kind),		\
+		.culprit = &(whom),					\
+		.report_class = CRASHREC_CLASS_WARNING,			\
+		.end = CR_END_TRACE,					\
+		.flags = CR_KIND_CUT,					\
 	}
 
 #define PLAIN(begin, words)					\
 	{							\
-		.head = CR_TEXT("WARNING: " begin),		\
-		.title = "WARNING: " words,			\
-		.type = "",					\
-		.report_class = CRASHREC_CLASS_WARNING,		\
+		.text = CR_KIND_TEXT("WARNING: " begin, "", "",		\
+				     "WARNING: " words, "", ""),	\
+		.report_class = CRASHREC_CLASS_WARNING,			\
 		.flags = CR_KIND_LONE | CR_KIND_INSIDE | CR_KIND_NO_STACK,	\
 	}
 
 /* Of no interest, whatever comes after it. */
 #define QUIET(begin)						\
 	{							\
-		.head = CR_TEXT("WARNING: " begin),		\
-		.flags = CR_KIND_PART,				\
+		.text = CR_KIND_TEXT("WARNING: " begin, "", "", "", "",	\
+				     ""),				\
+		.flags = CR_KIND_PART,					\
 	}
 
 static const struct cr_kind kinds[] = {
@@ -101,10 +99,10 @@ static const struct cr_kind kinds[] = {
 	WARNED("*mm/vmalloc.c:{d} *__vmalloc_node_range",
 	       "WARNING: zero-size vmalloc", "WARNING", allocating),
 	{
-		.head = CR_TEXT("WARNING: "),
-		.rest = "*drivers/usb/core/urb.c:*usb_submit_urb",
-		.title = "WARNING in %F/usb_submit_urb",
-		.type = "WARNING",
+		.text = CR_KIND_TEXT("WARNING: ",
+				     "*drivers/usb/core/urb.c:*usb_submit_urb",
+				     "", "WARNING in %F/usb_submit_urb", "",
+				     "WARNING"),
 		.culprit = &sending,
 		.report_class = CRASHREC_CLASS_WARNING,
 		.end = CR_END_TRACE,
@@ -122,10 +120,8 @@ static const struct cr_kind kinds[] = {
 	PLAIN("kernel stack frame pointer at ",
 	      "kernel stack regs has bad value"),
 	{
-		.head = CR_TEXT("WARNING: "),
-		.rest = "{*}",
-		.title = "WARNING: %1",
-		.type = "WARNING",
+		.text = CR_KIND_TEXT("WARNING: ", "{*}", "", "WARNING: %1", "",
+				     "WARNING"),
 		.report_class = CRASHREC_CLASS_WARNING,
 		.flags = CR_KIND_LOG | CR_KIND_LONE | CR_KIND_NO_STACK,
 	},

@@ -33,8 +33,9 @@ void cr_title_header(struct cr_title *title, const struct cr_kind *kind,
 	title->kind = kind;
 	title->header = line;
 	title->rest = cr_kind_rest(kind, line, &title->level);
-	if (kind->rest)
-		cr_pattern_fits(kind->rest, title->rest, captures);
+	cr_pattern_fits(cr_kind_word(kind, CR_KIND_REST), title->rest,
+			captures);
+	title->needs = cr_kind_word(kind, CR_KIND_NEEDS);
 	cr_walk_begin(&title->walks[WALK_PATH], culprit,
 		      culprit ? culprit->path : NULL, captures->func);
 	cr_walk_begin(&title->walks[WALK_PATH2], culprit,
@@ -115,8 +116,8 @@ void cr_title_line(struct cr_title *title, struct cr_text line,
 	is_frame = func.bytes && shape == CR_SHAPE_FRAME;
 	title->is_foreign |= is_foreign(line);
 	title->has_ip |= func.bytes && shape == CR_SHAPE_IP;
-	if (title->kind->needs && !title->has_needed && !title->is_foreign)
-		title->has_needed = cr_pattern_fits(title->kind->needs, line,
+	if (*title->needs && !title->has_needed && !title->is_foreign)
+		title->has_needed = cr_pattern_fits(title->needs, line,
 						    &title->captures);
 	/* The frame that it was inlined in follows, and counts. */
 	if (frame && frame->flags & CRASHREC_FRAME_F_INLINE)
@@ -142,12 +143,18 @@ static struct cr_text culprit_of(const struct cr_title *title)
 	return found;
 }
 
+/* Did the line that the row needs not come? */
+static bool lacks(const struct cr_title *title)
+{
+	return *title->needs && !title->has_needed;
+}
+
 /* Why the text is not whole; "" if it is. */
 static const char *corruption(const struct cr_title *title)
 {
 	const struct cr_kind *kind = title->kind;
 
-	if (kind->needs && !title->has_needed)
+	if (lacks(title))
 		return "a line that every such report has is missing";
 	if (title->walks[WALK_PATH].is_mixed)
 		return "the stack of an injected fault is mixed in";
@@ -254,7 +261,8 @@ static void put_blamed(struct cr_facts *facts, struct cr_text func)
 }
 
 static void put_titles(const struct cr_title *title, const char *format,
-		       struct cr_text func, struct cr_facts *facts)
+		       const char *alt, struct cr_text func,
+		       struct cr_facts *facts)
 {
 	struct cr_text names[CR_BLAME_NAMES_MAX];
 	struct cr_title_text *first = &facts->alt_titles[0];
@@ -270,9 +278,8 @@ static void put_titles(const struct cr_title *title, const char *format,
 	facts->title_bytes = first->bytes;
 	for (i = 0; i < count; i++) {
 		add_alt(facts, title, format, names[i], origin);
-		if (title->kind->alt && format == title->kind->title)
-			add_alt(facts, title, title->kind->alt, names[i],
-				origin);
+		if (*alt)
+			add_alt(facts, title, alt, names[i], origin);
 	}
 	put_blamed(facts, names[count - 1]);
 }
@@ -310,10 +317,11 @@ static const char *type_of(const struct cr_kind *kind,
 			   const struct cr_facts *facts)
 {
 	struct cr_text text = { facts->title, facts->title_bytes };
+	const char *type = cr_kind_word(kind, CR_KIND_TYPE);
 	u32 i;
 
-	if (kind->type)
-		return kind->type;
+	if (*type != '?')
+		return type;
 	for (i = 0; i < CR_COUNT(types); i++) {
 		if (cr_text_starts(text, types[i].begin) &&
 		    (!types[i].within.bytes ||
@@ -369,15 +377,16 @@ void cr_title_write(const struct cr_title *title, struct cr_facts *facts)
 	func = kind->culprit ? culprit_of(title) : title->captures.func;
 	if (kind->culprit && !func.bytes)
 		func = CR_WORD("corrupted");
-	if (!kind->needs || title->has_needed)
-		put_titles(title, kind->title, func, facts);
+	if (!lacks(title))
+		put_titles(title, cr_kind_word(kind, CR_KIND_TITLE),
+			   cr_kind_word(kind, CR_KIND_ALT), func, facts);
 	else if (kind->culprit && kind->culprit->cut_title)
-		put_titles(title, kind->culprit->cut_title, func, facts);
+		put_titles(title, kind->culprit->cut_title, "", func, facts);
 	else
 		put_header(title, facts);
 	facts->type = type_of(kind, facts);
 	/* What is left of it looks like no more than a warning. */
-	if (kind->needs && !title->has_needed &&
+	if (lacks(title) &&
 	    kind->report_class == CRASHREC_CLASS_LOCKDEP)
 		facts->type = facts->title[0] == 'W' ? "WARNING" : "";
 	if (!facts->title_bytes) {

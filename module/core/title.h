@@ -19,6 +19,7 @@
  * @rest: of that, behind the head
  * @level: before the head, empty: none
  * @captures: what the row's patterns captured
+ * @needs: pattern of the line that the row needs, empty: none
  * @has_needed: the line that the row needs was seen
  * @walks: to the culprit by both paths, and to the origin
  * @starts: for each way to begin a stack: lines left in which its first frame
@@ -35,6 +36,7 @@ struct cr_title {
 	struct cr_text rest;
 	struct cr_text level;
 	struct cr_captures captures;
+	const char *needs;
 	bool has_needed;
 	struct cr_walk walks[3];
 	u8 starts[CR_STACK_STARTS];
