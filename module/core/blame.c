@@ -129,7 +129,8 @@ u32 cr_blame_names(struct cr_text name,
 		else
 			name = cr_text_from(name, general[i].from.bytes -
 					    general[i].to.bytes);
-		if (!cr_text_equals(name, names[count - 1]))
+		/* A function may be called "sys_" and nothing more. */
+		if (name.bytes && !cr_text_equals(name, names[count - 1]))
 			names[count++] = name;
 	}
 	return count;

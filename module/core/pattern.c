@@ -2,7 +2,8 @@
 /*
  * Where a pattern does not fit, the last "*" takes one byte more and all
  * behind it is tried again: enough, as what stands between two of them is
- * found at its first place.
+ * found at its first place. Behind a word that begins there it is as with the
+ * whole word: that is skipped, or a long one would take its length squared.
  */
 #include "pattern.h"
 
@@ -18,6 +19,8 @@
  * @star_rest: of the line, where what is behind that was tried
  * @star_found: captures when it was reached
  * @star_captures: that "*" is captured: the last of @star_found
+ * @star_run: length of the word at @star_rest, 0: none was looked for
+ * @run: length of the word that was looked at last
  */
 struct attempt {
 	const char *at;
@@ -27,6 +30,8 @@ struct attempt {
 	struct cr_text star_rest;
 	struct cr_captures star_found;
 	bool star_captures;
+	u32 star_run;
+	u32 run;
 };
 
 static void capture(struct cr_captures *captures, struct cr_text text)
@@ -49,6 +54,7 @@ static bool take_func(struct attempt *a)
 {
 	u32 bytes = symbol_bytes(a->rest);
 
+	a->run = bytes;
 	if (!bytes || bytes == a->rest.bytes ||
 	    (a->rest.at[bytes] != '+' && a->rest.at[bytes] != '.'))
 		return false;
@@ -68,6 +74,7 @@ static bool take_word(struct attempt *a)
 				  word.at[i] == '_' || word.at[i] == '-'))
 		i++;
 	word.bytes = i;
+	a->run = i;
 	if (!i)
 		return false;
 	capture(&a->found, word);
@@ -82,12 +89,14 @@ static bool take_number(struct attempt *a)
 	while (i < a->rest.bytes && cr_text_digit(a->rest.at[i]) < 10)
 		i++;
 	a->rest = cr_text_from(a->rest, i);
+	a->run = i;
 	return i;
 }
 
 static bool take_source(struct attempt *a)
 {
 	bool has_dot = false;
+	bool fits;
 	u32 i;
 
 	for (i = 0; i < a->rest.bytes; i++) {
@@ -99,8 +108,10 @@ static bool take_source(struct attempt *a)
 		has_dot |= c == '.';
 	}
 	a->rest = cr_text_from(a->rest, i);
-	return has_dot && cr_text_skip(&a->rest, CR_WORD(":")) &&
+	fits = has_dot && cr_text_skip(&a->rest, CR_WORD(":")) &&
 	       take_number(a);
+	a->run = i;
+	return fits;
 }
 
 static bool take_addresses(struct attempt *a)
@@ -127,6 +138,7 @@ static void begin_star(struct attempt *a, const char *behind, bool captures)
 	if (captures)
 		capture(&a->found, (struct cr_text){ a->rest.at, 0 });
 	a->star_rest = a->rest;
+	a->star_run = 0;
 	a->star_found = a->found;
 }
 
@@ -136,6 +148,7 @@ static bool step(struct attempt *a)
 	char kind = a->at[0] == '{' ? a->at[1] : 0;
 	bool fits;
 
+	a->run = 0;
 	if (a->at[0] == '*') {
 		begin_star(a, a->at + 1, false);
 		return true;
@@ -165,6 +178,8 @@ static bool step(struct attempt *a)
 	default:
 		fits = take_addresses(a);
 	}
+	if (a->at == a->star)
+		a->star_run = a->run;
 	if (fits)
 		a->at += 3;
 	return fits;
@@ -175,14 +190,16 @@ static bool at_end(const struct attempt *a)
 	return !*a->at || *a->at == '|';
 }
 
-/* Let the last "*" take one byte more. */
+/* Let the last "*" take one byte more, or the word behind it. */
 static bool retry(struct attempt *a)
 {
 	struct cr_captures *found = &a->star_found;
 
 	if (!a->star || !a->star_rest.bytes)
 		return false;
-	a->star_rest = cr_text_from(a->star_rest, 1);
+	a->star_rest = cr_text_from(a->star_rest,
+				    a->star_run ? a->star_run : 1);
+	a->star_run = 0;
 	if (a->star_captures && found->count)
 		found->texts[found->count - 1].bytes =
 			(u32)(a->star_rest.at -

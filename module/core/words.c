@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause
 #include "words.h"
 
+/* No place in a name: what is behind is not looked at. */
+#define NOWHERE	0xff
+
 /* Does the word stand at @at in the name? */
 static bool stands_at(const char *word, struct cr_text name, u32 at)
 {
@@ -19,22 +22,48 @@ static bool stands_at(const char *word, struct cr_text name, u32 at)
 	return word[i] != '$' || at + i == name.bytes;
 }
 
-bool cr_words_fit(const struct cr_words *words, struct cr_text name)
+/* At what places in the name the group's letter is: @first, then @next. */
+static bool group_fits(const char *word, struct cr_text name, u32 first,
+		       const u8 *next)
 {
-	const char *word;
 	u32 at;
 
-	for (at = 0; at < name.bytes; at++) {
-		char c = name.at[at];
-
-		if (c < '_' || c > 'z' || !words->groups[c - '_'])
-			continue;
-		for (word = words->groups[c - '_']; *word; word++) {
+	for (; *word; word++) {
+		for (at = first; at != NOWHERE; at = next[at]) {
 			if (stands_at(word, name, at))
 				return true;
-			while (*word)
-				word++;
 		}
+		while (*word)
+			word++;
+	}
+	return false;
+}
+
+/*
+ * To the end of a word each byte is looked at, so that each group is gone
+ * through once, for all the places where its letter is.
+ */
+bool cr_words_fit(const struct cr_words *words, struct cr_text name)
+{
+	u32 bytes = name.bytes < NOWHERE ? name.bytes : NOWHERE;
+	u8 first[CR_WORDS_GROUPS];
+	u8 next[NOWHERE];
+	u32 at;
+	u32 i;
+
+	memset(first, NOWHERE, sizeof(first));
+	for (at = bytes; at--; ) {
+		i = CR_WORDS_GROUP((u32)(u8)name.at[at]);
+		if (i >= CR_WORDS_GROUPS)
+			continue;
+		next[at] = first[i];
+		first[i] = (u8)at;
+	}
+	for (at = 0; at < bytes; at++) {
+		i = CR_WORDS_GROUP((u32)(u8)name.at[at]);
+		if (i < CR_WORDS_GROUPS && first[i] == at && words->groups[i] &&
+		    group_fits(words->groups[i], name, at, next))
+			return true;
 	}
 	return false;
 }

@@ -26,7 +26,7 @@ struct cr_words {
 /**
  * cr_words_fit() - does a name hold one of the words?
  * @words: the set
- * @name: of a function
+ * @name: of a function; of one longer than 255 bytes only those count
  *
  * Context: any; bounded by the name's length and the largest group.
  * Return: true if so.

@@ -185,6 +185,14 @@ static const struct facts_case cases[] = {
 	  "BUG: sleeping function called from invalid context at mm/x.c:1\n"
 	  "Preemption disabled at:\n[<ffffffff81000000>] disabler+0x1/0x2\n" WHO
 	  "Call Trace:\n __might_resched+0x1/0x2\n sleeper+0x1/0x2\n" },
+	{ "an offset without a size, at the line's end",
+	  "kernel panic: bad f+0x1/0x", CRASHREC_CLASS_PANIC,
+	  CRASHREC_REC_F_PANICKED | CRASHREC_REC_F_CORRUPTED, NOBODY, 0, 0,
+	  "Kernel panic - not syncing: bad f+0x1/0x\n" },
+	{ "a name that is but the front of a system call's", "WARNING in ksys_",
+	  CRASHREC_CLASS_WARNING, 0, NOBODY, 2, 0,
+	  CUT "WARNING: CPU: 0 PID: 1 at a.c:1 ksys_+0x1/0x2\n"
+	  "RIP: 0010:ksys_+0x1/0x2\nCall Trace:\n ksys_+0x1/0x2\n" },
 	{ "panic", "kernel panic: helloworld NUM at ADDR",
 	  CRASHREC_CLASS_PANIC, CRASHREC_REC_F_PANICKED, WHO_VALUES, 1, 0,
 	  "Kernel panic - not syncing: hello\x1bworld 12 at 0xffff8880\n" WHO

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "fuzz_check.h"
+
+#include <crashrec_structure.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/facts.h"
+
+void fuzz_require(bool holds, const char *file, int line, const char *claim)
+{
+	if (holds)
+		return;
+	fprintf(stderr, "%s:%d: does not hold: %s\n", file, line, claim);
+	abort();
+}
+
+char *fuzz_copy(const void *data, size_t bytes)
+{
+	/* What malloc(0) gives need not be of its own. */
+	char *copy = malloc(bytes ? bytes : 1);
+
+	if (!copy)
+		exit(1);
+	if (bytes)
+		memcpy(copy, data, bytes);
+	return copy;
+}
+
+bool fuzz_is_within(struct cr_text part, struct cr_text whole)
+{
+	return !part.bytes ||
+	       (part.at >= whole.at && part.bytes <= whole.bytes &&
+		(size_t)(part.at - whole.at) <= whole.bytes - part.bytes);
+}
+
+bool fuzz_is_title(const char *text, size_t bytes)
+{
+	size_t i;
+
+	for (i = 0; i < bytes; i++) {
+		if (text[i] < ' ' || text[i] > '~')
+			return false;
+	}
+	return bytes && bytes <= CR_TITLE_MAX_BYTES && text[bytes - 1] != ' ';
+}
+
+/* Looks at each byte. */
+static void touch(struct crashrec_text text)
+{
+	const volatile char *at = text.data;
+	size_t i;
+
+	FUZZ_REQUIRE(text.data);
+	for (i = 0; i < text.bytes; i++)
+		(void)at[i];
+}
+
+static void require_index(uint32_t index, size_t count)
+{
+	FUZZ_REQUIRE(index == CRASHREC_UNKNOWN || index < count);
+}
+
+static void touch_lines(const struct crashrec_record *record)
+{
+	const struct crashrec_log_line *lines;
+	size_t count, i;
+
+	lines = crashrec_record_lines(record, &count);
+	for (i = 0; i < count; i++)
+		touch(lines[i].text);
+	lines = crashrec_record_before(record, &count);
+	for (i = 0; i < count; i++)
+		touch(lines[i].text);
+}
+
+static void touch_stacks(const struct crashrec_record *record,
+			 const struct crashrec_structure *s)
+{
+	const struct crashrec_stack_frame *frames;
+	size_t count, i;
+
+	frames = crashrec_record_frames(record, &count);
+	for (i = 0; i < count; i++) {
+		touch(frames[i].function);
+		touch(frames[i].module);
+	}
+	FUZZ_REQUIRE(!s->frame_place_count || s->frame_place_count == count);
+	for (i = 0; i < s->frame_place_count; i++)
+		touch(s->frame_places[i].file);
+	for (i = 0; i < s->section_count; i++) {
+		const struct crashrec_stack_section *section = &s->sections[i];
+
+		touch(section->head);
+		FUZZ_REQUIRE(section->first_frame <= count);
+		FUZZ_REQUIRE(section->frame_count <=
+			     count - section->first_frame);
+		require_index(section->lock, s->lock_count);
+		require_index(section->task, s->task_count);
+	}
+}
+
+static void touch_locks(const struct crashrec_structure *s)
+{
+	size_t i;
+
+	for (i = 0; i < s->lock_count; i++) {
+		touch(s->locks[i].name);
+		touch(s->locks[i].function);
+		touch(s->locks[i].comm);
+	}
+	for (i = 0; i < s->step_count; i++)
+		touch(s->steps[i].lock);
+	if (s->complaint)
+		touch(s->complaint->comm);
+}
+
+static void touch_tasks(const struct crashrec_structure *s)
+{
+	size_t i;
+
+	for (i = 0; i < s->task_count; i++) {
+		touch(s->tasks[i].comm);
+		touch(s->tasks[i].release);
+		touch(s->tasks[i].version);
+		touch(s->tasks[i].hardware);
+		touch(s->tasks[i].workqueue);
+		touch(s->tasks[i].work);
+	}
+	if (!s->stall)
+		return;
+	touch(s->stall->flavour);
+	touch(s->stall->gp_state);
+}
+
+static void touch_places(const struct crashrec_structure *s)
+{
+	size_t i;
+
+	for (i = 0; i < s->place_count; i++) {
+		touch(s->places[i].file);
+		touch(s->places[i].function);
+	}
+	for (i = 0; i < s->access_count; i++)
+		touch(s->accesses[i].comm);
+	for (i = 0; i < s->code_count; i++) {
+		const struct crashrec_code_bytes *code = &s->codes[i];
+
+		touch((struct crashrec_text){ (const char *)code->bytes,
+					      code->count });
+		require_index(code->trap_at, code->count);
+	}
+	if (!s->object)
+		return;
+	touch(s->object->cache);
+	touch(s->object->variable);
+}
+
+void fuzz_touch_record(const struct crashrec_record *record)
+{
+	const struct crashrec_structure *s = crashrec_record_structure(record);
+	const struct crashrec_text *alts;
+	size_t count, i;
+
+	touch(crashrec_record_title(record));
+	alts = crashrec_record_alt_titles(record, &count);
+	for (i = 0; i < count; i++)
+		touch(alts[i]);
+	touch(crashrec_record_type(record));
+	touch(crashrec_record_reason(record));
+	touch(crashrec_record_blamed(record));
+	touch(crashrec_record_release(record));
+	touch(crashrec_record_about(record).comm);
+	touch_lines(record);
+	touch_stacks(record, s);
+	touch_locks(s);
+	touch_tasks(s);
+	touch_places(s);
+}
+
+void fuzz_require_record(const struct crashrec_record *record)
+{
+	struct crashrec_text title = crashrec_record_title(record);
+	const struct crashrec_stack_frame *frames;
+	const struct crashrec_log_line *lines;
+	const struct crashrec_text *alts;
+	size_t count, i;
+
+	FUZZ_REQUIRE(!(crashrec_record_flags(record) & CRASHREC_FLAG_DAMAGED));
+	FUZZ_REQUIRE(fuzz_is_title(title.data, title.bytes));
+	alts = crashrec_record_alt_titles(record, &count);
+	for (i = 0; i < count; i++)
+		FUZZ_REQUIRE(fuzz_is_title(alts[i].data, alts[i].bytes));
+	lines = crashrec_record_lines(record, &count);
+	FUZZ_REQUIRE(count);
+	for (i = 1; i < count; i++)
+		FUZZ_REQUIRE(lines[i].number > lines[i - 1].number);
+	frames = crashrec_record_frames(record, &count);
+	for (i = 0; i < count; i++)
+		FUZZ_REQUIRE(frames[i].function.bytes);
+	for (i = 1; i < count; i++)
+		FUZZ_REQUIRE(frames[i].stack >= frames[i - 1].stack);
+	fuzz_touch_record(record);
+}
