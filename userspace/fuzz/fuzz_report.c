@@ -166,17 +166,21 @@ static void require_facts(const struct cr_facts *facts, u32 frames_max)
 /* @garbage: what is in the memory before. Return: the record's bytes. */
 static u8 *encode(u32 count, u32 frames_max, int garbage, u32 *bytes)
 {
+	static struct cr_structure structure;
 	struct cr_gather *g = &gathered;
 	u8 *buf;
 
 	memset(&g->facts, garbage, sizeof(g->facts));
 	memset(frames, garbage, sizeof(*frames) * frames_max);
+	memset(&structure, garbage, sizeof(structure));
 	g->lines = lines;
 	g->line_count = count;
 	g->seq = 1;
 	g->close.state = CRASHREC_STATE_COMPLETE;
 	g->facts.frames = frames;
 	g->facts.frames_max = frames_max;
+	g->facts.parts = &cr_parts;
+	g->facts.structure = &structure;
 	cr_facts_from_lines(&g->facts, lines, count);
 	require_facts(&g->facts, frames_max);
 	*bytes = cr_record_bytes(g);
