@@ -15,6 +15,7 @@
 #include "core/grammar.h"
 #include "core/kind.h"
 #include "core/record.h"
+#include "core/structure.h"
 #include "fuzz_check.h"
 
 #define LINES_MAX	1024
