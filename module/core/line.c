@@ -202,16 +202,16 @@ bool cr_line_symbol(struct cr_text text, struct cr_line_frame *frame)
 
 static u32 find_last(struct cr_text text, struct cr_text word)
 {
-	u32 i;
+	u32 last = CR_TEXT_NONE;
+	u32 from = 0;
+	u32 at;
 
-	if (text.bytes < word.bytes)
-		return CR_TEXT_NONE;
-	for (i = text.bytes - word.bytes + 1; i-- > 0;) {
-		if (text.at[i] == word.at[0] &&
-		    !memcmp(text.at + i, word.at, word.bytes))
-			return i;
+	while ((at = cr_text_find(cr_text_from(text, from), word)) !=
+	       CR_TEXT_NONE) {
+		last = from + at;
+		from = last + 1;
 	}
-	return CR_TEXT_NONE;
+	return last;
 }
 
 bool cr_line_cpu(struct cr_text text, struct cr_line_task *task)
@@ -336,6 +336,35 @@ static const struct comm_form comm_forms[] = {
 	COMM("WARNING: ", ": ", "/#$"),
 };
 
+/* May a line of these first bytes have one of comm_forms[]? */
+static bool may_name_comm(struct cr_text text)
+{
+	if (text.bytes < 2)
+		return false;
+	switch (text.at[0]) {
+	case ' ':
+		return text.at[1] == 'l';
+	case 'B':
+		return text.at[1] == 'U';
+	case 'C':
+		return text.at[1] == 'P';
+	case 'F':
+		return text.at[1] == 'r';
+	case 'I':
+	case 'N':
+	case 'W':
+	case 'i':
+	case 'n':
+	case 't':
+	case 'w':
+		return true;
+	case 'R':
+		return text.at[1] == 'e';
+	default:
+		return cr_text_digit(text.at[0]) < 10;
+	}
+}
+
 static bool has_head(struct cr_text *text, struct cr_text head)
 {
 	if (!head.bytes)
@@ -355,6 +384,8 @@ void cr_line_comm_begin(struct cr_line_comm *comm, struct cr_text text,
 		comm->left = CR_LINE_COMM_MAX + 1;
 		return;
 	}
+	if (!may_name_comm(text))
+		return;
 	for (i = FORM_LOCKDEP + 1; i < CR_COUNT(comm_forms); i++) {
 		const struct comm_form *form = &comm_forms[i];
 		struct cr_text rest = text;
@@ -427,34 +458,24 @@ bool cr_line_comm_goes_on(struct cr_line_comm *comm, struct cr_text text,
 	return has_tail;
 }
 
-/* x86; what arm and arm64 have besides r0, x0 and so on. */
-static const struct cr_text registers[] = {
-	CR_TEXT("RAX"), CR_TEXT("RBX"), CR_TEXT("RCX"), CR_TEXT("RDX"),
-	CR_TEXT("RSI"), CR_TEXT("RDI"), CR_TEXT("RBP"), CR_TEXT("RSP"),
-	CR_TEXT("RIP"), CR_TEXT("R08"), CR_TEXT("R09"), CR_TEXT("R10"),
-	CR_TEXT("R11"), CR_TEXT("R12"), CR_TEXT("R13"), CR_TEXT("R14"),
-	CR_TEXT("R15"), CR_TEXT("FS"), CR_TEXT("GS"), CR_TEXT("knlGS"),
-	CR_TEXT("CS"), CR_TEXT("DS"), CR_TEXT("ES"), CR_TEXT("SS"),
-	CR_TEXT("CR0"), CR_TEXT("CR2"), CR_TEXT("CR3"), CR_TEXT("CR4"),
-	CR_TEXT("DR0"), CR_TEXT("DR1"), CR_TEXT("DR2"), CR_TEXT("DR3"),
-	CR_TEXT("DR6"), CR_TEXT("DR7"), CR_TEXT("EFLAGS"), CR_TEXT("ORIG_RAX"),
-	CR_TEXT("PKRU"), CR_TEXT("EAX"), CR_TEXT("EBX"), CR_TEXT("ECX"),
-	CR_TEXT("EDX"), CR_TEXT("ESI"), CR_TEXT("EDI"), CR_TEXT("EBP"),
-	CR_TEXT("ESP"), CR_TEXT("EIP"), CR_TEXT("pstate"), CR_TEXT("psr"),
-	CR_TEXT("pmr_save"), CR_TEXT("sp"), CR_TEXT("lr"), CR_TEXT("pc"),
-	CR_TEXT("fp"), CR_TEXT("ip"),
+/* x86; what arm and arm64 have besides r0, x0 and so on. Zero padded. */
+static const char registers[][8] = {
+	"RAX", "RBX", "RCX", "RDX", "RSI", "RDI", "RBP", "RSP", "RIP", "R08",
+	"R09", "R10", "R11", "R12", "R13", "R14", "R15", "FS", "GS", "knlGS",
+	"CS", "DS", "ES", "SS", "CR0", "CR2", "CR3", "CR4", "EFLAGS",
+	"ORIG_RAX", "DR0", "DR1", "DR2", "DR3", "DR6", "DR7", "PKRU", "EAX",
+	"EBX", "ECX", "EDX", "ESI", "EDI", "EBP", "ESP", "EIP", "pstate",
+	"psr", "pmr_save", "sp", "lr", "pc", "fp", "ip",
 };
 
-static bool is_register(struct cr_text name)
+static bool is_register(const char name[8])
 {
 	u32 i;
 
-	if (name.bytes >= 2 && (name.at[0] == 'x' || name.at[0] == 'r') &&
-	    cr_text_digit(name.at[1]) < 10)
+	if ((name[0] == 'x' || name[0] == 'r') && cr_text_digit(name[1]) < 10)
 		return true;
 	for (i = 0; i < CR_COUNT(registers); i++) {
-		if (registers[i].at[0] == name.at[0] &&
-		    cr_text_equals(registers[i], name))
+		if (!memcmp(registers[i], name, sizeof(registers[i])))
 			return true;
 	}
 	return false;
@@ -465,15 +486,21 @@ bool cr_line_register_next(struct cr_text *text, struct cr_line_register *reg)
 	struct cr_text rest = *text;
 	struct cr_text name;
 	u32 before;
+	u32 i;
 
 	cr_text_skip_spaces(&rest);
 	name = rest;
 	name.bytes = name_bytes(rest);
-	if (name.bytes < 2 || name.bytes > 8)
+	if (name.bytes < 2 || name.bytes > sizeof(reg->name))
 		return false;
 	rest = cr_text_from(rest, name.bytes);
 	cr_text_skip_spaces(&rest);
-	if (!cr_text_skip(&rest, CR_WORD(":")) || !is_register(name))
+	if (!cr_text_skip(&rest, CR_WORD(":")))
+		return false;
+	memset(reg->name, 0, sizeof(reg->name));
+	for (i = 0; i < name.bytes; i++)
+		reg->name[i] = name.at[i];
+	if (!is_register(reg->name))
 		return false;
 	cr_text_skip_spaces(&rest);
 	cr_text_skip(&rest, CR_WORD("0x"));
@@ -489,8 +516,6 @@ bool cr_line_register_next(struct cr_text *text, struct cr_line_register *reg)
 		return false;
 	if (rest.bytes && rest.at[0] == '(')
 		rest = cr_text_from(rest, cr_text_find(rest, CR_WORD(")")) + 1);
-	memset(reg->name, 0, sizeof(reg->name));
-	memcpy(reg->name, name.at, name.bytes);
 	*text = rest;
 	return true;
 }

@@ -16,16 +16,18 @@
  * @found: captures so far
  * @star: in the pattern, behind the last "*"; NULL: there was none
  * @star_rest: of the line, where what is behind that was tried
- * @star_found: captures when it was reached
- * @star_captures: that "*" is captured: the last of @star_found
+ * @star_count: of @found when it was reached; those stay as they are
+ * @star_func: likewise
+ * @star_captures: that "*" is captured: the last of those
  */
 struct attempt {
 	const char *at;
 	struct cr_text rest;
-	struct cr_captures found;
+	struct cr_captures *found;
 	const char *star;
 	struct cr_text star_rest;
-	struct cr_captures star_found;
+	u32 star_count;
+	struct cr_text star_func;
 	bool star_captures;
 };
 
@@ -52,9 +54,9 @@ static bool take_func(struct attempt *a)
 	if (!bytes || bytes == a->rest.bytes ||
 	    (a->rest.at[bytes] != '+' && a->rest.at[bytes] != '.'))
 		return false;
-	a->found.func = a->rest;
-	a->found.func.bytes = bytes;
-	capture(&a->found, a->found.func);
+	a->found->func = a->rest;
+	a->found->func.bytes = bytes;
+	capture(a->found, a->found->func);
 	a->rest = cr_text_from(a->rest, bytes);
 	return true;
 }
@@ -70,7 +72,7 @@ static bool take_word(struct attempt *a)
 	word.bytes = i;
 	if (!i)
 		return false;
-	capture(&a->found, word);
+	capture(a->found, word);
 	a->rest = cr_text_from(a->rest, i);
 	return true;
 }
@@ -125,9 +127,10 @@ static void begin_star(struct attempt *a, const char *behind, bool captures)
 	a->star = behind;
 	a->star_captures = captures;
 	if (captures)
-		capture(&a->found, (struct cr_text){ a->rest.at, 0 });
+		capture(a->found, (struct cr_text){ a->rest.at, 0 });
 	a->star_rest = a->rest;
-	a->star_found = a->found;
+	a->star_count = a->found->count;
+	a->star_func = a->found->func;
 }
 
 /* One element of the pattern. Return: false if it does not fit here. */
@@ -178,18 +181,19 @@ static bool at_end(const struct attempt *a)
 /* Let the last "*" take one byte more. */
 static bool retry(struct attempt *a)
 {
-	struct cr_captures *found = &a->star_found;
+	struct cr_captures *found = a->found;
 
 	if (!a->star || !a->star_rest.bytes)
 		return false;
 	a->star_rest = cr_text_from(a->star_rest, 1);
+	found->count = a->star_count;
+	found->func = a->star_func;
 	if (a->star_captures && found->count)
 		found->texts[found->count - 1].bytes =
 			(u32)(a->star_rest.at -
 			      found->texts[found->count - 1].at);
 	a->at = a->star;
 	a->rest = a->star_rest;
-	a->found = *found;
 	return true;
 }
 
@@ -198,36 +202,45 @@ static void take_rest(struct attempt *a)
 {
 	struct cr_text *last;
 
-	if (!a->star_captures || a->at != a->star || !a->found.count)
+	if (!a->star_captures || a->at != a->star || !a->found->count)
 		return;
-	last = &a->found.texts[a->found.count - 1];
+	last = &a->found->texts[a->found->count - 1];
 	last->bytes = (u32)(a->rest.at + a->rest.bytes - last->at);
 }
 
 bool cr_pattern_fits(const char *pattern, struct cr_text text,
 		     struct cr_captures *captures)
 {
+	struct cr_captures unused;
 	struct attempt a;
+	struct cr_text func = { NULL, 0 };
+	u32 count = 0;
 
 	if (text.bytes > TEXT_MAX_BYTES)
 		text.bytes = TEXT_MAX_BYTES;
+	if (captures) {
+		count = captures->count;
+		func = captures->func;
+	}
+	a.found = captures ? captures : &unused;
+	a.found->count = count;
+	a.found->func = func;
 	for (;;) {
-		memset(&a, 0, sizeof(a));
 		a.at = pattern;
 		a.rest = text;
-		if (captures)
-			a.found = *captures;
+		a.star = NULL;
+		a.star_captures = false;
 		while (!at_end(&a) && (step(&a) || retry(&a)))
 			;
-		if (at_end(&a))
-			break;
+		if (at_end(&a)) {
+			take_rest(&a);
+			return true;
+		}
+		a.found->count = count;
+		a.found->func = func;
 		while (*pattern && *pattern != '|')
 			pattern++;
 		if (!*pattern++)
 			return false;
 	}
-	take_rest(&a);
-	if (captures)
-		*captures = a.found;
-	return true;
 }

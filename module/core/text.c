@@ -1,11 +1,29 @@
 // SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause
 #include "text.h"
 
-u32 cr_text_find(struct cr_text text, struct cr_text word)
+/*
+ * Eight bytes are looked at in one step where there are that many: EACH is a
+ * value in each of them, and a set bit of HIGH tells of one that is zero; of
+ * several, those above the lowest may be told wrongly.
+ */
+#define EACH(byte)	(0x0101010101010101ULL * (u8)(byte))
+#define HIGH		EACH(0x80)
+#define ZEROS(eight)	(((eight) - EACH(1)) & ~(eight) & HIGH)
+
+static u64 eight_at(const char *at)
+{
+	__le64 eight;
+
+	memcpy(&eight, at, sizeof(eight));
+	return le64_to_cpu(eight);
+}
+
+/* Less than what is looked at in one step. */
+static u32 find_short(struct cr_text text, struct cr_text word)
 {
 	u32 i;
 
-	for (i = 0; i < text.bytes && word.bytes <= text.bytes - i; i++) {
+	for (i = 0; word.bytes <= text.bytes - i; i++) {
 		if (text.at[i] == word.at[0] &&
 		    !memcmp(text.at + i, word.at, word.bytes))
 			return i;
@@ -13,13 +31,75 @@ u32 cr_text_find(struct cr_text text, struct cr_text word)
 	return CR_TEXT_NONE;
 }
 
+/* Where the word's first two bytes stand, the rest is compared. */
+u32 cr_text_find(struct cr_text text, struct cr_text word)
+{
+	u32 second = word.bytes > 1;
+	u64 first_each = EACH(word.at[0]);
+	u64 second_each = EACH(word.at[second]);
+	u32 i = 0;
+	u32 last;
+
+	if (word.bytes > text.bytes)
+		return CR_TEXT_NONE;
+	if (text.bytes < sizeof(u64) + second)
+		return find_short(text, word);
+	last = text.bytes - (u32)sizeof(u64) - second;
+	while (i <= text.bytes - word.bytes) {
+		u32 from = i < last ? i : last;
+		u64 other;
+
+		other = (eight_at(text.at + from) ^ first_each) |
+			(eight_at(text.at + from + second) ^ second_each);
+		other = ZEROS(other) & ~0ULL << 8 * (i - from);
+		if (!other) {
+			i = from + (u32)sizeof(u64);
+			continue;
+		}
+		i = from + ((u32)__builtin_ctzll(other) >> 3);
+		if (i > text.bytes - word.bytes)
+			break;
+		if (!memcmp(text.at + i, word.at, word.bytes))
+			return i;
+		i++;
+	}
+	return CR_TEXT_NONE;
+}
+
+/* Bit 7 of each byte that is from @low to @high; both below 0x80. */
+static u64 between(u64 eight, u8 low, u8 high)
+{
+	return (EACH(0x80 + high) - (eight & ~HIGH)) & ~eight &
+	       ((eight & ~HIGH) + EACH(0x80 - low)) & HIGH;
+}
+
+/* Return: false if these are not eight hexadecimal digits. */
+static bool take_eight(const char *at, u64 *value)
+{
+	u64 eight = eight_at(at);
+	u64 digits = between(eight, '0', '9') |
+		     between(eight | EACH(0x20), 'a', 'f');
+
+	if (digits != HIGH)
+		return false;
+	eight = (eight & EACH(0x0f)) + 9 * (eight >> 6 & EACH(1));
+	/* Pairs of neighbours become one, the first being the higher. */
+	eight = (eight << 4 | eight >> 8) & 0x00ff00ff00ff00ffULL;
+	eight = (eight << 8 | eight >> 16) & 0x0000ffff0000ffffULL;
+	*value = *value << 32 | (u32)(eight << 16 | eight >> 32);
+	return true;
+}
+
 bool cr_text_take_u64(struct cr_text *text, u32 base, u64 *value)
 {
 	u64 limit = base == 16 ? ~0ULL >> 4 : ~0ULL / 10 - 1;
 	u64 v = 0;
-	u32 i;
+	u32 i = 0;
 
-	for (i = 0; i < text->bytes; i++) {
+	while (base == 16 && i <= sizeof(u64) &&
+	       text->bytes - i >= sizeof(u64) && take_eight(text->at + i, &v))
+		i += (u32)sizeof(u64);
+	for (; i < text->bytes; i++) {
 		u32 digit = cr_text_digit(text->at[i]);
 
 		if (digit >= base)

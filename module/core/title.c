@@ -74,7 +74,8 @@ static void check_stacks(struct cr_title *title, struct cr_text line,
 	enum cr_stack_start start = cr_stack_start(line, shape);
 	u32 i;
 
-	if (cr_text_has(line, CR_WORD("(stack is not available)")))
+	if (!is_frame && shape != CR_SHAPE_REGISTERS &&
+	    cr_text_has(line, CR_WORD("(stack is not available)")))
 		is_frame = true;
 	/* Behind registers it needs no line that says so: riscv. */
 	title->has_stack |= is_frame && title->has_ip;
@@ -96,8 +97,10 @@ static void check_stacks(struct cr_title *title, struct cr_text line,
 }
 
 /* Another's dump begins: whose lines follow, nobody can tell. */
-static bool is_foreign(struct cr_text line)
+static bool is_foreign(struct cr_text line, enum cr_shape shape)
 {
+	if (shape == CR_SHAPE_FRAME || shape == CR_SHAPE_REGISTERS)
+		return false;
 	return cr_text_starts(line, CR_WORD("FAULT_INJECTION: forcing")) ||
 	       cr_text_has(line, CR_WORD("allocation failure: "));
 }
@@ -113,7 +116,7 @@ void cr_title_line(struct cr_title *title, struct cr_text line,
 		return;
 	func = frame_name(line, frame);
 	is_frame = func.bytes && shape == CR_SHAPE_FRAME;
-	title->is_foreign |= is_foreign(line);
+	title->is_foreign |= is_foreign(line, shape);
 	title->has_ip |= func.bytes && shape == CR_SHAPE_IP;
 	if (title->kind->needs && !title->has_needed && !title->is_foreign)
 		title->has_needed = cr_pattern_fits(title->kind->needs, line,

@@ -47,7 +47,8 @@ enum cr_stack_start cr_stack_start(struct cr_text line, enum cr_shape shape)
 /* A fault that was injected dumps its stack, often into another's. */
 static bool is_injection(struct cr_text line)
 {
-	return line.bytes > 12 && line.at[0] == ' ' && line.at[1] != ' ' &&
+	return line.bytes > 12 && line.at[0] == ' ' &&
+	       (line.at[1] == 's' || line.at[1] == '[') &&
 	       cr_pattern_fits(" {a}should_fail+0x| {a}should_failslab+0x",
 			       line, NULL);
 }

@@ -1,38 +1,64 @@
 // SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause
 #include "words.h"
 
-/* Does the word stand at @at in the name? */
-static bool stands_at(const char *word, struct cr_text name, u32 at)
+/* Does the name begin with the word? */
+static bool goes_on(const char *word, struct cr_text name)
 {
 	u32 i = 0;
 
+	while (word[i] && word[i] != '$') {
+		if (i >= name.bytes || name.at[i] != word[i])
+			return false;
+		i++;
+	}
+	return word[i] != '$' || i == name.bytes;
+}
+
+/* Does the word stand at @at in the name? */
+static bool stands_at(const char *word, struct cr_text name, u32 at)
+{
 	if (word[0] == '^') {
 		if (at)
 			return false;
 		word++;
 	}
-	while (word[i] && word[i] != '$') {
-		if (at + i >= name.bytes || name.at[at + i] != word[i])
-			return false;
-		i++;
+	return goes_on(word, cr_text_from(name, at));
+}
+
+/*
+ * Most words of a group differ from the name in the second letter: that is
+ * looked at here.
+ */
+static bool fits_group(const char *const *group, struct cr_text rest, u32 at)
+{
+	const char *word;
+	char second = rest.bytes > 1 ? rest.at[1] : 0;
+
+	for (; (word = *group); group++) {
+		if (word[0] == '^') {
+			if (at)
+				continue;
+			word++;
+		}
+		if (word[1] != second && word[1] && word[1] != '$')
+			continue;
+		if (goes_on(word, rest))
+			return true;
 	}
-	return word[i] != '$' || at + i == name.bytes;
+	return false;
 }
 
 bool cr_words_fit(const struct cr_words *words, struct cr_text name)
 {
-	const char *const *word;
 	u32 at;
 
 	for (at = 0; at < name.bytes; at++) {
-		char c = name.at[at];
+		u32 group = (u32)((u8)name.at[at] - '_');
 
-		if (c < '_' || c > 'z' || !words->groups[c - '_'])
-			continue;
-		for (word = words->groups[c - '_']; *word; word++) {
-			if (stands_at(*word, name, at))
-				return true;
-		}
+		if (group < CR_WORDS_GROUPS && words->groups[group] &&
+		    fits_group(words->groups[group], cr_text_from(name, at),
+			       at))
+			return true;
 	}
 	return false;
 }
