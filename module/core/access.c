@@ -265,12 +265,28 @@ static void take_tool(const struct cr_structure_line *line)
 	struct cr_scan scan;
 	u8 tool;
 
-	if (!cr_scan(line->text, "BUG: %s: ", &scan))
+	if (!cr_text_starts(line->text, CR_WORD("BUG: K")) ||
+	    !cr_scan(line->text, "BUG: %s: ", &scan))
 		return;
 	for (tool = 0; tool < CRASHREC_TOOL_COUNT; tool++) {
 		if (cr_text_equals(scan.text[0], tools[tool]))
 			line->s->now.tool = tool;
 	}
+}
+
+/* "512-byte region", "freed 512-byte region" */
+static bool has_region(struct cr_text text)
+{
+	u32 at = 0;
+
+	if (cr_text_digit(text.at[0]) > 9) {
+		while (at < text.bytes && !cr_text_is_space(text.at[at]))
+			at++;
+		text = cr_text_from(text, at);
+		cr_text_skip_spaces(&text);
+	}
+	return text.bytes && cr_text_digit(text.at[0]) < 10 &&
+	       cr_text_has(text, CR_WORD("-byte region ["));
 }
 
 void cr_access_line(const struct cr_structure_line *line)
@@ -284,7 +300,7 @@ void cr_access_line(const struct cr_structure_line *line)
 		return;
 	take_tool(line);
 	/* Such lines begin with a word that may be any. */
-	is_text = cr_text_has(text, CR_WORD("-byte region [")) ||
+	is_text = has_region(text) ||
 		  (line->s->now.tool == CRASHREC_TOOL_KCSAN &&
 		   cr_text_has(text, CR_WORD(" bytes by ")));
 	for (i = 0; i < CR_COUNT(rows); i++) {

@@ -294,9 +294,12 @@ static void take_line(struct scan *scan, const struct cr_line *line)
 	if (ends_comm(scan, line, text))
 		return;
 	begin_comm(scan, line, text);
-	shape = cr_line_shape(text);
-	is_frame = (shape == CR_SHAPE_FRAME || shape == CR_SHAPE_IP) &&
+	/* What most lines are is found out by taking them apart. */
+	is_frame = text.bytes && text.at[0] == ' ' &&
 		   cr_line_frame(text, &frame);
+	shape = is_frame ? CR_SHAPE_FRAME : cr_line_shape(text);
+	if (!is_frame && (shape == CR_SHAPE_FRAME || shape == CR_SHAPE_IP))
+		is_frame = cr_line_frame(text, &frame);
 	cr_title_line(&scan->title, text, shape, is_frame ? &frame : NULL);
 	take_structure(scan, line, text, shape, NULL);
 	switch (shape) {

@@ -263,6 +263,7 @@ static bool split_task(struct cr_text text, struct cr_text mark,
 
 bool cr_line_header_task(struct cr_text text, struct cr_line_task *task)
 {
+	char last;
 	u32 at;
 
 	if (cr_text_skip(&text, CR_WORD("INFO: task "))) {
@@ -272,6 +273,10 @@ bool cr_line_header_task(struct cr_text text, struct cr_line_task *task)
 		text.bytes = at;
 		return split_task(text, CR_WORD(":"), task);
 	}
+	/* They end so, but for white space. */
+	last = text.bytes ? text.at[text.bytes - 1] : 0;
+	if (last != ']' && cr_text_digit(last) > 9 && !cr_text_is_space(last))
+		return false;
 	at = cr_text_find(text, CR_WORD("s! ["));
 	if (at != CR_TEXT_NONE && ends_with(text, CR_WORD("]"))) {
 		text.bytes = find_last(text, CR_WORD("]"));

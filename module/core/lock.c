@@ -290,8 +290,11 @@ static void add_bare(const struct cr_structure_line *line, u8 kind,
 static bool take_holder(const struct cr_structure_line *line)
 {
 	struct cr_structure *s = line->s;
+	char first = line->text.bytes ? line->text.at[0] : 0;
 	struct cr_scan scan;
 
+	if (cr_text_digit(first) > 9 && first != 'I')
+		return false;
 	if (cr_scan(line->text, "%d lock held by %l/%d:", &scan) ||
 	    cr_scan(line->text, "%d locks held by %l/%d:", &scan)) {
 		s->now.holder = cr_structure_ref(line, scan.text[0]);
@@ -372,6 +375,8 @@ static bool take_states(const struct cr_structure_line *line,
 	struct crashrec_lockdep *lockdep;
 	struct cr_scan scan;
 
+	if (text.at[0] != 'c' && text.at[0] != 'i')
+		return false;
 	if (cr_scan(text, "context-{%d:", &scan)) {
 		lockdep_of(line->s)->context = (u8)scan.number[0];
 		return true;
@@ -481,6 +486,8 @@ void cr_lock_line(const struct cr_structure_line *line)
 	    take_heading(line, text) || take_states(line, text))
 		return;
 	if (s->has_lockdep && take_step(line, text))
+		return;
+	if (kind == CR_LOCK_NO_KIND && text.at[0] != '#' && text.at[0] != '-')
 		return;
 	if (cr_scan(text, "#%d: ", &scan)) {
 		take_lock(line, scan.rest, CRASHREC_LOCK_HELD,

@@ -73,34 +73,43 @@ static u64 between(u64 eight, u8 low, u8 high)
 	       ((eight & ~HIGH) + EACH(0x80 - low)) & HIGH;
 }
 
-/* Return: false if these are not eight hexadecimal digits. */
-static bool take_eight(const char *at, u64 *value)
+/*
+ * Up to eight hexadecimal digits, @at being of eight bytes. Return: how many;
+ * @value is moved up and has them.
+ */
+static u32 take_eight(const char *at, u64 *value)
 {
 	u64 eight = eight_at(at);
-	u64 digits = between(eight, '0', '9') |
-		     between(eight | EACH(0x20), 'a', 'f');
+	u64 others = (between(eight, '0', '9') |
+		      between(eight | EACH(0x20), 'a', 'f')) ^ HIGH;
+	u32 count = others ? (u32)__builtin_ctzll(others) >> 3 : 8;
 
-	if (digits != HIGH)
-		return false;
+	if (!count)
+		return 0;
+	/* What is not there is a leading zero. */
+	eight <<= 8 * (8 - count);
 	eight = (eight & EACH(0x0f)) + 9 * (eight >> 6 & EACH(1));
 	/* Pairs of neighbours become one, the first being the higher. */
 	eight = (eight << 4 | eight >> 8) & 0x00ff00ff00ff00ffULL;
 	eight = (eight << 8 | eight >> 16) & 0x0000ffff0000ffffULL;
-	*value = *value << 32 | (u32)(eight << 16 | eight >> 32);
-	return true;
+	*value = *value << 4 * count | (u32)(eight << 16 | eight >> 32);
+	return count;
 }
 
 bool cr_text_take_u64(struct cr_text *text, u32 base, u64 *value)
 {
 	u64 limit = base == 16 ? ~0ULL >> 4 : ~0ULL / 10 - 1;
+	const char *at = text->at;
+	u32 bytes = text->bytes;
 	u64 v = 0;
 	u32 i = 0;
 
-	while (base == 16 && i <= sizeof(u64) &&
-	       text->bytes - i >= sizeof(u64) && take_eight(text->at + i, &v))
-		i += (u32)sizeof(u64);
-	for (; i < text->bytes; i++) {
-		u32 digit = cr_text_digit(text->at[i]);
+	if (base == 16 && bytes >= 8)
+		i = take_eight(at, &v);
+	if (i == 8 && bytes >= 16)
+		i += take_eight(at + 8, &v);
+	for (; i < bytes; i++) {
+		u32 digit = cr_text_digit(at[i]);
 
 		if (digit >= base)
 			break;

@@ -86,13 +86,12 @@ static inline bool cr_text_has(struct cr_text text, struct cr_text word)
 /* Value of a hexadecimal digit, or 16. */
 static inline u32 cr_text_digit(char c)
 {
-	if (c >= '0' && c <= '9')
-		return (u32)(c - '0');
-	if (c >= 'a' && c <= 'f')
-		return (u32)(c - 'a') + 10;
-	if (c >= 'A' && c <= 'F')
-		return (u32)(c - 'A') + 10;
-	return 16;
+	u32 digit = (u32)(u8)c - '0';
+	u32 letter = ((u32)(u8)c | 0x20) - 'a';
+
+	if (digit < 10)
+		return digit;
+	return letter < 6 ? letter + 10 : 16;
 }
 
 static inline bool cr_text_is_alnum(char c)
