@@ -345,7 +345,8 @@ static bool take_heading(const struct cr_structure_line *line,
 	/* Only lines of the right end are looked through for the comm's. */
 	if (text.at[text.bytes - 1] != ':' && text.at[text.bytes - 1] != '!')
 		return false;
-	for (i = 0; i < CR_COUNT(headings); i++) {
+	i = cr_text_has(text, CR_WORD("/")) ? 0 : COMM_HEADINGS;
+	for (; i < CR_COUNT(headings); i++) {
 		scan.text[0].bytes = 0;
 		if ((headings[i].format[0] == '%' ||
 		     headings[i].format[0] == text.at[0]) &&

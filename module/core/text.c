@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause
 #include "text.h"
 
+const bool cr_text_names[256] = {
+	['0' ... '9'] = true,
+	['A' ... 'Z'] = true,
+	['a' ... 'z'] = true,
+	['_'] = true,
+	['.'] = true,
+	['$'] = true,
+};
+
 /*
  * Eight bytes are looked at in one step where there are that many: EACH is a
  * value in each of them, and a set bit of HIGH tells of one that is zero; of

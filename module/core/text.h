@@ -100,14 +100,12 @@ static inline bool cr_text_is_alnum(char c)
 	       (c >= 'A' && c <= 'Z');
 }
 
+extern const bool cr_text_names[256];
+
 /* May it stand in a function's or module's name: letter, digit, "_.$". */
 static inline bool cr_text_is_name(char c)
 {
-	static const u64 bits[4] = {
-		0x03ff401000000000ULL, 0x07fffffe87fffffeULL, 0, 0,
-	};
-
-	return bits[(u8)c >> 6] >> ((u8)c & 63) & 1;
+	return cr_text_names[(u8)c];
 }
 
 static inline bool cr_text_is_space(char c)

@@ -10,18 +10,6 @@
 #define WALK_PATH2	1
 #define WALK_ORIGIN	2
 
-/* Without what compilers append: f.isra.0, f.cold. */
-static struct cr_text bare_name(struct cr_text name)
-{
-	u32 i;
-
-	for (i = 1; i < name.bytes; i++) {
-		if (name.at[i] == '.')
-			name.bytes = i;
-	}
-	return name;
-}
-
 void cr_title_header(struct cr_title *title, const struct cr_kind *kind,
 		     struct cr_text line)
 {
@@ -53,7 +41,7 @@ static struct cr_text frame_name(struct cr_text line,
 		return name;
 	name.at = line.at + frame->func_at;
 	name.bytes = frame->func_bytes;
-	return bare_name(name);
+	return name;
 }
 
 static struct cr_text caller_name(struct cr_text line,
@@ -61,7 +49,7 @@ static struct cr_text caller_name(struct cr_text line,
 {
 	line.at += frame->caller_at;
 	line.bytes = frame->caller_bytes;
-	return bare_name(line);
+	return line;
 }
 
 /*
@@ -71,15 +59,17 @@ static struct cr_text caller_name(struct cr_text line,
 static void check_stacks(struct cr_title *title, struct cr_text line,
 			 enum cr_shape shape, bool is_frame)
 {
+	static const u8 none[CR_STACK_STARTS];
 	enum cr_stack_start start = cr_stack_start(line, shape);
+	bool waits = memcmp(title->starts, none, sizeof(none)) != 0;
 	u32 i;
 
-	if (!is_frame && shape != CR_SHAPE_REGISTERS &&
+	if ((shape == CR_SHAPE_OTHER || shape == CR_SHAPE_DETAIL) &&
 	    cr_text_has(line, CR_WORD("(stack is not available)")))
 		is_frame = true;
 	/* Behind registers it needs no line that says so: riscv. */
 	title->has_stack |= is_frame && title->has_ip;
-	for (i = 1; i < CR_STACK_STARTS; i++) {
+	for (i = 1; waits && i < CR_STACK_STARTS; i++) {
 		if (!title->starts[i])
 			continue;
 		title->starts[i] = start ? 0 : title->starts[i] - 1;
@@ -99,7 +89,7 @@ static void check_stacks(struct cr_title *title, struct cr_text line,
 /* Another's dump begins: whose lines follow, nobody can tell. */
 static bool is_foreign(struct cr_text line, enum cr_shape shape)
 {
-	if (shape == CR_SHAPE_FRAME || shape == CR_SHAPE_REGISTERS)
+	if (shape != CR_SHAPE_OTHER && shape != CR_SHAPE_DETAIL)
 		return false;
 	return cr_text_starts(line, CR_WORD("FAULT_INJECTION: forcing")) ||
 	       cr_text_has(line, CR_WORD("allocation failure: "));

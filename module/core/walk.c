@@ -59,10 +59,21 @@ static bool is_settled(const struct cr_walk *walk)
 	return walk->suspects.how == CR_BLAME_FIRST && walk->suspects.count;
 }
 
+/* Without what compilers append: f.isra.0, f.cold. */
+static struct cr_text bare_name(struct cr_text name)
+{
+	u32 dot = cr_text_find(cr_text_from(name, 1), CR_WORD("."));
+
+	if (dot != CR_TEXT_NONE)
+		name.bytes = dot + 1;
+	return name;
+}
+
 static void add_frame(struct cr_walk *walk, struct cr_text func)
 {
-	if (func.bytes)
-		cr_blame_frame(&walk->suspects, func, walk->culprit->skip);
+	if (func.bytes && !walk->suspects.is_done)
+		cr_blame_frame(&walk->suspects, bare_name(func),
+			       walk->culprit->skip);
 }
 
 /* The first {f} of a pattern in the line. */
@@ -93,9 +104,13 @@ static bool is_step(char letter, struct cr_text line, enum cr_shape shape,
 	case 'B':
 		return cr_stack_start(line, shape) == CR_STACK_BACKTRACE;
 	case 'A':
+		if (shape == CR_SHAPE_FRAME || shape == CR_SHAPE_REGISTERS)
+			return false;
 		return cr_text_has(line, CR_WORD("at: ")) &&
 		       take_func("*at: {a}{f}", line, func);
 	case 'I':
+		if (shape == CR_SHAPE_REGISTERS)
+			return false;
 		return cr_text_has(line, CR_WORD("apic_timer_interrupt")) ||
 		       cr_text_has(line, CR_WORD("Exception stack")) ||
 		       cr_text_has(line, CR_WORD("el1h_64_irq"));
@@ -132,9 +147,9 @@ void cr_walk_line(struct cr_walk *walk, struct cr_text line,
 {
 	struct cr_text named = func;
 
-	if (!*walk->at)
+	if (!*walk->at || is_settled(walk))
 		return;
-	if (is_injection(line) && !is_settled(walk)) {
+	if (is_injection(line)) {
 		walk->at = "";
 		memset(&walk->suspects, 0, sizeof(walk->suspects));
 		walk->is_mixed = true;

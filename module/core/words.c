@@ -26,23 +26,25 @@ static bool stands_at(const char *word, struct cr_text name, u32 at)
 }
 
 /*
- * Most words of a group differ from the name in the second letter: that is
- * looked at here.
+ * Behind the name's begin, where none with "^" fits. Most words of a group
+ * differ from the name in the second letter: that is looked at first.
  */
-static bool fits_group(const char *const *group, struct cr_text rest, u32 at)
+static bool fits_inside(const char *const *group, struct cr_text rest)
 {
-	const char *word;
 	char second = rest.bytes > 1 ? rest.at[1] : 0;
 
-	for (; (word = *group); group++) {
-		if (word[0] == '^') {
-			if (at)
-				continue;
-			word++;
-		}
-		if (word[1] != second && word[1] && word[1] != '$')
-			continue;
-		if (goes_on(word, rest))
+	for (; *group; group++) {
+		if ((*group)[1] == second && (*group)[0] != '^' &&
+		    goes_on(*group, rest))
+			return true;
+	}
+	return false;
+}
+
+static bool fits_begin(const char *const *group, struct cr_text name)
+{
+	for (; *group; group++) {
+		if (stands_at(*group, name, 0))
 			return true;
 	}
 	return false;
@@ -50,14 +52,16 @@ static bool fits_group(const char *const *group, struct cr_text rest, u32 at)
 
 bool cr_words_fit(const struct cr_words *words, struct cr_text name)
 {
+	const char *const *group;
 	u32 at;
 
 	for (at = 0; at < name.bytes; at++) {
-		u32 group = (u32)((u8)name.at[at] - '_');
+		u32 letter = (u32)((u8)name.at[at] - '_');
 
-		if (group < CR_WORDS_GROUPS && words->groups[group] &&
-		    fits_group(words->groups[group], cr_text_from(name, at),
-			       at))
+		group = letter < CR_WORDS_GROUPS ? words->groups[letter] :
+						   NULL;
+		if (group && (at ? fits_inside(group, cr_text_from(name, at)) :
+				   fits_begin(group, name)))
 			return true;
 	}
 	return false;
