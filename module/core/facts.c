@@ -189,12 +189,14 @@ static void take_task(struct scan *scan, struct cr_text text,
 {
 	struct cr_line_task task;
 
-	if (shape == CR_SHAPE_CPU && cr_line_cpu(text, &task))
+	if (shape == CR_SHAPE_CPU) {
+		if (!cr_line_cpu(text, &task))
+			return;
 		take_executor(scan->facts, task.comm);
+	}
 	if (scan->has_task || (scan->has_guess && shape != CR_SHAPE_CPU))
 		return;
-	if (shape == CR_SHAPE_CPU ? !cr_line_cpu(text, &task) :
-	    !cr_line_header_task(text, &task))
+	if (shape != CR_SHAPE_CPU && !cr_line_header_task(text, &task))
 		return;
 	scan->has_guess = true;
 	/* A hung task is not the one that prints. */

@@ -148,10 +148,9 @@ bool cr_line_frame(struct cr_text text, struct cr_line_frame *frame)
 	    (rest.at[0] < 'a' || rest.at[0] > 'z' || rest.at[0] == 'p' ||
 	     rest.at[0] == 'e'))
 		skip_ip(&rest, frame);
-	if (!skip_address(&rest, frame))
-		return false;
 	/* Again behind the RIP of old kernels. */
-	if (!skip_address(&rest, frame))
+	if (rest.bytes && rest.at[0] == '[' &&
+	    (!skip_address(&rest, frame) || !skip_address(&rest, frame)))
 		return false;
 	if (cr_text_skip(&rest, CR_WORD("? ")))
 		frame->flags |= CRASHREC_FRAME_F_UNRELIABLE;

@@ -40,6 +40,8 @@ static u64 taint_of(struct cr_text text)
 	for (i = 0; i < text.bytes; i++) {
 		struct cr_text one = { text.at + i, 1 };
 
+		if (*one.at == ' ')
+			continue;
 		bit = cr_text_find(letters, one);
 		if (bit != CR_TEXT_NONE)
 			taint |= 1ULL << bit;

@@ -113,7 +113,9 @@ bool cr_text_take_u64(struct cr_text *text, u32 base, u64 *value)
 	u64 v = 0;
 	u32 i = 0;
 
-	if (base == 16 && bytes >= 8)
+	/* Not worth it for an offset in a function. */
+	if (base == 16 && bytes >= 8 && cr_text_digit(at[4]) < 16 &&
+	    cr_text_digit(at[5]) < 16)
 		i = take_eight(at, &v);
 	if (i == 8 && bytes >= 16)
 		i += take_eight(at + 8, &v);

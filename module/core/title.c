@@ -52,6 +52,12 @@ static struct cr_text caller_name(struct cr_text line,
 	return line;
 }
 
+static bool lacks_stack(struct cr_text line)
+{
+	cr_text_skip_spaces(&line);
+	return cr_text_starts(line, CR_WORD("(stack is not available)"));
+}
+
 /*
  * Where a line says that a stack follows, its first frame must be near. Of
  * each way to say so the first counts.
@@ -64,9 +70,7 @@ static void check_stacks(struct cr_title *title, struct cr_text line,
 	bool waits = memcmp(title->starts, none, sizeof(none)) != 0;
 	u32 i;
 
-	if ((shape == CR_SHAPE_OTHER || shape == CR_SHAPE_DETAIL) &&
-	    cr_text_has(line, CR_WORD("(stack is not available)")))
-		is_frame = true;
+	is_frame |= shape == CR_SHAPE_DETAIL && lacks_stack(line);
 	/* Behind registers it needs no line that says so: riscv. */
 	title->has_stack |= is_frame && title->has_ip;
 	for (i = 1; waits && i < CR_STACK_STARTS; i++) {
@@ -89,7 +93,7 @@ static void check_stacks(struct cr_title *title, struct cr_text line,
 /* Another's dump begins: whose lines follow, nobody can tell. */
 static bool is_foreign(struct cr_text line, enum cr_shape shape)
 {
-	if (shape != CR_SHAPE_OTHER && shape != CR_SHAPE_DETAIL)
+	if (shape != CR_SHAPE_OTHER)
 		return false;
 	return cr_text_starts(line, CR_WORD("FAULT_INJECTION: forcing")) ||
 	       cr_text_has(line, CR_WORD("allocation failure: "));
