@@ -80,6 +80,33 @@ static const struct cr_text tools[CRASHREC_TOOL_COUNT] = {
 	[CRASHREC_TOOL_KMSAN] = CR_TEXT("KMSAN"),
 };
 
+/* Does one of rows[] begin so? Those that begin with any word are apart. */
+static bool may_begin_row(char c)
+{
+	switch (c) {
+	case 'B':
+	case 'C':
+	case 'D':
+	case 'F':
+	case 'I':
+	case 'L':
+	case 'M':
+	case 'O':
+	case 'R':
+	case 'T':
+	case 'U':
+	case 'W':
+	case 'a':
+	case 'k':
+	case 'r':
+	case 'v':
+	case 'w':
+		return true;
+	default:
+		return false;
+	}
+}
+
 static struct crashrec_object *object_of(struct cr_structure *s)
 {
 	struct crashrec_object *object = &s->object;
@@ -291,7 +318,7 @@ static bool has_region(struct cr_text text)
 
 void cr_access_line(const struct cr_structure_line *line)
 {
-	struct cr_text text = cr_scan_trim(line->text);
+	struct cr_text text = line->trimmed;
 	struct cr_scan scan;
 	bool is_text;
 	u32 i;
@@ -303,6 +330,8 @@ void cr_access_line(const struct cr_structure_line *line)
 	is_text = has_region(text) ||
 		  (line->s->now.tool == CRASHREC_TOOL_KCSAN &&
 		   cr_text_has(text, CR_WORD(" bytes by ")));
+	if (!is_text && !may_begin_row(text.at[0]))
+		return;
 	for (i = 0; i < CR_COUNT(rows); i++) {
 		const char *format = rows[i].format;
 

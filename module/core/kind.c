@@ -21,8 +21,7 @@ static const struct cr_family *const families[] = {
 
 static bool kind_fits(const struct cr_kind *kind, struct cr_text text)
 {
-	if (!text.bytes || text.at[0] != kind->head.at[0] ||
-	    !cr_text_starts(text, kind->head))
+	if (!cr_text_starts(text, kind->head))
 		return false;
 	return !kind->rest ||
 	       cr_pattern_fits(kind->rest,
@@ -35,10 +34,14 @@ u32 cr_kind_find(struct cr_text text, bool in_log)
 	u32 family;
 	u32 i;
 
+	if (!text.bytes)
+		return 0;
 	for (family = 0; family < CR_COUNT(families); family++) {
 		const struct cr_family *f = families[family];
 
 		for (i = 0; i < f->count; i++, number++) {
+			if (f->kinds[i].head.at[0] != text.at[0])
+				continue;
 			if (!in_log && f->kinds[i].flags & CR_KIND_LOG)
 				continue;
 			if (kind_fits(&f->kinds[i], text))

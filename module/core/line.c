@@ -31,21 +31,39 @@ static void take_module(struct cr_text text, struct cr_text rest,
 	frame->module_bytes = (u16)bytes;
 }
 
+/* A short hexadecimal number. */
+static bool take_hex(struct cr_text *text, u32 *value)
+{
+	u32 v = 0;
+	u32 i;
+
+	for (i = 0; i < text->bytes; i++) {
+		u32 digit = cr_text_digit(text->at[i]);
+
+		if (digit > 15)
+			break;
+		if (v >> 28)
+			return false;
+		v = v << 4 | digit;
+	}
+	text->at += i;
+	text->bytes -= i;
+	*value = v;
+	return i;
+}
+
 /* "+0x1/0x2 [module]" behind a name, @rest being the end of @text. */
 static bool take_offset(struct cr_text text, struct cr_text rest,
 			struct cr_line_frame *frame)
 {
-	u64 offset;
-	u64 size = 0;
-
 	if (!cr_text_skip(&rest, CR_WORD("+0x")) ||
-	    !cr_text_take_u64(&rest, 16, &offset) || offset > 0xffffffffU)
+	    !take_hex(&rest, &frame->offset))
 		return false;
 	if (cr_text_skip(&rest, CR_WORD("/0x")) &&
-	    (!cr_text_take_u64(&rest, 16, &size) || size > 0xffffffffU))
+	    !take_hex(&rest, &frame->size))
 		return false;
-	frame->offset = (u32)offset;
-	frame->size = (u32)size;
+	if (!rest.bytes)
+		return true;
 	take_module(text, rest, frame);
 	/* powerpc says so where it guesses. */
 	if (cr_text_has(rest, CR_WORD("(unreliable)")))
@@ -376,20 +394,10 @@ static bool has_head(struct cr_text *text, struct cr_text head)
 	return cr_text_skip(text, head);
 }
 
-void cr_line_comm_begin(struct cr_line_comm *comm, struct cr_text text,
-			bool is_lockdep)
+static void find_comm(struct cr_line_comm *comm, struct cr_text text)
 {
 	u32 i;
 
-	comm->left = 0;
-	if (is_lockdep && (cr_text_starts(text, CR_WORD("----------")) ||
-			   cr_text_starts(text, CR_WORD("inconsistent {")))) {
-		comm->form = FORM_LOCKDEP;
-		comm->left = CR_LINE_COMM_MAX + 1;
-		return;
-	}
-	if (!may_name_comm(text))
-		return;
 	for (i = FORM_LOCKDEP + 1; i < CR_COUNT(comm_forms); i++) {
 		const struct comm_form *form = &comm_forms[i];
 		struct cr_text rest = text;
@@ -408,6 +416,20 @@ void cr_line_comm_begin(struct cr_line_comm *comm, struct cr_text text,
 		comm->left = (u8)(CR_LINE_COMM_MAX - rest.bytes);
 		return;
 	}
+}
+
+void cr_line_comm_begin(struct cr_line_comm *comm, struct cr_text text,
+			bool is_lockdep)
+{
+	comm->left = 0;
+	if (is_lockdep && (cr_text_starts(text, CR_WORD("----------")) ||
+			   cr_text_starts(text, CR_WORD("inconsistent {")))) {
+		comm->form = FORM_LOCKDEP;
+		comm->left = CR_LINE_COMM_MAX + 1;
+		return;
+	}
+	if (may_name_comm(text))
+		find_comm(comm, text);
 }
 
 static bool is_tail(struct cr_text text, struct cr_text tail, u32 *pid)

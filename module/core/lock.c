@@ -478,7 +478,7 @@ static bool take_step(const struct cr_structure_line *line,
 void cr_lock_line(const struct cr_structure_line *line)
 {
 	struct cr_structure *s = line->s;
-	struct cr_text text = cr_scan_trim(line->text);
+	struct cr_text text = line->trimmed;
 	u8 kind = s->now.lock_kind;
 	struct cr_scan scan;
 	u32 i, ordinal = 0;

@@ -62,6 +62,34 @@ static const struct announcement announcements[] = {
 	ROW("stack backtrace:", REPORTER, NONE),
 };
 
+/* Does one of announcements[] begin so? */
+static bool may_announce(char c)
+{
+	switch (c) {
+	case '-':
+	case '.':
+	case 'A':
+	case 'F':
+	case 'I':
+	case 'L':
+	case 'N':
+	case 'P':
+	case 'R':
+	case 'S':
+	case 'T':
+	case 'U':
+	case 'a':
+	case 'b':
+	case 'f':
+	case 'p':
+	case 'r':
+	case 's':
+		return true;
+	default:
+		return false;
+	}
+}
+
 static bool is_of_lock(u8 kind)
 {
 	return kind >= CRASHREC_SECTION_LOCK_CHAIN &&
@@ -86,7 +114,7 @@ void cr_section_announce(const struct cr_structure_line *line, u8 kind,
 
 	forget(next);
 	next->kind = kind;
-	next->head = cr_structure_ref(line, cr_scan_trim(line->text));
+	next->head = cr_structure_ref(line, line->trimmed);
 	next->cpu = cpu_to_le32(cpu);
 	next->pid = cpu_to_le32(pid);
 	if (is_of_lock(kind) && s->lock_count)
@@ -137,7 +165,7 @@ static bool take_usage(const struct cr_structure_line *line,
 	struct cr_scan scan;
 	u8 usage;
 
-	if (cr_scan(text, "... which became %s-irq-", &scan)) {
+	if (text.at[0] == '.' && cr_scan(text, "... which became %s-irq-", &scan)) {
 		usage = CRASHREC_USAGE_SAFE;
 		if (cr_text_starts(scan.rest, CR_WORD("unsafe")))
 			usage = CRASHREC_USAGE_UNSAFE;
@@ -203,7 +231,7 @@ static void take_announcement(const struct cr_structure_line *line,
 
 void cr_section_line(const struct cr_structure_line *line, enum cr_shape shape)
 {
-	struct cr_text text = cr_scan_trim(line->text);
+	struct cr_text text = line->trimmed;
 	struct cr_scan scan;
 	u32 i;
 
@@ -216,7 +244,7 @@ void cr_section_line(const struct cr_structure_line *line, enum cr_shape shape)
 		return;
 	}
 	cr_text_skip(&text, CR_WORD("rcu: "));
-	if (!text.bytes || take_usage(line, text))
+	if (!text.bytes || take_usage(line, text) || !may_announce(text.at[0]))
 		return;
 	for (i = 0; i < CR_COUNT(announcements); i++) {
 		const struct announcement *row = &announcements[i];

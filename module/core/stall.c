@@ -139,6 +139,24 @@ static const struct head heads[] = {
 	  V(PID) },
 };
 
+/* Does one of heads[] begin so? */
+static bool may_begin_head(char c)
+{
+	switch (c) {
+	case 'I':
+	case '(':
+	case 'r':
+	case 'P':
+	case 'A':
+	case 'B':
+	case 'W':
+	case 'C':
+		return true;
+	default:
+		return false;
+	}
+}
+
 static struct crashrec_stall *stall_of(struct cr_structure *s)
 {
 	if (!s->has_stall)
@@ -229,7 +247,8 @@ static bool take_cpu(const struct cr_structure_line *line, struct cr_text text)
 		take_keys(text, number_keys, &stalled->known, stalled->value);
 		return true;
 	}
-	if (!cr_scan(text, "%d-%s: (%d ", &scan) || scan.text[0].bytes > 4)
+	if (cr_text_digit(text.at[0]) > 9 ||
+	    !cr_scan(text, "%d-%s: (%d ", &scan) || scan.text[0].bytes > 4)
 		return false;
 	stalled = add_cpu(line, scan.number[0], scan.text[0]);
 	if (stalled)
@@ -267,7 +286,7 @@ static void take_head(const struct cr_structure_line *line,
 
 void cr_stall_line(const struct cr_structure_line *line)
 {
-	struct cr_text text = cr_scan_trim(line->text);
+	struct cr_text text = line->trimmed;
 	struct cr_scan scan;
 	u32 i;
 
@@ -282,11 +301,14 @@ void cr_stall_line(const struct cr_structure_line *line)
 		take_cpu(line, text);
 		return;
 	}
-	if (cr_scan(text, "Tasks blocked on level-%d rcu_node (CPUs %d-%d):",
+	if (text.at[0] == 'T' &&
+	    cr_scan(text, "Tasks blocked on level-%d rcu_node (CPUs %d-%d):",
 		    &scan)) {
 		take_blockers(line, scan.rest);
 		return;
 	}
+	if (!may_begin_head(text.at[0]))
+		return;
 	for (i = 0; i < CR_COUNT(heads); i++) {
 		if (heads[i].format[0] == text.at[0] &&
 		    cr_scan(text, heads[i].format, &scan)) {

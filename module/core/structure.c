@@ -192,15 +192,20 @@ void cr_structure_take(const struct cr_structure_line *line,
 	case CR_SHAPE_IP:
 	case CR_SHAPE_REGISTERS:
 		/* The privilege level of CS: 3 is user space. */
-		if (cr_scan(cut.text, "RIP: %x:", &scan))
+		if (cr_text_starts(cut.text, CR_WORD("RIP: ")) &&
+		    cr_scan(cut.text, "RIP: %x:", &scan))
 			line->s->now.is_user = (scan.number[0] & 3) == 3;
 		return;
 	case CR_SHAPE_CPU:
 	case CR_SHAPE_TASK:
+		cut.trimmed = cr_scan_trim(cut.text);
 		cr_task_line(&cut, shape);
 		cr_section_line(&cut, shape);
 		return;
 	default:
+		cut.trimmed = cr_scan_trim(cut.text);
+		if (!cut.trimmed.bytes)
+			return;
 		cr_task_line(&cut, shape);
 		cr_lock_line(&cut);
 		cr_stall_line(&cut);

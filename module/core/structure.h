@@ -129,12 +129,14 @@ struct cr_structure {
  * struct cr_structure_line - a line that is looked at
  * @s: to fill
  * @text: the line, or what of it is not the rest of a comm
+ * @trimmed: without white space at its ends
  * @begin: of the line, where references count from
  * @line_no: of it
  */
 struct cr_structure_line {
 	struct cr_structure *s;
 	struct cr_text text;
+	struct cr_text trimmed;
 	const char *begin;
 	u32 line_no;
 };

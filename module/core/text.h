@@ -64,8 +64,12 @@ static inline bool cr_text_skip(struct cr_text *text, struct cr_text head)
 
 static inline void cr_text_skip_spaces(struct cr_text *text)
 {
-	while (text->bytes && (text->at[0] == ' ' || text->at[0] == '\t'))
-		*text = cr_text_from(*text, 1);
+	u32 i = 0;
+
+	while (i < text->bytes && (text->at[i] == ' ' || text->at[i] == '\t'))
+		i++;
+	text->at += i;
+	text->bytes -= i;
 }
 
 /**

@@ -116,6 +116,8 @@ void cr_title_line(struct cr_title *title, struct cr_text line,
 		title->has_needed = cr_pattern_fits(title->kind->needs, line,
 						    &title->captures);
 	for (i = 0; i < CR_COUNT(title->walks); i++) {
+		if (cr_walk_is_over(&title->walks[i]))
+			continue;
 		cr_walk_line(&title->walks[i], line, shape, func);
 		if (is_frame && frame->caller_bytes)
 			cr_walk_line(&title->walks[i], line, shape,

@@ -53,12 +53,6 @@ static bool is_injection(struct cr_text line)
 			       line, NULL);
 }
 
-/* Whatever comes, the culprit is known. */
-static bool is_settled(const struct cr_walk *walk)
-{
-	return walk->suspects.how == CR_BLAME_FIRST && walk->suspects.count;
-}
-
 /* Without what compilers append: f.isra.0, f.cold. */
 static struct cr_text bare_name(struct cr_text name)
 {
@@ -147,7 +141,7 @@ void cr_walk_line(struct cr_walk *walk, struct cr_text line,
 {
 	struct cr_text named = func;
 
-	if (!*walk->at || is_settled(walk))
+	if (cr_walk_is_over(walk))
 		return;
 	if (is_injection(line)) {
 		walk->at = "";

@@ -43,8 +43,13 @@ static bool fits_inside(const char *const *group, struct cr_text rest)
 
 static bool fits_begin(const char *const *group, struct cr_text name)
 {
+	char second = name.bytes > 1 ? name.at[1] : 0;
+	const char *word;
+
 	for (; *group; group++) {
-		if (stands_at(*group, name, 0))
+		word = *group;
+		word += *word == '^';
+		if (word[1] == second && goes_on(word, name))
 			return true;
 	}
 	return false;
