@@ -152,6 +152,40 @@ static bool take_caller(struct cr_text text, struct cr_text rest,
 	return true;
 }
 
+/*
+ * " ? func+0x1/0x2" and no more: what most lines of a report are, taken at
+ * small cost. @frame is zeroed, and is not changed where the line is more.
+ */
+static bool take_plain(struct cr_text text, struct cr_line_frame *frame)
+{
+	struct cr_text rest = text;
+	struct cr_text name;
+	u32 offset, size;
+	u8 flags = 0;
+
+	cr_text_skip_spaces(&rest);
+	if (rest.bytes > 2 && rest.at[0] == '?' && rest.at[1] == ' ') {
+		flags = CRASHREC_FRAME_F_UNRELIABLE;
+		rest.at += 2;
+		rest.bytes -= 2;
+	}
+	name = rest;
+	name.bytes = name_bytes(rest);
+	rest.at += name.bytes;
+	rest.bytes -= name.bytes;
+	if (!name.bytes || cr_text_digit(name.at[0]) < 10 || rest.bytes < 7 ||
+	    !cr_text_skip(&rest, CR_WORD("+0x")) || !take_hex(&rest, &offset) ||
+	    !cr_text_skip(&rest, CR_WORD("/0x")) || !take_hex(&rest, &size) ||
+	    rest.bytes)
+		return false;
+	frame->func_at = (u16)(name.at - text.at);
+	frame->func_bytes = (u16)name.bytes;
+	frame->offset = offset;
+	frame->size = size;
+	frame->flags = flags;
+	return true;
+}
+
 bool cr_line_frame(struct cr_text text, struct cr_line_frame *frame)
 {
 	struct cr_text rest = text;
@@ -161,6 +195,8 @@ bool cr_line_frame(struct cr_text text, struct cr_line_frame *frame)
 	memset(frame, 0, sizeof(*frame));
 	if (text.bytes > 0xffff)
 		return false;
+	if (take_plain(text, frame))
+		return true;
 	cr_text_skip_spaces(&rest);
 	if (rest.bytes &&
 	    (rest.at[0] < 'a' || rest.at[0] > 'z' || rest.at[0] == 'p' ||

@@ -573,7 +573,9 @@ enum cr_shape cr_line_shape(struct cr_text text)
 		shape = CR_SHAPE_OTHER;
 		break;
 	default:
-		shape = number_shape(text);
+		shape = CR_SHAPE_OTHER;
+		if (cr_text_digit(text.at[0]) < 16)
+			shape = number_shape(text);
 	}
 	if (shape != CR_SHAPE_OTHER)
 		return shape;

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause
 #include "text.h"
 
-const bool cr_text_names[256] = {
-	['0' ... '9'] = true,
-	['A' ... 'Z'] = true,
-	['a' ... 'z'] = true,
-	['_'] = true,
-	['.'] = true,
-	['$'] = true,
+#define NAME(value)	(CR_TEXT_NAME | (value))
+
+const u8 cr_text_classes[256] = {
+	[0 ... 255] = 16,
+	['$'] = NAME(16), ['.'] = NAME(16), ['_'] = NAME(16),
+	['0'] = NAME(0), NAME(1), NAME(2), NAME(3), NAME(4),
+	['5'] = NAME(5), NAME(6), NAME(7), NAME(8), NAME(9),
+	['A'] = NAME(10), NAME(11), NAME(12), NAME(13), NAME(14), NAME(15),
+	['G' ... 'Z'] = NAME(16),
+	['a'] = NAME(10), NAME(11), NAME(12), NAME(13), NAME(14), NAME(15),
+	['g' ... 'z'] = NAME(16),
 };
 
 /*

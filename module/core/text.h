@@ -87,15 +87,17 @@ static inline bool cr_text_has(struct cr_text text, struct cr_text word)
 	return cr_text_find(text, word) != CR_TEXT_NONE;
 }
 
+/*
+ * What a byte can be: the value of a hexadecimal digit, or 16, and perhaps
+ * CR_TEXT_NAME.
+ */
+extern const u8 cr_text_classes[256];
+#define CR_TEXT_NAME	0x80U
+
 /* Value of a hexadecimal digit, or 16. */
 static inline u32 cr_text_digit(char c)
 {
-	u32 digit = (u32)(u8)c - '0';
-	u32 letter = ((u32)(u8)c | 0x20) - 'a';
-
-	if (digit < 10)
-		return digit;
-	return letter < 6 ? letter + 10 : 16;
+	return cr_text_classes[(u8)c] & 0x1fU;
 }
 
 static inline bool cr_text_is_alnum(char c)
@@ -104,12 +106,10 @@ static inline bool cr_text_is_alnum(char c)
 	       (c >= 'A' && c <= 'Z');
 }
 
-extern const bool cr_text_names[256];
-
 /* May it stand in a function's or module's name: letter, digit, "_.$". */
 static inline bool cr_text_is_name(char c)
 {
-	return cr_text_names[(u8)c];
+	return cr_text_classes[(u8)c] & CR_TEXT_NAME;
 }
 
 static inline bool cr_text_is_space(char c)

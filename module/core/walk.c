@@ -103,7 +103,9 @@ static bool is_step(char letter, struct cr_text line, enum cr_shape shape,
 		return cr_text_has(line, CR_WORD("at: ")) &&
 		       take_func("*at: {a}{f}", line, func);
 	case 'I':
-		if (shape == CR_SHAPE_REGISTERS)
+		if (shape == CR_SHAPE_REGISTERS ||
+		    (shape == CR_SHAPE_FRAME &&
+		     !cr_text_has(line, CR_WORD("_i"))))
 			return false;
 		return cr_text_has(line, CR_WORD("apic_timer_interrupt")) ||
 		       cr_text_has(line, CR_WORD("Exception stack")) ||
