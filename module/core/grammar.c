@@ -32,59 +32,101 @@ enum phase {
 #define F_CULPRIT	0x10U /* the stack that follows is the culprit's */
 #define F_ALL_LOCKS	0x20U /* a list of locks; a line of "=" ends it */
 
-/* A line's first three bytes as a number. */
-#define KEY(a, b, c)	((u32)(u8)(a) << 16 | (u32)(u8)(b) << 8 | (u8)(c))
+/* Four bytes as a number. */
+#define KEY(a, b, c, d)	((u32)(u8)(a) | (u32)(u8)(b) << 8 | \
+			 (u32)(u8)(c) << 16 | (u32)(u8)(d) << 24)
+
+static u32 four_at(const char *at)
+{
+	__le32 four;
+
+	memcpy(&four, at, sizeof(four));
+	return le32_to_cpu(four);
+}
+
+/* What many ordinary lines begin with, too: what comes behind the key tells. */
+static bool goes_on(const char *text, u32 bytes, const char *rest)
+{
+	u32 i;
+
+	for (i = 0; rest[i]; i++) {
+		if (i == bytes - 4 || text[i + 4] != rest[i])
+			return false;
+	}
+	return true;
+}
 
 bool cr_grammar_may_open(const char *text, u32 bytes)
 {
 	if (bytes < 4)
 		return false;
-	switch (KEY(text[0], text[1], text[2])) {
-	case KEY('-', '-', '-'):
-	case KEY('=', '=', '='):
-	case KEY('8', '<', '-'):
-	case KEY('A', 'l', 'i'):
-	case KEY('B', 'U', 'G'):
-	case KEY('B', 'o', 'o'):
-	case KEY('I', 'N', 'F'):
-	case KEY('I', 'n', 's'):
-	case KEY('I', 'n', 't'):
-	case KEY('K', 'e', 'r'):
-	case KEY('N', 'M', 'I'):
-	case KEY('O', 'o', 'p'):
-	case KEY('P', 'A', 'N'):
-	case KEY('S', 'Y', 'Z'):
-	case KEY('U', 'B', 'S'):
-	case KEY('U', 'n', 'a'):
-	case KEY('U', 'n', 'h'):
-	case KEY('V', 'F', 'S'):
-	case KEY('W', 'A', 'R'):
-	case KEY('W', 'a', 't'):
-	case KEY('[', ' ', 'B'):
-	case KEY('[', ' ', 'I'):
-	case KEY('a', 'l', 'i'):
-	case KEY('b', 'o', 'u'):
-	case KEY('c', 'o', 'n'):
-	case KEY('d', 'i', 'v'):
-	case KEY('d', 'o', 'u'):
-	case KEY('f', 'a', 't'):
-	case KEY('g', 'e', 'n'):
-	case KEY('i', 'n', 't'):
-	case KEY('i', 'n', 'v'):
-	case KEY('k', 'e', 'r'):
-	case KEY('l', 'i', 's'):
-	case KEY('o', 'v', 'e'):
-	case KEY('p', 'a', 'n'):
-	case KEY('r', 'c', 'u'):
-	case KEY('r', 'u', 's'):
-	case KEY('s', 'e', 'g'):
-	case KEY('s', 't', 'a'):
-	case KEY('t', 'r', 'a'):
-	case KEY('t', 'r', 'u'):
-	case KEY('u', 'n', 'r'):
-	case KEY('u', 's', 'e'):
-	case KEY('w', 'a', 't'):
+	switch (four_at(text)) {
+	case KEY('-', '-', '-', '-'):
+	case KEY('=', '=', '=', '='):
+	case KEY('A', 'l', 'i', 'g'):
+	case KEY('B', 'U', 'G', ' '):
+	case KEY('B', 'U', 'G', ':'):
+	case KEY('I', 'N', 'F', 'O'):
+	case KEY('I', 'n', 's', 'u'):
+	case KEY('N', 'M', 'I', ' '):
+	case KEY('O', 'o', 'p', 's'):
+	case KEY('P', 'A', 'N', 'I'):
+	case KEY('S', 'Y', 'Z', 'F'):
+	case KEY('U', 'B', 'S', 'A'):
+	case KEY('U', 'n', 'h', 'a'):
+	case KEY('W', 'A', 'R', 'N'):
+	case KEY('W', 'a', 't', 'c'):
+	case KEY('[', ' ', 'B', 'U'):
+	case KEY('[', ' ', 'I', 'N'):
+	case KEY('a', 'l', 'i', 'g'):
+	case KEY('b', 'o', 'u', 'n'):
+	case KEY('d', 'i', 'v', 'i'):
+	case KEY('d', 'o', 'u', 'b'):
+	case KEY('f', 'a', 't', 'a'):
+	case KEY('i', 'n', 't', '3'):
+	case KEY('p', 'a', 'n', 'i'):
+	case KEY('r', 'u', 's', 't'):
+	case KEY('s', 'e', 'g', 'm'):
+	case KEY('t', 'r', 'u', 's'):
 		return true;
+	case KEY('B', 'o', 'o', 't'):
+		return goes_on(text, bytes, "ing the ");
+	case KEY('I', 'n', 't', 'e'):
+		return goes_on(text, bytes, "rnal error");
+	case KEY('K', 'e', 'r', 'n'):
+		return goes_on(text, bytes, "el panic") ||
+		       goes_on(text, bytes, "el BUG");
+	case KEY('U', 'n', 'a', 'b'):
+		return goes_on(text, bytes, "le to ha");
+	case KEY('V', 'F', 'S', ':'):
+		return goes_on(text, bytes, " Busy in") ||
+		       goes_on(text, bytes, " Close: ");
+	case KEY('c', 'o', 'n', 't'):
+		return goes_on(text, bytes, "rol prot");
+	case KEY('g', 'e', 'n', 'e'):
+		return goes_on(text, bytes, "ral prot");
+	case KEY('i', 'n', 'v', 'a'):
+		return goes_on(text, bytes, "lid TSS:") ||
+		       goes_on(text, bytes, "lid opco");
+	case KEY('k', 'e', 'r', 'n'):
+		return goes_on(text, bytes, "el BUG");
+	case KEY('l', 'i', 's', 't'):
+		return goes_on(text, bytes, "_add ") ||
+		       goes_on(text, bytes, "_del ");
+	case KEY('o', 'v', 'e', 'r'):
+		return goes_on(text, bytes, "flow: ");
+	case KEY('r', 'c', 'u', ':'):
+		return goes_on(text, bytes, " INFO: ");
+	case KEY('s', 't', 'a', 'c'):
+		return goes_on(text, bytes, "k segmen");
+	case KEY('t', 'r', 'a', 'p'):
+		return goes_on(text, bytes, "s: PANIC");
+	case KEY('u', 'n', 'r', 'e'):
+		return goes_on(text, bytes, "gister_n");
+	case KEY('u', 's', 'e', 'r'):
+		return goes_on(text, bytes, "copy: ");
+	case KEY('w', 'a', 't', 'c'):
+		return goes_on(text, bytes, "hdog: ");
 	default:
 		return false;
 	}

@@ -4,14 +4,17 @@
 #define NAME(value)	(CR_TEXT_NAME | (value))
 
 const u8 cr_text_classes[256] = {
-	[0 ... 255] = 16,
-	['$'] = NAME(16), ['.'] = NAME(16), ['_'] = NAME(16),
-	['0'] = NAME(0), NAME(1), NAME(2), NAME(3), NAME(4),
-	['5'] = NAME(5), NAME(6), NAME(7), NAME(8), NAME(9),
+	[0 ... '#'] = 16, NAME(16),
+	['%' ... '-'] = 16, NAME(16), 16,
+	['0'] = NAME(0), NAME(1), NAME(2), NAME(3), NAME(4), NAME(5),
+	['6'] = NAME(6), NAME(7), NAME(8), NAME(9),
+	[':' ... '@'] = 16,
 	['A'] = NAME(10), NAME(11), NAME(12), NAME(13), NAME(14), NAME(15),
 	['G' ... 'Z'] = NAME(16),
+	['[' ... '^'] = 16, NAME(16), 16,
 	['a'] = NAME(10), NAME(11), NAME(12), NAME(13), NAME(14), NAME(15),
 	['g' ... 'z'] = NAME(16),
+	['{' ... 255] = 16,
 };
 
 /*
