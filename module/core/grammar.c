@@ -477,7 +477,7 @@ enum cr_verdict cr_grammar_next(struct cr_grammar *g, const char *text,
 	if (g->phase == PHASE_RULED)
 		return next_ruled(g, line);
 	/* What a task wrote into its comm is no line, however it looks. */
-	if (g->phase != PHASE_ENDED &&
+	if (g->phase != PHASE_ENDED && g->comm.left &&
 	    cr_line_comm_goes_on(&g->comm, line, &behind, &pid)) {
 		g->line_count++;
 		return CR_LINE_CONTINUES;

@@ -454,8 +454,8 @@ static void find_comm(struct cr_line_comm *comm, struct cr_text text)
 	}
 }
 
-void cr_line_comm_begin(struct cr_line_comm *comm, struct cr_text text,
-			bool is_lockdep)
+void cr_line_comm_look(struct cr_line_comm *comm, struct cr_text text,
+		       bool is_lockdep)
 {
 	comm->left = 0;
 	if (is_lockdep && (cr_text_starts(text, CR_WORD("----------")) ||
