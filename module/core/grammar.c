@@ -44,20 +44,32 @@ static u32 four_at(const char *at)
 	return le32_to_cpu(four);
 }
 
-/* What many ordinary lines begin with, too: what comes behind the key tells. */
+/*
+ * What many ordinary lines begin with, too: what comes behind the key tells.
+ * @rest is what may come, with "|" between.
+ */
 static bool goes_on(const char *text, u32 bytes, const char *rest)
 {
-	u32 i;
+	u32 i = 0;
 
-	for (i = 0; rest[i]; i++) {
-		if (i == bytes - 4 || text[i + 4] != rest[i])
+	for (; *rest && *rest != '|'; rest++) {
+		if (i < bytes && text[i] == *rest) {
+			i++;
+			continue;
+		}
+		while (*rest && *rest != '|')
+			rest++;
+		if (!*rest)
 			return false;
+		i = 0;
 	}
 	return true;
 }
 
 bool cr_grammar_may_open(const char *text, u32 bytes)
 {
+	const char *rest;
+
 	if (bytes < 4)
 		return false;
 	switch (four_at(text)) {
@@ -90,46 +102,60 @@ bool cr_grammar_may_open(const char *text, u32 bytes)
 	case KEY('t', 'r', 'u', 's'):
 		return true;
 	case KEY('B', 'o', 'o', 't'):
-		return goes_on(text, bytes, "ing the ");
+		rest = "ing the ";
+		break;
 	case KEY('I', 'n', 't', 'e'):
-		return goes_on(text, bytes, "rnal error");
+		rest = "rnal error";
+		break;
 	case KEY('K', 'e', 'r', 'n'):
-		return goes_on(text, bytes, "el panic") ||
-		       goes_on(text, bytes, "el BUG");
+		rest = "el panic|el BUG";
+		break;
 	case KEY('U', 'n', 'a', 'b'):
-		return goes_on(text, bytes, "le to ha");
+		rest = "le to ha";
+		break;
 	case KEY('V', 'F', 'S', ':'):
-		return goes_on(text, bytes, " Busy in") ||
-		       goes_on(text, bytes, " Close: ");
+		rest = " Busy in| Close: ";
+		break;
 	case KEY('c', 'o', 'n', 't'):
-		return goes_on(text, bytes, "rol prot");
+		rest = "rol prot";
+		break;
 	case KEY('g', 'e', 'n', 'e'):
-		return goes_on(text, bytes, "ral prot");
+		rest = "ral prot";
+		break;
 	case KEY('i', 'n', 'v', 'a'):
-		return goes_on(text, bytes, "lid TSS:") ||
-		       goes_on(text, bytes, "lid opco");
+		rest = "lid TSS:|lid opco";
+		break;
 	case KEY('k', 'e', 'r', 'n'):
-		return goes_on(text, bytes, "el BUG");
+		rest = "el BUG";
+		break;
 	case KEY('l', 'i', 's', 't'):
-		return goes_on(text, bytes, "_add ") ||
-		       goes_on(text, bytes, "_del ");
+		rest = "_add |_del ";
+		break;
 	case KEY('o', 'v', 'e', 'r'):
-		return goes_on(text, bytes, "flow: ");
+		rest = "flow: ";
+		break;
 	case KEY('r', 'c', 'u', ':'):
-		return goes_on(text, bytes, " INFO: ");
+		rest = " INFO: ";
+		break;
 	case KEY('s', 't', 'a', 'c'):
-		return goes_on(text, bytes, "k segmen");
+		rest = "k segmen";
+		break;
 	case KEY('t', 'r', 'a', 'p'):
-		return goes_on(text, bytes, "s: PANIC");
+		rest = "s: PANIC";
+		break;
 	case KEY('u', 'n', 'r', 'e'):
-		return goes_on(text, bytes, "gister_n");
+		rest = "gister_n";
+		break;
 	case KEY('u', 's', 'e', 'r'):
-		return goes_on(text, bytes, "copy: ");
+		rest = "copy: ";
+		break;
 	case KEY('w', 'a', 't', 'c'):
-		return goes_on(text, bytes, "hdog: ");
+		rest = "hdog: ";
+		break;
 	default:
 		return false;
 	}
+	return goes_on(text + 4, bytes - 4, rest);
 }
 
 static void grammar_open(struct cr_grammar *g, enum phase phase,

@@ -82,6 +82,14 @@ u32 cr_text_find(struct cr_text text, struct cr_text word)
 	return CR_TEXT_NONE;
 }
 
+bool cr_text_ends(struct cr_text text, struct cr_text tail)
+{
+	while (text.bytes && cr_text_is_space(text.at[text.bytes - 1]))
+		text.bytes--;
+	return text.bytes >= tail.bytes &&
+	       !memcmp(text.at + text.bytes - tail.bytes, tail.at, tail.bytes);
+}
+
 /* Bit 7 of each byte that is from @low to @high; both below 0x80. */
 static u64 between(u64 eight, u8 low, u8 high)
 {

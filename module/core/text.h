@@ -118,6 +118,16 @@ static inline bool cr_text_is_space(char c)
 }
 
 /**
+ * cr_text_ends() - does a text end so, but for white space?
+ * @text: the text
+ * @tail: what may be its end
+ *
+ * Context: any, NMI included; bounded by the text.
+ * Return: true if so.
+ */
+bool cr_text_ends(struct cr_text text, struct cr_text tail);
+
+/**
  * cr_text_take_u64() - take a number off the front
  * @text: moved behind the number on success
  * @base: 10 or 16
