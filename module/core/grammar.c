@@ -66,13 +66,10 @@ static bool goes_on(const char *text, u32 bytes, const char *rest)
 	return true;
 }
 
-bool cr_grammar_may_open(const char *text, u32 bytes)
+/* Which of these four bytes open a report, whatever follows? */
+static bool opens_by_key(u32 key)
 {
-	const char *rest;
-
-	if (bytes < 4)
-		return false;
-	switch (four_at(text)) {
+	switch (key) {
 	case KEY('-', '-', '-', '-'):
 	case KEY('=', '=', '=', '='):
 	case KEY('A', 'l', 'i', 'g'):
@@ -101,61 +98,66 @@ bool cr_grammar_may_open(const char *text, u32 bytes)
 	case KEY('s', 'e', 'g', 'm'):
 	case KEY('t', 'r', 'u', 's'):
 		return true;
-	case KEY('B', 'o', 'o', 't'):
-		rest = "ing the ";
-		break;
-	case KEY('I', 'n', 't', 'e'):
-		rest = "rnal error";
-		break;
-	case KEY('K', 'e', 'r', 'n'):
-		rest = "el panic|el BUG";
-		break;
-	case KEY('U', 'n', 'a', 'b'):
-		rest = "le to ha";
-		break;
-	case KEY('V', 'F', 'S', ':'):
-		rest = " Busy in| Close: ";
-		break;
-	case KEY('c', 'o', 'n', 't'):
-		rest = "rol prot";
-		break;
-	case KEY('g', 'e', 'n', 'e'):
-		rest = "ral prot";
-		break;
-	case KEY('i', 'n', 'v', 'a'):
-		rest = "lid TSS:|lid opco";
-		break;
-	case KEY('k', 'e', 'r', 'n'):
-		rest = "el BUG";
-		break;
-	case KEY('l', 'i', 's', 't'):
-		rest = "_add |_del ";
-		break;
-	case KEY('o', 'v', 'e', 'r'):
-		rest = "flow: ";
-		break;
-	case KEY('r', 'c', 'u', ':'):
-		rest = " INFO: ";
-		break;
-	case KEY('s', 't', 'a', 'c'):
-		rest = "k segmen";
-		break;
-	case KEY('t', 'r', 'a', 'p'):
-		rest = "s: PANIC";
-		break;
-	case KEY('u', 'n', 'r', 'e'):
-		rest = "gister_n";
-		break;
-	case KEY('u', 's', 'e', 'r'):
-		rest = "copy: ";
-		break;
-	case KEY('w', 'a', 't', 'c'):
-		rest = "hdog: ";
-		break;
 	default:
 		return false;
 	}
-	return goes_on(text + 4, bytes - 4, rest);
+}
+
+/* What may follow these four bytes, for goes_on(); NULL: nothing. */
+static const char *rest_of_key(u32 key)
+{
+	switch (key) {
+	case KEY('B', 'o', 'o', 't'):
+		return "ing the ";
+	case KEY('I', 'n', 't', 'e'):
+		return "rnal error";
+	case KEY('K', 'e', 'r', 'n'):
+		return "el panic|el BUG";
+	case KEY('U', 'n', 'a', 'b'):
+		return "le to ha";
+	case KEY('V', 'F', 'S', ':'):
+		return " Busy in| Close: ";
+	case KEY('c', 'o', 'n', 't'):
+		return "rol prot";
+	case KEY('g', 'e', 'n', 'e'):
+		return "ral prot";
+	case KEY('i', 'n', 'v', 'a'):
+		return "lid TSS:|lid opco";
+	case KEY('k', 'e', 'r', 'n'):
+		return "el BUG";
+	case KEY('l', 'i', 's', 't'):
+		return "_add |_del ";
+	case KEY('o', 'v', 'e', 'r'):
+		return "flow: ";
+	case KEY('r', 'c', 'u', ':'):
+		return " INFO: ";
+	case KEY('s', 't', 'a', 'c'):
+		return "k segmen";
+	case KEY('t', 'r', 'a', 'p'):
+		return "s: PANIC";
+	case KEY('u', 'n', 'r', 'e'):
+		return "gister_n";
+	case KEY('u', 's', 'e', 'r'):
+		return "copy: ";
+	case KEY('w', 'a', 't', 'c'):
+		return "hdog: ";
+	default:
+		return NULL;
+	}
+}
+
+bool cr_grammar_may_open(const char *text, u32 bytes)
+{
+	const char *rest;
+	u32 key;
+
+	if (bytes < 4)
+		return false;
+	key = four_at(text);
+	if (opens_by_key(key))
+		return true;
+	rest = rest_of_key(key);
+	return rest && goes_on(text + 4, bytes - 4, rest);
 }
 
 static void grammar_open(struct cr_grammar *g, enum phase phase,
