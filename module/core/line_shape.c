@@ -348,7 +348,8 @@ static const struct detail begin_brace_rows[] = {
 #define GROUPS_FROM	'"'
 #define GROUPS_TO	'{'
 
-#define GROUP(first, rows)	[(first) - GROUPS_FROM] = { rows, CR_COUNT(rows) }
+#define GROUP(first, rows) \
+	[(first) - GROUPS_FROM] = { rows, CR_COUNT(rows) }
 
 static const struct detail_group groups[GROUPS_TO - GROUPS_FROM + 1] = {
 	GROUP('"', begin_quote_rows),
