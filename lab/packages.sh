@@ -4,6 +4,7 @@
 # Installs the Debian packages that are needed and not there.
 #
 #   packages.sh demo     to build and to run the demo
+#   packages.sh bench    also for the benchmarks
 #   packages.sh [all]    also for the debug kernel, the tests and the gates
 
 set -euo pipefail
@@ -16,6 +17,7 @@ demo=(
 	libelf-dev libjson-c-dev libssl-dev make perl pkg-config
 	qemu-system-x86 xz-utils zstd
 )
+bench=("${demo[@]}" re2c valgrind)
 all=("${demo[@]}" clang clang-tidy cppcheck g++ shellcheck sparse)
 
 say() { printf '%s\n' "$*" >&2; }
@@ -30,8 +32,9 @@ missing() {
 
 case ${1:-all} in
 demo)	wanted=("${demo[@]}") ;;
+bench)	wanted=("${bench[@]}") ;;
 all)	wanted=("${all[@]}") ;;
-*)	say "usage: packages.sh [demo | all]"; exit 2 ;;
+*)	say "usage: packages.sh [demo | bench | all]"; exit 2 ;;
 esac
 
 mapfile -t absent < <(missing "${wanted[@]}")
