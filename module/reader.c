@@ -111,9 +111,7 @@ u32 crashrec_reader_max_record_bytes(const struct crashrec_reader *reader)
 	return sizeof(struct crashrec_rec_hdr) + 4096 + g->text_max_bytes +
 	       g->lines_max * (sizeof(struct crashrec_attr) +
 			       sizeof(struct crashrec_line) + CRASHREC_ALIGN) +
-	       g->facts.frames_max * (sizeof(struct crashrec_frame) +
-				      sizeof(struct crashrec_source_place)) +
-	       sizeof(g->facts.structure);
+	       g->facts.frames_max * sizeof(struct crashrec_frame);
 }
 
 static int refresh(struct crashrec_reader *reader)

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: (GPL-2.0 WITH Linux-syscall-note) OR BSD-3-Clause */
 /*
  * What a record says about the parts of its text: CRASHREC_ATTR_SECTIONS and
- * those behind it. The rules of crashrec_format.h hold here too.
+ * those behind it. The rules of crashrec_format.h hold here too. They are made
+ * of the record's lines: a record that read() of /dev/crashrec gives is without
+ * them.
  *
  * Text is not copied: struct crashrec_ref says where in the record's lines it
  * stands. All of it is as the kernel printed it, and so as hostile as that.

@@ -7,7 +7,6 @@
 #include "grammar.h"
 #include "kind.h"
 #include "line.h"
-#include "section.h"
 #include "title.h"
 
 /**
@@ -91,22 +90,25 @@ static bool is_same_stream(const struct cr_line *a, const struct cr_line *b)
 }
 
 /* @text is the line, or what of it is not the rest of a comm. */
-static void take_structure(struct scan *scan, const struct cr_line *line,
-			   struct cr_text text, enum cr_shape shape,
-			   const struct cr_line_frame *frame)
+static void take_parts(struct scan *scan, const struct cr_line *line,
+		       struct cr_text text, enum cr_shape shape,
+		       const struct cr_line_frame *frame)
 {
+	const struct cr_facts *facts = scan->facts;
 	struct cr_structure_line at = {
-		.s = &scan->facts->structure,
+		.s = facts->structure,
 		.text = text,
 		.begin = line->text,
 		.line_no = line->line_no,
 	};
 
+	if (!facts->parts)
+		return;
 	if (frame)
-		cr_section_frame(&at, frame, (u8)scan->stack, scan->context,
-				 scan->facts->frame_count);
+		facts->parts->frame(&at, frame, (u8)scan->stack, scan->context,
+				    facts->frame_count);
 	else
-		cr_structure_take(&at, shape);
+		facts->parts->line(&at, shape);
 }
 
 static void take_frame(struct scan *scan, const struct cr_line *line,
@@ -115,7 +117,7 @@ static void take_frame(struct scan *scan, const struct cr_line *line,
 	if (scan->has_gap || !is_same_stream(scan->frame_line, line))
 		next_stack(scan);
 	scan->frame_line = line;
-	take_structure(scan, line, text, CR_SHAPE_FRAME, frame);
+	take_parts(scan, line, text, CR_SHAPE_FRAME, frame);
 	add_frame(scan, line, frame);
 	scan->has_frames = true;
 	scan->has_gap = false;
@@ -240,7 +242,7 @@ static bool ends_comm(struct scan *scan, const struct cr_line *line,
 	    !cr_line_comm_goes_on(&scan->comm, text, &behind, &task.pid))
 		return false;
 	cr_title_line(&scan->title, behind, CR_SHAPE_OTHER, NULL);
-	take_structure(scan, line, behind, CR_SHAPE_OTHER, NULL);
+	take_parts(scan, line, behind, CR_SHAPE_OTHER, NULL);
 	if (task.pid == CRASHREC_NO_PID || scan->comm_at == CR_TEXT_NONE ||
 	    scan->has_task || scan->has_guess)
 		return true;
@@ -318,7 +320,7 @@ static void take_line(struct scan *scan, const struct cr_line *line)
 	is_frame = (shape == CR_SHAPE_FRAME || shape == CR_SHAPE_IP) &&
 		   cr_line_frame(text, &frame);
 	cr_title_line(&scan->title, text, shape, is_frame ? &frame : NULL);
-	take_structure(scan, line, text, shape, NULL);
+	take_parts(scan, line, text, shape, NULL);
 	switch (shape) {
 	case CR_SHAPE_TRACE:
 		if (scan->has_gap)
@@ -357,15 +359,14 @@ static void take_line(struct scan *scan, const struct cr_line *line)
 void cr_facts_from_lines(struct cr_facts *facts, const struct cr_line *lines,
 			 u32 line_count)
 {
-	struct crashrec_frame *frames = facts->frames;
-	u32 frames_max = facts->frames_max;
+	const u32 found_at = offsetof(struct cr_facts, frame_count);
 	struct scan scan;
 	u32 i;
 
-	memset(facts, 0, offsetof(struct cr_facts, structure));
-	cr_structure_begin(&facts->structure);
-	facts->frames = frames;
-	facts->frames_max = frames_max;
+	/* What is "in" stands before it. */
+	memset((u8 *)facts + found_at, 0, sizeof(*facts) - found_at);
+	if (facts->parts)
+		facts->parts->begin(facts->structure);
 	facts->type = "";
 	facts->reason = "";
 	facts->executor_proc = CR_NO_EXECUTOR;
@@ -382,8 +383,8 @@ void cr_facts_from_lines(struct cr_facts *facts, const struct cr_line *lines,
 			take_line(&scan, &lines[i]);
 		} else if (scan.title.kind) {
 			begin_comm(&scan, &lines[i], text);
-			take_structure(&scan, &lines[i], text, CR_SHAPE_OTHER,
-				       NULL);
+			take_parts(&scan, &lines[i], text, CR_SHAPE_OTHER,
+				   NULL);
 		}
 	}
 	facts->report_class = scan.grammar.report_class;

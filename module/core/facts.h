@@ -7,7 +7,7 @@
 
 #include "../../include/uapi/crashrec_format.h"
 #include "env.h"
-#include "structure.h"
+#include "parts.h"
 
 #define CR_TITLE_MAX_BYTES	200
 #define CR_COMM_MAX_BYTES	64
@@ -66,6 +66,8 @@ struct cr_title_text {
  * struct cr_facts - what is found in a report
  * @frames: in: room for frames, or NULL
  * @frames_max: in: how many fit
+ * @parts: in: &cr_parts; NULL: the parts of the text are not wanted
+ * @structure: in: where they go; may be NULL, too, if @parts is
  * @frame_count: frames found, at most @frames_max
  * @frames_lost: frames that did not fit
  * @title: one line, printable ASCII, not terminated
@@ -84,11 +86,12 @@ struct cr_title_text {
  * @subject: whom the text names
  * @registers: from the register dump of the first stack that has one
  * @register_count: how many
- * @structure: the parts of the text
  */
 struct cr_facts {
 	struct crashrec_frame *frames;
 	u32 frames_max;
+	const struct cr_parts_ops *parts;
+	struct cr_structure *structure;
 	u32 frame_count;
 	u32 frames_lost;
 	char title[CR_TITLE_MAX_BYTES];
@@ -106,12 +109,11 @@ struct cr_facts {
 	struct cr_subject subject;
 	struct crashrec_register registers[CR_REGISTERS_MAX];
 	u32 register_count;
-	struct cr_structure structure;
 };
 
 /**
  * cr_facts_from_lines() - find title, class, frames, registers, subject
- * @facts: @frames and @frames_max are set by the caller, the rest is filled
+ * @facts: what is "in" is set by the caller, the rest is filled
  * @lines: in the order they were printed
  * @line_count: how many
  *

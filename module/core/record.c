@@ -5,49 +5,9 @@
 #include "record.h"
 
 #include "crc32c.h"
+#include "encoder.h"
 
-/* Where the next attribute goes; with buf NULL it only counts. */
-struct encoder {
-	u8 *buf;
-	u32 at;
-};
-
-static void put(struct encoder *e, const void *bytes, u32 count)
-{
-	if (e->buf)
-		memcpy(e->buf + e->at, bytes, count);
-	e->at += count;
-}
-
-static void put_attr_hdr(struct encoder *e, u16 type, u32 bytes)
-{
-	struct crashrec_attr attr = {
-		.type = cpu_to_le16(type),
-		.payload_bytes = cpu_to_le32(bytes),
-	};
-
-	put(e, &attr, sizeof(attr));
-}
-
-static void put_padding(struct encoder *e)
-{
-	static const u8 zero[CRASHREC_ALIGN];
-
-	put(e, zero, cr_padded(e->at) - e->at);
-}
-
-/* Nothing is put where there is nothing to say. */
-static void put_attr(struct encoder *e, u16 type, const void *payload,
-		     u32 bytes)
-{
-	if (!bytes)
-		return;
-	put_attr_hdr(e, type, bytes);
-	put(e, payload, bytes);
-	put_padding(e);
-}
-
-static void put_line(struct encoder *e, u16 type, const struct cr_line *line)
+static void put_line(struct cr_encoder *e, u16 type, const struct cr_line *line)
 {
 	struct crashrec_line stored = {
 		.time_ns = cpu_to_le64(line->time_ns),
@@ -58,13 +18,13 @@ static void put_line(struct encoder *e, u16 type, const struct cr_line *line)
 		.flags = line->flags,
 	};
 
-	put_attr_hdr(e, type, sizeof(stored) + line->bytes);
-	put(e, &stored, sizeof(stored));
-	put(e, line->text, line->bytes);
-	put_padding(e);
+	cr_put_hdr(e, type, sizeof(stored) + line->bytes);
+	cr_put(e, &stored, sizeof(stored));
+	cr_put(e, line->text, line->bytes);
+	cr_put_padding(e);
 }
 
-static void put_subject(struct encoder *e, const struct cr_subject *subject)
+static void put_subject(struct cr_encoder *e, const struct cr_subject *subject)
 {
 	struct crashrec_task task = {
 		.cpu = cpu_to_le32(subject->cpu),
@@ -76,24 +36,24 @@ static void put_subject(struct encoder *e, const struct cr_subject *subject)
 	if (subject->cpu == CRASHREC_NO_CPU &&
 	    subject->pid == CRASHREC_NO_PID && !subject->comm_bytes)
 		return;
-	put_attr_hdr(e, CRASHREC_ATTR_SUBJECT,
-		     sizeof(task) + subject->comm_bytes);
-	put(e, &task, sizeof(task));
-	put(e, subject->comm, subject->comm_bytes);
-	put_padding(e);
+	cr_put_hdr(e, CRASHREC_ATTR_SUBJECT,
+		   sizeof(task) + subject->comm_bytes);
+	cr_put(e, &task, sizeof(task));
+	cr_put(e, subject->comm, subject->comm_bytes);
+	cr_put_padding(e);
 }
 
-static void put_string(struct encoder *e, u16 type, const char *string)
+static void put_string(struct cr_encoder *e, u16 type, const char *string)
 {
 	u32 bytes = 0;
 
 	while (string && string[bytes])
 		bytes++;
-	put_attr(e, type, string, bytes);
+	cr_put_attr(e, type, string, bytes);
 }
 
 /* The title, and what else was made of the text beside it. */
-static void put_titles(struct encoder *e, const struct cr_facts *facts)
+static void put_titles(struct cr_encoder *e, const struct cr_facts *facts)
 {
 	struct crashrec_executor executor = {
 		.proc = cpu_to_le32(facts->executor_proc),
@@ -101,118 +61,51 @@ static void put_titles(struct encoder *e, const struct cr_facts *facts)
 	};
 	u32 i;
 
-	put_attr(e, CRASHREC_ATTR_TITLE, facts->title, facts->title_bytes);
+	cr_put_attr(e, CRASHREC_ATTR_TITLE, facts->title, facts->title_bytes);
 	for (i = 0; i < facts->alt_title_count; i++)
-		put_attr(e, CRASHREC_ATTR_ALT_TITLE, facts->alt_titles[i].at,
-			 facts->alt_titles[i].bytes);
+		cr_put_attr(e, CRASHREC_ATTR_ALT_TITLE, facts->alt_titles[i].at,
+			    facts->alt_titles[i].bytes);
 	put_string(e, CRASHREC_ATTR_TYPE, facts->type);
 	put_string(e, CRASHREC_ATTR_REASON, facts->reason);
-	put_attr(e, CRASHREC_ATTR_BLAMED, facts->blamed, facts->blamed_bytes);
+	cr_put_attr(e, CRASHREC_ATTR_BLAMED, facts->blamed,
+		    facts->blamed_bytes);
 	if (facts->executor_proc != CR_NO_EXECUTOR)
-		put_attr(e, CRASHREC_ATTR_EXECUTOR, &executor,
-			 sizeof(executor));
+		cr_put_attr(e, CRASHREC_ATTR_EXECUTOR, &executor,
+			    sizeof(executor));
 }
 
-/*
- * Found anew each time, so that no room is needed for them. Frames are in the
- * order of their lines.
- */
-static u32 put_sources(struct encoder *e, const struct cr_gather *g)
+void cr_record_put_parts(struct cr_encoder *e, const struct cr_facts *facts,
+			 const struct cr_line *lines, u32 line_count)
 {
-	const struct crashrec_frame *frame = g->facts.frames;
-	u32 i, at = 0, count = 0;
+	u32 unkept = facts->frames_lost;
+	__le32 stored;
 
-	for (i = 0; i < g->facts.frame_count; i++, frame++) {
-		struct crashrec_source_place place = {
-			.frame = cpu_to_le32(i),
-		};
-		struct cr_text text, file;
-		u32 file_line;
-
-		while (at < g->line_count && cpu_to_le32(g->lines[at].line_no) !=
-					     frame->line_no)
-			at++;
-		if (at == g->line_count)
-			break;
-		text.at = g->lines[at].text;
-		text.bytes = g->lines[at].bytes;
-		if (text.bytes > CR_STRUCTURE_LINE_MAX ||
-		    !cr_structure_source(text, le16_to_cpu(frame->func_at),
-					 &file, &file_line))
-			continue;
-		place.file_line = cpu_to_le32(file_line);
-		place.file_at = cpu_to_le16((u16)(file.at - text.at));
-		place.file_bytes = cpu_to_le16((u16)file.bytes);
-		if (e)
-			put(e, &place, sizeof(place));
-		count++;
-	}
-	return count;
+	if (facts->parts)
+		unkept += facts->parts->put(e, facts, lines, line_count);
+	stored = cpu_to_le32(unkept);
+	cr_put_attr(e, CRASHREC_ATTR_UNKEPT, &stored,
+		    unkept ? sizeof(stored) : 0);
 }
 
-static void put_structure(struct encoder *e, const struct cr_structure *s,
-			  u32 frames_lost)
-{
-	__le32 lost = cpu_to_le32(s->lost + frames_lost);
-	u32 i;
-
-	put_attr(e, CRASHREC_ATTR_SECTIONS, s->sections,
-		 s->section_count * sizeof(*s->sections));
-	put_attr(e, CRASHREC_ATTR_PLACES, s->places,
-		 s->place_count * sizeof(*s->places));
-	put_attr(e, CRASHREC_ATTR_LOCKS, s->locks,
-		 s->lock_count * sizeof(*s->locks));
-	put_attr(e, CRASHREC_ATTR_LOCKDEP, &s->lockdep,
-		 s->has_lockdep * sizeof(s->lockdep));
-	put_attr(e, CRASHREC_ATTR_SCENARIO, s->steps,
-		 s->step_count * sizeof(*s->steps));
-	put_attr(e, CRASHREC_ATTR_STALL, &s->stall,
-		 s->has_stall * sizeof(s->stall));
-	put_attr(e, CRASHREC_ATTR_STALL_CPUS, s->stall_cpus,
-		 s->stall_cpu_count * sizeof(*s->stall_cpus));
-	put_attr(e, CRASHREC_ATTR_STALL_TASKS, s->stall_tasks,
-		 s->stall_task_count * sizeof(*s->stall_tasks));
-	for (i = 0; i < s->code_count; i++) {
-		put_attr_hdr(e, CRASHREC_ATTR_CODE,
-			     sizeof(s->codes[i].hdr) + s->codes[i].count);
-		put(e, &s->codes[i].hdr, sizeof(s->codes[i].hdr));
-		put(e, s->codes[i].bytes, s->codes[i].count);
-		put_padding(e);
-	}
-	put_attr(e, CRASHREC_ATTR_ACCESSES, s->accesses,
-		 s->access_count * sizeof(*s->accesses));
-	put_attr(e, CRASHREC_ATTR_OBJECT, &s->object,
-		 s->has_object * sizeof(s->object));
-	put_attr(e, CRASHREC_ATTR_TASKS, s->tasks,
-		 s->task_count * sizeof(*s->tasks));
-	put_attr(e, CRASHREC_ATTR_UNKEPT, &lost, lost ? sizeof(lost) : 0);
-}
-
-static void put_body(struct encoder *e, const struct cr_gather *g)
+static void put_body(struct cr_encoder *e, const struct cr_gather *g)
 {
 	__le32 lost = cpu_to_le32(g->lines_lost);
-	u32 i, sources;
+	u32 i;
 
 	put_titles(e, &g->facts);
-	put_attr(e, CRASHREC_ATTR_ORIGIN, g->origin, g->origin_bytes);
+	cr_put_attr(e, CRASHREC_ATTR_ORIGIN, g->origin, g->origin_bytes);
 	put_subject(e, &g->facts.subject);
-	put_attr(e, CRASHREC_ATTR_RELEASE, g->release, g->release_bytes);
-	put_attr(e, CRASHREC_ATTR_TAINT, &g->open.taint,
-		 sizeof(g->open.taint));
-	put_attr(e, CRASHREC_ATTR_FRAMES, g->facts.frames,
-		 g->facts.frame_count * sizeof(*g->facts.frames));
-	sources = put_sources(NULL, g);
-	if (sources) {
-		put_attr_hdr(e, CRASHREC_ATTR_SOURCES,
-			     sources * sizeof(struct crashrec_source_place));
-		put_sources(e, g);
-		put_padding(e);
-	}
-	put_structure(e, &g->facts.structure, g->facts.frames_lost);
-	put_attr(e, CRASHREC_ATTR_REGISTERS, g->facts.registers,
-		 g->facts.register_count * sizeof(*g->facts.registers));
-	put_attr(e, CRASHREC_ATTR_TRAP, g->trap, g->trap_bytes);
-	put_attr(e, CRASHREC_ATTR_LOST, &lost, g->lines_lost ? sizeof(lost) : 0);
+	cr_put_attr(e, CRASHREC_ATTR_RELEASE, g->release, g->release_bytes);
+	cr_put_attr(e, CRASHREC_ATTR_TAINT, &g->open.taint,
+		    sizeof(g->open.taint));
+	cr_put_attr(e, CRASHREC_ATTR_FRAMES, g->facts.frames,
+		    g->facts.frame_count * sizeof(*g->facts.frames));
+	cr_record_put_parts(e, &g->facts, g->lines, g->line_count);
+	cr_put_attr(e, CRASHREC_ATTR_REGISTERS, g->facts.registers,
+		    g->facts.register_count * sizeof(*g->facts.registers));
+	cr_put_attr(e, CRASHREC_ATTR_TRAP, g->trap, g->trap_bytes);
+	cr_put_attr(e, CRASHREC_ATTR_LOST, &lost,
+		    g->lines_lost ? sizeof(lost) : 0);
 	for (i = 0; i < g->before_count; i++)
 		put_line(e, CRASHREC_ATTR_BEFORE, &g->lines[g->line_count + i]);
 	for (i = 0; i < g->line_count; i++)
@@ -221,7 +114,7 @@ static void put_body(struct encoder *e, const struct cr_gather *g)
 
 u32 cr_record_bytes(const struct cr_gather *g)
 {
-	struct encoder e = { .at = sizeof(struct crashrec_rec_hdr) };
+	struct cr_encoder e = { .at = sizeof(struct crashrec_rec_hdr) };
 
 	put_body(&e, g);
 	return e.at;
@@ -261,10 +154,26 @@ static u32 flags_of(const struct cr_gather *g, const struct cr_boot *running)
 	return flags;
 }
 
+void cr_record_seal(void *buf, u32 bytes)
+{
+	struct crashrec_rec_hdr hdr;
+	u32 hdr_bytes;
+
+	memcpy(&hdr, buf, sizeof(hdr));
+	hdr_bytes = le16_to_cpu(hdr.hdr_bytes);
+	bytes -= hdr_bytes;
+	hdr.body_bytes = cpu_to_le32(bytes);
+	hdr.body_crc = cpu_to_le32(cr_crc32c(0, (u8 *)buf + hdr_bytes, bytes));
+	hdr.hdr_crc = 0;
+	memcpy(buf, &hdr, sizeof(hdr));
+	hdr.hdr_crc = cpu_to_le32(cr_crc32c(0, buf, hdr_bytes));
+	memcpy(buf, &hdr, sizeof(hdr));
+}
+
 s64 cr_record_encode(const struct cr_gather *g, const struct cr_boot *running,
 		     const struct cr_boot *former, void *buf, u32 buf_bytes)
 {
-	struct encoder e = { .buf = buf, .at = sizeof(struct crashrec_rec_hdr) };
+	struct cr_encoder e = { .buf = buf, .at = sizeof(struct crashrec_rec_hdr) };
 	struct crashrec_rec_hdr hdr = {
 		.magic = cpu_to_le32(CRASHREC_REC_MAGIC),
 		.hdr_bytes = cpu_to_le16(sizeof(hdr)),
@@ -283,12 +192,9 @@ s64 cr_record_encode(const struct cr_gather *g, const struct cr_boot *running,
 	    g->close.report_class < CRASHREC_CLASS_COUNT)
 		hdr.report_class = g->close.report_class;
 	memcpy(hdr.boot_id, g->boot_id, sizeof(hdr.boot_id));
-	put_body(&e, g);
-	hdr.body_bytes = cpu_to_le32(e.at - sizeof(hdr));
-	hdr.body_crc = cpu_to_le32(cr_crc32c(0, e.buf + sizeof(hdr),
-					     e.at - sizeof(hdr)));
-	hdr.hdr_crc = cpu_to_le32(cr_crc32c(0, &hdr, sizeof(hdr)));
 	memcpy(buf, &hdr, sizeof(hdr));
+	put_body(&e, g);
+	cr_record_seal(buf, e.at);
 	return e.at;
 }
 

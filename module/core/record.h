@@ -22,8 +22,8 @@
  * @text_max_bytes: in: its size
  * @lines: in: room for lines
  * @lines_max: in: how many
- * @facts: in: its frames and frames_max; else found from the lines, but for
- *         the title, where the report holds one
+ * @facts: in: what is "in" there; else found from the lines, but for the
+ *         title, where the report holds one
  * @seq: of the report
  * @boot_id: of the report
  * @text_bytes: used of @text
@@ -102,13 +102,37 @@ u32 cr_record_bytes(const struct cr_gather *g);
  * @buf: receives the record
  * @buf_bytes: its size
  *
- * The same report gives the same bytes wherever it is encoded.
+ * The same report gives the same bytes wherever it is encoded with the same
+ * cr_facts::parts; without them, see complete.h.
  *
  * Context: any.
  * Return: size of the record; -EMSGSIZE: @buf_bytes is too small.
  */
 s64 cr_record_encode(const struct cr_gather *g, const struct cr_boot *running,
 		     const struct cr_boot *former, void *buf, u32 buf_bytes);
+
+/**
+ * cr_record_put_parts() - put the parts of the text, if they were wanted
+ * @e: is where the attributes go; moved behind them
+ * @facts: found in @lines
+ * @lines: of the report
+ * @line_count: how many
+ *
+ * Also puts how many elements of a record were too many.
+ *
+ * Context: any.
+ */
+void cr_record_put_parts(struct cr_encoder *e, const struct cr_facts *facts,
+			 const struct cr_line *lines, u32 line_count);
+
+/**
+ * cr_record_seal() - fill in the size and the CRCs, the last thing to be done
+ * @buf: a record, aside from these
+ * @bytes: its size
+ *
+ * Context: any.
+ */
+void cr_record_seal(void *buf, u32 bytes);
 
 /**
  * struct cr_record - a record that was found valid

@@ -9,6 +9,7 @@
 #include "../../include/uapi/crashrec_structure.h"
 #include "env.h"
 #include "line.h"
+#include "parts.h"
 #include "text.h"
 
 #define CR_SECTIONS_MAX		160
@@ -123,21 +124,6 @@ struct cr_structure {
 	struct crashrec_task_line tasks[CR_TASKS_MAX];
 	struct crashrec_place places[CR_PLACES_MAX];
 	struct cr_code codes[CR_CODES_MAX];
-};
-
-/**
- * struct cr_structure_line - a line that is looked at
- * @s: to fill
- * @text: the line, or what of it is not the rest of a comm; without white
- *        space at its ends, and not empty, unless it tells of a task
- * @begin: of the line, where references count from
- * @line_no: of it
- */
-struct cr_structure_line {
-	struct cr_structure *s;
-	struct cr_text text;
-	const char *begin;
-	u32 line_no;
 };
 
 /**

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "complete.h"
 #include "core/record.h"
 #include "record.h"
 #include "structure.h"
@@ -431,15 +432,17 @@ int record_adopt(struct crashrec_record **record, uint8_t *data, size_t bytes)
 int crashrec_record_decode(struct crashrec_record **record, const void *data,
 			   size_t bytes)
 {
-	uint8_t *copy;
+	uint8_t *copy = record_complete(data, &bytes);
 	int err;
 
 	*record = NULL;
-	copy = malloc(bytes ? bytes : 1);
-	if (!copy)
-		return -ENOMEM;
-	if (bytes)
-		memcpy(copy, data, bytes);
+	if (!copy) {
+		copy = malloc(bytes ? bytes : 1);
+		if (!copy)
+			return -ENOMEM;
+		if (bytes)
+			memcpy(copy, data, bytes);
+	}
 	err = record_adopt(record, copy, bytes);
 	if (err)
 		free(copy);

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "core/record.h"
+#include "core/structure.h"
 #include "log_reports.h"
 #include "record.h"
 
@@ -31,6 +32,7 @@
  * @total: how many there are, once @is_counted
  * @is_counted: the end was seen
  * @gather: the report that is being made a record of
+ * @structure: its parts
  */
 struct log {
 	char *data;
@@ -41,6 +43,7 @@ struct log {
 	uint64_t total;
 	bool is_counted;
 	struct cr_gather gather;
+	struct cr_structure structure;
 };
 
 static bool is_region(const char *data, size_t bytes)
@@ -366,6 +369,8 @@ int source_log_start(struct crashrec_source *source)
 	g = &log->gather;
 	g->lines_max = CR_LINES_MAX + LOG_BEFORE_MAX;
 	g->lines = calloc(g->lines_max, sizeof(*g->lines));
+	g->facts.parts = &cr_parts;
+	g->facts.structure = &log->structure;
 	g->facts.frames_max = CR_FRAMES_MAX;
 	g->facts.frames = calloc(g->facts.frames_max,
 				 sizeof(*g->facts.frames));

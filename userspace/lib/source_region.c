@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "core/record.h"
+#include "core/structure.h"
 #include "record.h"
 
 _Static_assert(CRASHREC_LEDGER_ROOM == CRASHREC_LOST_ROOM, "ABI");
@@ -33,6 +34,7 @@ _Static_assert(CRASHREC_LEDGER_ROOM == CRASHREC_LOST_ROOM, "ABI");
  * @former: the boot before; NULL: unknown
  * @boots: room for both
  * @gather: the report that is being read
+ * @structure: its parts
  */
 struct region {
 	struct cr_image image;
@@ -44,6 +46,7 @@ struct region {
 	const struct cr_boot *former;
 	struct cr_boot boots[CRASHREC_BOOT_COUNT];
 	struct cr_gather gather;
+	struct cr_structure structure;
 };
 
 static int read_file(void *arg, u64 offset, void *buf, u32 bytes)
@@ -387,6 +390,8 @@ int source_region_start(struct crashrec_source *source)
 	g->chunk = malloc(g->chunk_max_bytes);
 	g->lines_max = CR_LINES_MAX;
 	g->lines = calloc(g->lines_max, sizeof(*g->lines));
+	g->facts.parts = &cr_parts;
+	g->facts.structure = &region->structure;
 	g->facts.frames_max = CR_FRAMES_MAX;
 	g->facts.frames = calloc(g->facts.frames_max,
 				 sizeof(*g->facts.frames));

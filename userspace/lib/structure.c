@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <uapi/crashrec_structure.h>
 
 #include "core/record.h"
 

@@ -300,6 +300,7 @@ static void get(struct cr_facts *facts, const char *text)
 	memset(facts, 0xa5, sizeof(*facts));
 	facts->frames = frames;
 	facts->frames_max = FRAMES_MAX;
+	facts->parts = NULL;
 	cr_facts_from_lines(facts, lines, split(text, lines));
 }
 

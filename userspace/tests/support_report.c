@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../../module/core/complete.h"
 #include "../../module/core/record.h"
 
 static void free_gather(struct cr_gather *g)
@@ -14,6 +15,7 @@ static void free_gather(struct cr_gather *g)
 		free((char *)g->lines[i].text);
 	free(g->lines);
 	free(g->facts.frames);
+	free(g->facts.structure);
 	free(g);
 }
 
@@ -28,7 +30,8 @@ static struct cr_gather *new_gather(void)
 	g->facts.frames_max = CR_FRAMES_MAX;
 	g->facts.frames = calloc(g->facts.frames_max,
 				 sizeof(*g->facts.frames));
-	if (!g->lines || !g->facts.frames)
+	g->facts.structure = calloc(1, sizeof(*g->facts.structure));
+	if (!g->lines || !g->facts.frames || !g->facts.structure)
 		abort();
 	return g;
 }
@@ -46,14 +49,9 @@ static void add_line(struct cr_gather *g, const char *text, size_t bytes)
 	line->line_no = g->line_count++;
 }
 
-struct crashrec_record *report_record(const char *text, size_t bytes)
+static void add_text(struct cr_gather *g, const char *text, size_t bytes)
 {
-	struct cr_gather *g = new_gather();
-	struct crashrec_record *record = NULL;
 	const char *end = text + bytes, *next;
-	s64 encoded = -1;
-	u32 room;
-	u8 *buf;
 
 	for (; text < end && g->line_count < g->lines_max; text = next + 1) {
 		next = memchr(text, '\n', (size_t)(end - text));
@@ -61,16 +59,101 @@ struct crashrec_record *report_record(const char *text, size_t bytes)
 			next = end;
 		add_line(g, text, (size_t)(next - text));
 	}
+}
+
+static struct report_bytes encode(struct cr_gather *g, bool with_parts)
+{
+	struct report_bytes made;
+	u32 room;
+
+	g->facts.parts = with_parts ? &cr_parts : NULL;
 	cr_facts_from_lines(&g->facts, g->lines, g->line_count);
 	room = cr_record_bytes(g);
-	buf = malloc(room);
-	if (!buf)
+	made.data = malloc(room);
+	made.bytes = room;
+	if (!made.data ||
+	    cr_record_encode(g, NULL, NULL, made.data, room) != room)
 		abort();
-	encoded = cr_record_encode(g, NULL, NULL, buf, room);
-	if (encoded == room)
-		crashrec_record_decode(&record, buf, room);
-	free(buf);
+	return made;
+}
+
+void report_encode(const char *text, size_t bytes, struct report_bytes *whole,
+		   struct report_bytes *bare)
+{
+	struct cr_gather *g = new_gather();
+
+	add_text(g, text, bytes);
+	*whole = encode(g, true);
+	*bare = encode(g, false);
 	free_gather(g);
+}
+
+static void complete(struct cr_complete *c, struct report_bytes *made)
+{
+	c->lines = calloc(c->lines_max, sizeof(*c->lines));
+	c->facts.frames_max = CR_FRAMES_MAX;
+	c->facts.frames = calloc(CR_FRAMES_MAX, sizeof(*c->facts.frames));
+	if (!c->lines || !c->facts.frames)
+		abort();
+	made->bytes = cr_complete_find(c);
+	made->data = malloc(made->bytes ? made->bytes : 1);
+	if (!made->data)
+		abort();
+	if (made->bytes)
+		cr_complete_encode(c, made->data);
+	free(c->facts.frames);
+	free(c->lines);
+}
+
+struct report_bytes report_complete(const struct report_bytes *bare)
+{
+	struct cr_complete *c = calloc(1, sizeof(*c));
+	struct report_bytes made = { 0 };
+
+	if (!c || cr_record_decode(&c->record, bare->data,
+				   (u32)bare->bytes) < 0)
+		abort();
+	c->lines_max = cr_complete_lines(&c->record);
+	if (c->lines_max)
+		complete(c, &made);
+	free(c);
+	return made;
+}
+
+static bool is_completed(const struct report_bytes *bare,
+			 const struct report_bytes *whole)
+{
+	struct report_bytes made = report_complete(bare);
+	const struct report_bytes *got = made.bytes ? &made : bare;
+	bool is_same = got->bytes == whole->bytes &&
+		       !memcmp(got->data, whole->data, whole->bytes);
+
+	free(made.data);
+	return is_same;
+}
+
+bool report_completes(const char *text, size_t bytes)
+{
+	struct report_bytes whole, bare;
+	bool does;
+
+	report_encode(text, bytes, &whole, &bare);
+	does = is_completed(&bare, &whole);
+	free(whole.data);
+	free(bare.data);
+	return does;
+}
+
+struct crashrec_record *report_record(const char *text, size_t bytes)
+{
+	struct crashrec_record *record = NULL;
+	struct report_bytes whole, bare;
+
+	report_encode(text, bytes, &whole, &bare);
+	if (is_completed(&bare, &whole))
+		crashrec_record_decode(&record, bare.data, bare.bytes);
+	free(whole.data);
+	free(bare.data);
 	if (record && crashrec_record_flags(record) & CRASHREC_FLAG_DAMAGED) {
 		crashrec_record_free(record);
 		return NULL;
