@@ -64,6 +64,10 @@ check-fast:			## the tests that need no guest, in under 30 s
 gates:				## the rules of style and dependency, checked by machine
 	lab/gates.sh
 
+fuzz:				## the fuzzer, FUZZ_SECONDS for each of its targets
+	lab/packages.sh fuzz
+	+$(MAKE) -C userspace BUILD=$(BUILD) fuzz
+
 score:				## titles against a corpus: make score CORPUS=folder
 	+$(MAKE) -C userspace BUILD=$(BUILD) score CORPUS=$(abspath $(CORPUS))
 
@@ -71,4 +75,4 @@ clean:				## remove build/
 	rm -rf $(BUILD)
 
 .PHONY: all help userspace module install uninstall kdir demo check check-fast \
-	gates score clean
+	gates fuzz score clean

@@ -5,6 +5,7 @@
 #
 #   packages.sh demo     to build and to run the demo
 #   packages.sh [all]    also for the debug kernel, the tests and the gates
+#   packages.sh fuzz     for the fuzzer alone
 
 set -euo pipefail
 
@@ -17,6 +18,7 @@ demo=(
 	qemu-system-x86 xz-utils zstd
 )
 all=("${demo[@]}" clang clang-tidy cppcheck g++ shellcheck sparse)
+fuzz=(clang gcc libc6-dev libclang-rt-14-dev make)
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -31,7 +33,8 @@ missing() {
 case ${1:-all} in
 demo)	wanted=("${demo[@]}") ;;
 all)	wanted=("${all[@]}") ;;
-*)	say "usage: packages.sh [demo | all]"; exit 2 ;;
+fuzz)	wanted=("${fuzz[@]}") ;;
+*)	say "usage: packages.sh [demo | all | fuzz]"; exit 2 ;;
 esac
 
 mapfile -t absent < <(missing "${wanted[@]}")
