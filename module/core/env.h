@@ -21,6 +21,11 @@
 #include <stdint.h>
 #include <string.h>
 
+/* Built freestanding, the compiler would not know them otherwise. */
+#define memcpy(to, from, bytes)	__builtin_memcpy(to, from, bytes)
+#define memcmp(a, b, bytes)	__builtin_memcmp(a, b, bytes)
+#define memset(to, byte, bytes)	__builtin_memset(to, byte, bytes)
+
 typedef uint8_t u8;
 typedef uint16_t u16;
 typedef uint32_t u32;

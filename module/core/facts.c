@@ -191,12 +191,14 @@ static void take_task(struct scan *scan, struct cr_text text,
 {
 	struct cr_line_task task;
 
-	if (shape == CR_SHAPE_CPU && cr_line_cpu(text, &task))
+	if (shape == CR_SHAPE_CPU) {
+		if (!cr_line_cpu(text, &task))
+			return;
 		take_executor(scan->facts, task.comm);
+	}
 	if (scan->has_task || (scan->has_guess && shape != CR_SHAPE_CPU))
 		return;
-	if (shape == CR_SHAPE_CPU ? !cr_line_cpu(text, &task) :
-	    !cr_line_header_task(text, &task))
+	if (shape != CR_SHAPE_CPU && !cr_line_header_task(text, &task))
 		return;
 	scan->has_guess = true;
 	/* A hung task is not the one that prints. */
@@ -316,9 +318,12 @@ static void take_line(struct scan *scan, const struct cr_line *line)
 		return;
 	begin_comm(scan, line, text);
 	repeats_header(scan, text);
-	shape = cr_line_shape(text);
-	is_frame = (shape == CR_SHAPE_FRAME || shape == CR_SHAPE_IP) &&
+	/* What most lines are is found out by taking them apart. */
+	is_frame = text.bytes && text.at[0] == ' ' &&
 		   cr_line_frame(text, &frame);
+	shape = is_frame ? CR_SHAPE_FRAME : cr_line_shape(text);
+	if (!is_frame && (shape == CR_SHAPE_FRAME || shape == CR_SHAPE_IP))
+		is_frame = cr_line_frame(text, &frame);
 	cr_title_line(&scan->title, text, shape, is_frame ? &frame : NULL);
 	take_parts(scan, line, text, shape, NULL);
 	switch (shape) {

@@ -34,59 +34,66 @@ enum phase {
 #define F_INLINE	0x40U /* the header names an inlined function: more come */
 
 /*
- * The first three bytes of the lines that open a report: for each first byte
- * the pairs that may follow it.
+ * How the lines begin that open a report: for each first byte what may follow
+ * it, each with a zero behind, and one more zero. Ordinary lines that begin
+ * likewise are told apart early.
  */
 static const char *const openers[] = {
-	['-'] = "--",
-	['8'] = "<-",
-	['='] = "==",
-	['A'] = "li",
-	['B'] = "UGoo",
-	['C'] = "FI",
-	['D'] = "iv",
-	['F'] = "re",
-	['I'] = "PvNFnsnt",
-	['K'] = "er",
-	['N'] = "MI",
-	['O'] = "op",
-	['P'] = "AN",
-	['S'] = "YZ",
-	['U'] = "BSnanh",
-	['V'] = "FS",
-	['W'] = "ARat",
-	['['] = " B I",
-	['a'] = "li",
-	['b'] = "adou",
-	['c'] = "on",
-	['d'] = "ivou",
-	['f'] = "at",
-	['g'] = "enet",
-	['i'] = "ntnvrq",
-	['k'] = "erme",
-	['l'] = "is",
-	['m'] = "ce",
-	['o'] = "ve",
-	['p'] = "agan",
-	['r'] = "cuus",
-	['s'] = "cheglampoftays",
-	['t'] = "raru",
-	['u'] = "nrse",
-	['w'] = "at",
+	['-'] = "---\0",
+	['8'] = "<--\0",
+	['='] = "===\0",
+	['A'] = "lignment trap\0",
+	['B'] = "UG \0UG:\0ooting the \0",
+	['C'] = "FI failure\0",
+	['D'] = "ivision by\0",
+	['F'] = "reezing \0",
+	['I'] = "Pv4: Attempt\0NFO:\0nsufficient\0nternal error\0",
+	['K'] = "ernel panic\0ernel BUG\0",
+	['N'] = "MI watchdog: \0",
+	['O'] = "ops\0",
+	['P'] = "ANIC: \0",
+	['S'] = "YZFA\0",
+	['U'] = "BSAN: \0nable to handle\0nhandled fault\0",
+	['V'] = "FS: Busy in\0FS: Close: \0",
+	['W'] = "ARNING:\0atchdog det\0",
+	['['] = " BUG: \0 INFO: \0",
+	['a'] = "lignment check\0",
+	['b'] = "ad: sched\0ounds: \0",
+	['c'] = "ontrol prot\0",
+	['d'] = "ivide error\0ouble fault\0",
+	['f'] = "atal error: \0",
+	['g'] = "eneral prot\0et_swap_dev\0",
+	['i'] = "nt3: \0nvalid TSS\0nvalid opco\0rq \0",
+	['k'] = "ernel BUG\0memleak: \0",
+	['l'] = "ist_add \0ist_del \0",
+	['m'] = "ce: [Hardw\0",
+	['o'] = "verflow: \0",
+	['p'] = "anic: \0agealloc: \0",
+	['r'] = "cu: INFO: \0ust_kernel: \0",
+	['s'] = "chedule_timeout: w\0egment not\0egment-rel\0"
+		"lab error in\0mp: csd: \0oftirq: huh\0"
+		"tack segment\0ysfs: cannot\0",
+	['t'] = "raps: PANIC\0rusty: \0",
+	['u'] = "nregister_netdev\0sercopy: \0",
+	['w'] = "atchdog: \0",
 };
 
 bool cr_grammar_may_open(const char *text, u32 bytes)
 {
-	const char *pair;
+	const char *word;
+	u32 i;
 
 	if (bytes < 4 || (u8)text[0] >= CR_COUNT(openers))
 		return false;
-	pair = openers[(u8)text[0]];
-	if (!pair)
-		return false;
-	for (; *pair; pair += 2) {
-		if (text[1] == pair[0] && text[2] == pair[1])
+	word = openers[(u8)text[0]];
+	while (word && *word) {
+		for (i = 1; *word && i < bytes && text[i] == *word; i++)
+			word++;
+		if (!*word)
 			return true;
+		while (*word)
+			word++;
+		word++;
 	}
 	return false;
 }
@@ -468,7 +475,7 @@ enum cr_verdict cr_grammar_next(struct cr_grammar *g, const char *text,
 	if (g->phase == PHASE_RULED)
 		return next_ruled(g, line);
 	/* What a task wrote into its comm is no line, however it looks. */
-	if (g->phase != PHASE_ENDED &&
+	if (g->phase != PHASE_ENDED && g->comm.left &&
 	    cr_line_comm_goes_on(&g->comm, line, &behind, &pid)) {
 		g->line_count++;
 		return CR_LINE_CONTINUES;

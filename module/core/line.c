@@ -31,34 +31,44 @@ static void take_module(struct cr_text text, struct cr_text rest,
 	frame->module_bytes = (u16)bytes;
 }
 
+/* A short hexadecimal number. */
+static bool take_hex(struct cr_text *text, u32 *value)
+{
+	u32 v = 0;
+	u32 i;
+
+	for (i = 0; i < text->bytes; i++) {
+		u32 digit = cr_text_digit(text->at[i]);
+
+		if (digit > 15)
+			break;
+		if (v >> 28)
+			return false;
+		v = v << 4 | digit;
+	}
+	text->at += i;
+	text->bytes -= i;
+	*value = v;
+	return i;
+}
+
 /* "+0x1/0x2 [module]" behind a name, @rest being the end of @text. */
 static bool take_offset(struct cr_text text, struct cr_text rest,
 			struct cr_line_frame *frame)
 {
-	u64 offset;
-	u64 size = 0;
-
 	if (!cr_text_skip(&rest, CR_WORD("+0x")) ||
-	    !cr_text_take_u64(&rest, 16, &offset) || offset > 0xffffffffU)
+	    !take_hex(&rest, &frame->offset))
 		return false;
 	if (cr_text_skip(&rest, CR_WORD("/0x")) &&
-	    (!cr_text_take_u64(&rest, 16, &size) || size > 0xffffffffU))
+	    !take_hex(&rest, &frame->size))
 		return false;
-	frame->offset = (u32)offset;
-	frame->size = (u32)size;
+	if (!rest.bytes)
+		return true;
 	take_module(text, rest, frame);
 	/* powerpc says so where it guesses. */
 	if (cr_text_has(rest, CR_WORD("(unreliable)")))
 		frame->flags |= CRASHREC_FRAME_F_UNRELIABLE;
 	return true;
-}
-
-static bool ends_with(struct cr_text text, struct cr_text tail)
-{
-	while (text.bytes && cr_text_is_space(text.at[text.bytes - 1]))
-		text.bytes--;
-	return text.bytes >= tail.bytes &&
-	       !memcmp(text.at + text.bytes - tail.bytes, tail.at, tail.bytes);
 }
 
 /* "[<ffffffff81000000>] ", "[<     inline     >] "; false if it never ends. */
@@ -134,6 +144,40 @@ static bool take_caller(struct cr_text text, struct cr_text rest,
 	return true;
 }
 
+/*
+ * " ? func+0x1/0x2" and no more: what most lines of a report are, taken at
+ * small cost. @frame is zeroed, and is not changed where the line is more.
+ */
+static bool take_plain(struct cr_text text, struct cr_line_frame *frame)
+{
+	struct cr_text rest = text;
+	struct cr_text name;
+	u32 offset, size;
+	u8 flags = 0;
+
+	cr_text_skip_spaces(&rest);
+	if (rest.bytes > 2 && rest.at[0] == '?' && rest.at[1] == ' ') {
+		flags = CRASHREC_FRAME_F_UNRELIABLE;
+		rest.at += 2;
+		rest.bytes -= 2;
+	}
+	name = rest;
+	name.bytes = name_bytes(rest);
+	rest.at += name.bytes;
+	rest.bytes -= name.bytes;
+	if (!name.bytes || cr_text_digit(name.at[0]) < 10 || rest.bytes < 7 ||
+	    !cr_text_skip(&rest, CR_WORD("+0x")) || !take_hex(&rest, &offset) ||
+	    !cr_text_skip(&rest, CR_WORD("/0x")) || !take_hex(&rest, &size) ||
+	    rest.bytes)
+		return false;
+	frame->func_at = (u16)(name.at - text.at);
+	frame->func_bytes = (u16)name.bytes;
+	frame->offset = offset;
+	frame->size = size;
+	frame->flags = flags;
+	return true;
+}
+
 bool cr_line_frame(struct cr_text text, struct cr_line_frame *frame)
 {
 	struct cr_text rest = text;
@@ -143,15 +187,16 @@ bool cr_line_frame(struct cr_text text, struct cr_line_frame *frame)
 	memset(frame, 0, sizeof(*frame));
 	if (text.bytes > 0xffff)
 		return false;
+	if (take_plain(text, frame))
+		return true;
 	cr_text_skip_spaces(&rest);
 	if (rest.bytes &&
 	    (rest.at[0] < 'a' || rest.at[0] > 'z' || rest.at[0] == 'p' ||
 	     rest.at[0] == 'e'))
 		skip_ip(&rest, frame);
-	if (!skip_address(&rest, frame))
-		return false;
 	/* Again behind the RIP of old kernels. */
-	if (!skip_address(&rest, frame))
+	if (rest.bytes && rest.at[0] == '[' &&
+	    (!skip_address(&rest, frame) || !skip_address(&rest, frame)))
 		return false;
 	if (cr_text_skip(&rest, CR_WORD("? ")))
 		frame->flags |= CRASHREC_FRAME_F_UNRELIABLE;
@@ -169,7 +214,7 @@ bool cr_line_frame(struct cr_text text, struct cr_line_frame *frame)
 	/* "WARNING: ... [inline]" is a header. */
 	if (cr_text_starts(rest, CR_WORD(":")))
 		return false;
-	if (ends_with(rest, CR_WORD(" [inline]")))
+	if (cr_text_ends(rest, CR_WORD(" [inline]")))
 		frame->flags |= CRASHREC_FRAME_F_INLINE;
 	return frame->flags & CRASHREC_FRAME_F_INLINE;
 }
@@ -200,261 +245,24 @@ bool cr_line_symbol(struct cr_text text, struct cr_line_frame *frame)
 	}
 }
 
-static u32 find_last(struct cr_text text, struct cr_text word)
-{
-	u32 i;
-
-	if (text.bytes < word.bytes)
-		return CR_TEXT_NONE;
-	for (i = text.bytes - word.bytes + 1; i-- > 0;) {
-		if (text.at[i] == word.at[0] &&
-		    !memcmp(text.at + i, word.at, word.bytes))
-			return i;
-	}
-	return CR_TEXT_NONE;
-}
-
-bool cr_line_cpu(struct cr_text text, struct cr_line_task *task)
-{
-	struct cr_text rest = text;
-	u32 clean;
-	u32 end;
-	u32 uid;
-
-	if (!cr_text_skip(&rest, CR_WORD("CPU: ")) ||
-	    !cr_text_take_u32(&rest, &task->cpu))
-		return false;
-	if (cr_text_skip(&rest, CR_WORD(" UID: ")) &&
-	    !cr_text_take_u32(&rest, &uid))
-		return false;
-	if (!cr_text_skip(&rest, CR_WORD(" PID: ")) ||
-	    !cr_text_take_u32(&rest, &task->pid) ||
-	    !cr_text_skip(&rest, CR_WORD(" Comm: ")))
-		return false;
-	clean = find_last(rest, CR_WORD(" Not tainted"));
-	end = find_last(rest, CR_WORD(" Tainted: "));
-	if (end == CR_TEXT_NONE || (clean != CR_TEXT_NONE && clean > end))
-		end = clean;
-	if (end != CR_TEXT_NONE)
-		rest.bytes = end;
-	if (ends_with(rest, CR_WORD(" Kdump: loaded")))
-		rest.bytes -= CR_WORD(" Kdump: loaded").bytes;
-	task->comm = rest;
-	return true;
-}
-
-/* @text ends in "comm:1" or "comm/1", @mark being what separates. */
-static bool split_task(struct cr_text text, struct cr_text mark,
-		       struct cr_line_task *task)
-{
-	u32 at = find_last(text, mark);
-	struct cr_text rest;
-
-	if (at == CR_TEXT_NONE)
-		return false;
-	rest = cr_text_from(text, at + mark.bytes);
-	if (!cr_text_take_u32(&rest, &task->pid) || rest.bytes)
-		return false;
-	task->cpu = CRASHREC_NO_CPU;
-	task->comm = text;
-	task->comm.bytes = at;
-	return true;
-}
-
-bool cr_line_header_task(struct cr_text text, struct cr_line_task *task)
-{
-	u32 at;
-
-	if (cr_text_skip(&text, CR_WORD("INFO: task "))) {
-		at = find_last(text, CR_WORD(" blocked for more than "));
-		if (at == CR_TEXT_NONE)
-			return false;
-		text.bytes = at;
-		return split_task(text, CR_WORD(":"), task);
-	}
-	at = cr_text_find(text, CR_WORD("s! ["));
-	if (at != CR_TEXT_NONE && ends_with(text, CR_WORD("]"))) {
-		text.bytes = find_last(text, CR_WORD("]"));
-		return split_task(cr_text_from(text, at + 4), CR_WORD(":"),
-				  task);
-	}
-	at = cr_text_find(text, CR_WORD(" by task "));
-	if (at != CR_TEXT_NONE)
-		return split_task(cr_text_from(text, at + 9), CR_WORD("/"),
-				  task);
-	return false;
-}
-
-/**
- * struct comm_form - how a comm stands in a line
- * @head: how the line begins; empty: with a digit
- * @mark: the comm is behind the last of these; empty: behind the head
- * @tail: what is behind the comm: "#" is a number, "*" any bytes, "$" the
- *        line's end. Empty: nothing but that end
- */
-struct comm_form {
-	struct cr_text head;
-	struct cr_text mark;
-	struct cr_text tail;
+/* x86; what arm and arm64 have besides r0, x0 and so on. Zero padded. */
+static const char registers[][8] = {
+	"RAX", "RBX", "RCX", "RDX", "RSI", "RDI", "RBP", "RSP", "RIP", "R08",
+	"R09", "R10", "R11", "R12", "R13", "R14", "R15", "FS", "GS", "knlGS",
+	"CS", "DS", "ES", "SS", "CR0", "CR2", "CR3", "CR4", "EFLAGS",
+	"ORIG_RAX", "DR0", "DR1", "DR2", "DR3", "DR6", "DR7", "PKRU", "EAX",
+	"EBX", "ECX", "EDX", "ESI", "EDI", "EBP", "ESP", "EIP", "pstate",
+	"psr", "pmr_save", "sp", "lr", "pc", "fp", "ip",
 };
 
-#define COMM(begin, before, behind) \
-	{ CR_TEXT(begin), CR_TEXT(before), CR_TEXT(behind) }
-
-/* The comm begins the line, behind "-----" and the like. */
-#define FORM_LOCKDEP	0
-
-/*
- * kernel/{panic,hung_task,watchdog}.c, those of kernel/locking/,
- * kernel/sched/core.c, mm/kasan/report.c, mm/{memory,page_alloc}.c,
- * lib/{dump_stack,smp_processor_id}.c (6.12); the mutex's owner from 6.15, the warning's task
- * from 6.18 on.
- */
-static const struct comm_form comm_forms[] = {
-	[FORM_LOCKDEP] = COMM("", "", "/# "),
-	COMM("CPU: ", " Comm: ", "*ainted"),
-	COMM("INFO: task ", "", ":# "),
-	COMM("INFO: task ", " by task ", ":#.$"),
-	COMM("task:", "", "* state:"),
-	COMM("", " held by ", "/#:$"),
-	COMM("no locks held by ", "", "/#.$"),
-	COMM("Read ", " by task ", "/#$"),
-	COMM("Write ", " by task ", "/#$"),
-	COMM("Free of addr ", " by task ", "/#$"),
-	COMM("BUG: soft lockup", "s! [", ":#]$"),
-	COMM("watchdog: BUG: soft lockup", "s! [", ":#]$"),
-	COMM("NMI watchdog: BUG: soft lockup", "s! [", ":#]$"),
-	COMM("in_atomic():", ", name: ", ""),
-	COMM("BUG: scheduling ", ": ", "/#/0x"),
-	COMM("BUG: using ", " code: ", "/#$"),
-	COMM("BUG: workqueue leaked ", ": ", "/0x"),
-	COMM("BUG: workqueue leaked ", ": ", "[#]$"),
-	COMM("BUG: Bad page ", " in process ", "  p"),
-	COMM("BUG: spinlock ", ", ", "/#$"),
-	COMM("BUG: rwlock ", ", ", "/#$"),
-	COMM(" lock: ", ", .owner: ", "/#, .owner_cpu"),
-	COMM("WARNING: ", ": ", "/#$"),
-};
-
-static bool has_head(struct cr_text *text, struct cr_text head)
-{
-	if (!head.bytes)
-		return text->bytes && cr_text_digit(text->at[0]) < 10;
-	return cr_text_skip(text, head);
-}
-
-void cr_line_comm_begin(struct cr_line_comm *comm, struct cr_text text,
-			bool is_lockdep)
+static bool is_register(const char name[8])
 {
 	u32 i;
 
-	comm->left = 0;
-	if (is_lockdep && (cr_text_starts(text, CR_WORD("----------")) ||
-			   cr_text_starts(text, CR_WORD("inconsistent {")))) {
-		comm->form = FORM_LOCKDEP;
-		comm->left = CR_LINE_COMM_MAX + 1;
-		return;
-	}
-	for (i = FORM_LOCKDEP + 1; i < CR_COUNT(comm_forms); i++) {
-		const struct comm_form *form = &comm_forms[i];
-		struct cr_text rest = text;
-		u32 at = 0;
-
-		if (!has_head(&rest, form->head))
-			continue;
-		if (form->mark.bytes)
-			at = find_last(rest, form->mark);
-		if (at == CR_TEXT_NONE)
-			continue;
-		rest = cr_text_from(rest, at + form->mark.bytes);
-		if (rest.bytes >= CR_LINE_COMM_MAX)
-			continue;
-		comm->form = (u8)i;
-		comm->left = (u8)(CR_LINE_COMM_MAX - rest.bytes);
-		return;
-	}
-}
-
-static bool is_tail(struct cr_text text, struct cr_text tail, u32 *pid)
-{
-	u32 i;
-
-	*pid = CRASHREC_NO_PID;
-	for (i = 0; i < tail.bytes; i++) {
-		struct cr_text one = { tail.at + i, 1 };
-
-		if (one.at[0] == '*')
-			return cr_text_has(text, cr_text_from(tail, i + 1));
-		if (one.at[0] == '$')
-			return !text.bytes || text.at[0] == '\r';
-		if (one.at[0] == '#' ? !cr_text_take_u32(&text, pid) :
-		    !cr_text_skip(&text, one))
-			return false;
-	}
-	return tail.bytes;
-}
-
-bool cr_line_comm_goes_on(struct cr_line_comm *comm, struct cr_text text,
-			  struct cr_text *behind, u32 *pid)
-{
-	bool has_tail = false;
-	struct cr_text rest;
-	struct cr_text tail;
-	u32 number;
-	u32 room;
-	u32 i;
-
-	*pid = CRASHREC_NO_PID;
-	*behind = cr_text_from(text, text.bytes);
-	if (!comm->left)
-		return false;
-	room = comm->left - 1U;
-	tail = comm_forms[comm->form].tail;
-	/* The last that fits: the comm may hold the like too. */
-	for (i = 0; i <= room && i < text.bytes; i++) {
-		rest = cr_text_from(text, i);
-		if (!is_tail(rest, tail, &number))
-			continue;
-		has_tail = true;
-		*behind = rest;
-		*pid = number;
-	}
-	comm->left = 0;
-	if (text.bytes <= room) {
-		comm->left = (u8)(room - text.bytes);
-		return true;
-	}
-	return has_tail;
-}
-
-/* x86; what arm and arm64 have besides r0, x0 and so on. */
-static const struct cr_text registers[] = {
-	CR_TEXT("RAX"), CR_TEXT("RBX"), CR_TEXT("RCX"), CR_TEXT("RDX"),
-	CR_TEXT("RSI"), CR_TEXT("RDI"), CR_TEXT("RBP"), CR_TEXT("RSP"),
-	CR_TEXT("RIP"), CR_TEXT("R08"), CR_TEXT("R09"), CR_TEXT("R10"),
-	CR_TEXT("R11"), CR_TEXT("R12"), CR_TEXT("R13"), CR_TEXT("R14"),
-	CR_TEXT("R15"), CR_TEXT("FS"), CR_TEXT("GS"), CR_TEXT("knlGS"),
-	CR_TEXT("CS"), CR_TEXT("DS"), CR_TEXT("ES"), CR_TEXT("SS"),
-	CR_TEXT("CR0"), CR_TEXT("CR2"), CR_TEXT("CR3"), CR_TEXT("CR4"),
-	CR_TEXT("DR0"), CR_TEXT("DR1"), CR_TEXT("DR2"), CR_TEXT("DR3"),
-	CR_TEXT("DR6"), CR_TEXT("DR7"), CR_TEXT("EFLAGS"), CR_TEXT("ORIG_RAX"),
-	CR_TEXT("PKRU"), CR_TEXT("EAX"), CR_TEXT("EBX"), CR_TEXT("ECX"),
-	CR_TEXT("EDX"), CR_TEXT("ESI"), CR_TEXT("EDI"), CR_TEXT("EBP"),
-	CR_TEXT("ESP"), CR_TEXT("EIP"), CR_TEXT("pstate"), CR_TEXT("psr"),
-	CR_TEXT("pmr_save"), CR_TEXT("sp"), CR_TEXT("lr"), CR_TEXT("pc"),
-	CR_TEXT("fp"), CR_TEXT("ip"),
-};
-
-static bool is_register(struct cr_text name)
-{
-	u32 i;
-
-	if (name.bytes >= 2 && (name.at[0] == 'x' || name.at[0] == 'r') &&
-	    cr_text_digit(name.at[1]) < 10)
+	if ((name[0] == 'x' || name[0] == 'r') && cr_text_digit(name[1]) < 10)
 		return true;
 	for (i = 0; i < CR_COUNT(registers); i++) {
-		if (registers[i].at[0] == name.at[0] &&
-		    cr_text_equals(registers[i], name))
+		if (!memcmp(registers[i], name, sizeof(registers[i])))
 			return true;
 	}
 	return false;
@@ -465,15 +273,21 @@ bool cr_line_register_next(struct cr_text *text, struct cr_line_register *reg)
 	struct cr_text rest = *text;
 	struct cr_text name;
 	u32 before;
+	u32 i;
 
 	cr_text_skip_spaces(&rest);
 	name = rest;
 	name.bytes = name_bytes(rest);
-	if (name.bytes < 2 || name.bytes > 8)
+	if (name.bytes < 2 || name.bytes > sizeof(reg->name))
 		return false;
 	rest = cr_text_from(rest, name.bytes);
 	cr_text_skip_spaces(&rest);
-	if (!cr_text_skip(&rest, CR_WORD(":")) || !is_register(name))
+	if (!cr_text_skip(&rest, CR_WORD(":")))
+		return false;
+	memset(reg->name, 0, sizeof(reg->name));
+	for (i = 0; i < name.bytes; i++)
+		reg->name[i] = name.at[i];
+	if (!is_register(reg->name))
 		return false;
 	cr_text_skip_spaces(&rest);
 	cr_text_skip(&rest, CR_WORD("0x"));
@@ -489,8 +303,6 @@ bool cr_line_register_next(struct cr_text *text, struct cr_line_register *reg)
 		return false;
 	if (rest.bytes && rest.at[0] == '(')
 		rest = cr_text_from(rest, cr_text_find(rest, CR_WORD(")")) + 1);
-	memset(reg->name, 0, sizeof(reg->name));
-	memcpy(reg->name, name.at, name.bytes);
 	*text = rest;
 	return true;
 }

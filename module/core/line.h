@@ -98,7 +98,7 @@ struct cr_line_task {
 /**
  * struct cr_line_comm - a comm that may go on in the next line
  * @left: how many bytes of it, the newline included, 0: it can't
- * @form: private to line.c
+ * @form: private to line_task.c
  */
 struct cr_line_comm {
 	u8 left;
@@ -174,7 +174,7 @@ bool cr_line_cpu(struct cr_text text, struct cr_line_task *task);
 bool cr_line_header_task(struct cr_text text, struct cr_line_task *task);
 
 /**
- * cr_line_comm_begin() - may the line end inside a comm?
+ * cr_line_comm_look() - may the line end inside a comm?
  * @comm: set
  * @text: the line, of a report, and not the rest of a comm
  * @is_lockdep: the report is one of lockdep's, and its stacks are to come
@@ -185,8 +185,18 @@ bool cr_line_header_task(struct cr_text text, struct cr_line_task *task);
  *
  * Context: any, NMI included; bounded by the line.
  */
-void cr_line_comm_begin(struct cr_line_comm *comm, struct cr_text text,
-			bool is_lockdep);
+void cr_line_comm_look(struct cr_line_comm *comm, struct cr_text text,
+		       bool is_lockdep);
+
+/* The same; that most lines of a stack name no comm is told without a call. */
+static inline void cr_line_comm_begin(struct cr_line_comm *comm,
+				      struct cr_text text, bool is_lockdep)
+{
+	if (text.bytes > 1 && text.at[0] == ' ' && text.at[1] != 'l')
+		comm->left = 0;
+	else
+		cr_line_comm_look(comm, text, is_lockdep);
+}
 
 /**
  * cr_line_comm_goes_on() - is the line the rest of a comm?

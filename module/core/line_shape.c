@@ -6,7 +6,8 @@
 #include "line.h"
 
 struct detail {
-	struct cr_text head;
+	const char *head;
+	u8 bytes;
 	u8 shape;
 };
 
@@ -15,7 +16,7 @@ struct detail_group {
 	u32 count;
 };
 
-#define IS(begin, what)	{ CR_TEXT(begin), CR_SHAPE_##what }
+#define IS(begin, what)	{ begin, sizeof(begin) - 1, CR_SHAPE_##what }
 #define DETAIL(begin)	IS(begin, DETAIL)
 
 static const struct detail begin_quote_rows[] = {
@@ -344,57 +345,62 @@ static const struct detail begin_brace_rows[] = {
 	DETAIL("{"),
 };
 
-static const struct detail_group groups[128] = {
-	['"'] = { begin_quote_rows, CR_COUNT(begin_quote_rows) },
-	['#'] = { begin_hash_rows, CR_COUNT(begin_hash_rows) },
-	['('] = { begin_paren_rows, CR_COUNT(begin_paren_rows) },
-	['*'] = { begin_star_rows, CR_COUNT(begin_star_rows) },
-	['-'] = { begin_dash_rows, CR_COUNT(begin_dash_rows) },
-	['.'] = { begin_dot_rows, CR_COUNT(begin_dot_rows) },
-	['8'] = { begin_eight_rows, CR_COUNT(begin_eight_rows) },
-	['='] = { begin_equal_rows, CR_COUNT(begin_equal_rows) },
-	['>'] = { begin_greater_rows, CR_COUNT(begin_greater_rows) },
-	['A'] = { begin_upper_a_rows, CR_COUNT(begin_upper_a_rows) },
-	['B'] = { begin_upper_b_rows, CR_COUNT(begin_upper_b_rows) },
-	['C'] = { begin_upper_c_rows, CR_COUNT(begin_upper_c_rows) },
-	['D'] = { begin_upper_d_rows, CR_COUNT(begin_upper_d_rows) },
-	['E'] = { begin_upper_e_rows, CR_COUNT(begin_upper_e_rows) },
-	['F'] = { begin_upper_f_rows, CR_COUNT(begin_upper_f_rows) },
-	['H'] = { begin_upper_h_rows, CR_COUNT(begin_upper_h_rows) },
-	['I'] = { begin_upper_i_rows, CR_COUNT(begin_upper_i_rows) },
-	['K'] = { begin_upper_k_rows, CR_COUNT(begin_upper_k_rows) },
-	['L'] = { begin_upper_l_rows, CR_COUNT(begin_upper_l_rows) },
-	['M'] = { begin_upper_m_rows, CR_COUNT(begin_upper_m_rows) },
-	['N'] = { begin_upper_n_rows, CR_COUNT(begin_upper_n_rows) },
-	['O'] = { begin_upper_o_rows, CR_COUNT(begin_upper_o_rows) },
-	['P'] = { begin_upper_p_rows, CR_COUNT(begin_upper_p_rows) },
-	['R'] = { begin_upper_r_rows, CR_COUNT(begin_upper_r_rows) },
-	['S'] = { begin_upper_s_rows, CR_COUNT(begin_upper_s_rows) },
-	['T'] = { begin_upper_t_rows, CR_COUNT(begin_upper_t_rows) },
-	['U'] = { begin_upper_u_rows, CR_COUNT(begin_upper_u_rows) },
-	['W'] = { begin_upper_w_rows, CR_COUNT(begin_upper_w_rows) },
-	['['] = { begin_bracket_rows, CR_COUNT(begin_bracket_rows) },
-	['a'] = { begin_a_rows, CR_COUNT(begin_a_rows) },
-	['b'] = { begin_b_rows, CR_COUNT(begin_b_rows) },
-	['c'] = { begin_c_rows, CR_COUNT(begin_c_rows) },
-	['e'] = { begin_e_rows, CR_COUNT(begin_e_rows) },
-	['f'] = { begin_f_rows, CR_COUNT(begin_f_rows) },
-	['h'] = { begin_h_rows, CR_COUNT(begin_h_rows) },
-	['i'] = { begin_i_rows, CR_COUNT(begin_i_rows) },
-	['k'] = { begin_k_rows, CR_COUNT(begin_k_rows) },
-	['l'] = { begin_l_rows, CR_COUNT(begin_l_rows) },
-	['m'] = { begin_m_rows, CR_COUNT(begin_m_rows) },
-	['n'] = { begin_n_rows, CR_COUNT(begin_n_rows) },
-	['o'] = { begin_o_rows, CR_COUNT(begin_o_rows) },
-	['p'] = { begin_p_rows, CR_COUNT(begin_p_rows) },
-	['r'] = { begin_r_rows, CR_COUNT(begin_r_rows) },
-	['s'] = { begin_s_rows, CR_COUNT(begin_s_rows) },
-	['t'] = { begin_t_rows, CR_COUNT(begin_t_rows) },
-	['u'] = { begin_u_rows, CR_COUNT(begin_u_rows) },
-	['v'] = { begin_v_rows, CR_COUNT(begin_v_rows) },
-	['w'] = { begin_w_rows, CR_COUNT(begin_w_rows) },
-	['y'] = { begin_y_rows, CR_COUNT(begin_y_rows) },
-	['{'] = { begin_brace_rows, CR_COUNT(begin_brace_rows) },
+#define GROUPS_FROM	'"'
+#define GROUPS_TO	'{'
+
+#define GROUP(first, rows)	[(first) - GROUPS_FROM] = { rows, CR_COUNT(rows) }
+
+static const struct detail_group groups[GROUPS_TO - GROUPS_FROM + 1] = {
+	GROUP('"', begin_quote_rows),
+	GROUP('#', begin_hash_rows),
+	GROUP('(', begin_paren_rows),
+	GROUP('*', begin_star_rows),
+	GROUP('-', begin_dash_rows),
+	GROUP('.', begin_dot_rows),
+	GROUP('8', begin_eight_rows),
+	GROUP('=', begin_equal_rows),
+	GROUP('>', begin_greater_rows),
+	GROUP('A', begin_upper_a_rows),
+	GROUP('B', begin_upper_b_rows),
+	GROUP('C', begin_upper_c_rows),
+	GROUP('D', begin_upper_d_rows),
+	GROUP('E', begin_upper_e_rows),
+	GROUP('F', begin_upper_f_rows),
+	GROUP('H', begin_upper_h_rows),
+	GROUP('I', begin_upper_i_rows),
+	GROUP('K', begin_upper_k_rows),
+	GROUP('L', begin_upper_l_rows),
+	GROUP('M', begin_upper_m_rows),
+	GROUP('N', begin_upper_n_rows),
+	GROUP('O', begin_upper_o_rows),
+	GROUP('P', begin_upper_p_rows),
+	GROUP('R', begin_upper_r_rows),
+	GROUP('S', begin_upper_s_rows),
+	GROUP('T', begin_upper_t_rows),
+	GROUP('U', begin_upper_u_rows),
+	GROUP('W', begin_upper_w_rows),
+	GROUP('[', begin_bracket_rows),
+	GROUP('a', begin_a_rows),
+	GROUP('b', begin_b_rows),
+	GROUP('c', begin_c_rows),
+	GROUP('e', begin_e_rows),
+	GROUP('f', begin_f_rows),
+	GROUP('h', begin_h_rows),
+	GROUP('i', begin_i_rows),
+	GROUP('k', begin_k_rows),
+	GROUP('l', begin_l_rows),
+	GROUP('m', begin_m_rows),
+	GROUP('n', begin_n_rows),
+	GROUP('o', begin_o_rows),
+	GROUP('p', begin_p_rows),
+	GROUP('r', begin_r_rows),
+	GROUP('s', begin_s_rows),
+	GROUP('t', begin_t_rows),
+	GROUP('u', begin_u_rows),
+	GROUP('v', begin_v_rows),
+	GROUP('w', begin_w_rows),
+	GROUP('y', begin_y_rows),
+	GROUP('{', begin_brace_rows),
 };
 
 static bool is_run(struct cr_text text, char c)
@@ -453,12 +459,16 @@ static enum cr_shape detail_shape(struct cr_text text)
 	const struct detail_group *group;
 	u32 i;
 
-	if ((u8)text.at[0] >= CR_COUNT(groups))
+	i = (u32)((u8)text.at[0] - GROUPS_FROM);
+	if (i >= CR_COUNT(groups))
 		return CR_SHAPE_OTHER;
-	group = &groups[(u8)text.at[0]];
+	group = &groups[i];
 	for (i = 0; i < group->count; i++) {
-		if (cr_text_starts(text, group->details[i].head))
-			return group->details[i].shape;
+		const struct detail *row = &group->details[i];
+
+		if (cr_text_starts(text, (struct cr_text){ row->head,
+							   row->bytes }))
+			return row->shape;
 	}
 	return CR_SHAPE_OTHER;
 }
@@ -579,7 +589,9 @@ enum cr_shape cr_line_shape(struct cr_text text)
 		shape = CR_SHAPE_OTHER;
 		break;
 	default:
-		shape = number_shape(text);
+		shape = CR_SHAPE_OTHER;
+		if (cr_text_digit(text.at[0]) < 16)
+			shape = number_shape(text);
 	}
 	if (shape != CR_SHAPE_OTHER)
 		return shape;

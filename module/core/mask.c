@@ -5,24 +5,21 @@
 #define ADDRESS_MIN_DIGITS	6
 #define ID_MIN_DIGITS		7	/* in a word: no part of its name */
 
-static void put_byte(struct cr_title_text *title, char c)
-{
-	char before = title->bytes ? title->at[title->bytes - 1] : ' ';
-
-	if (c == '\t')
-		c = ' ';
-	if (c < ' ' || c > '~' || (c == ' ' && before == ' '))
-		return;
-	if (title->bytes < CR_TITLE_MAX_BYTES)
-		title->at[title->bytes++] = c;
-}
-
 void cr_mask_put_plain(struct cr_title_text *title, struct cr_text text)
 {
+	u32 bytes = title->bytes;
+	char before = bytes ? title->at[bytes - 1] : ' ';
 	u32 i;
 
-	for (i = 0; i < text.bytes; i++)
-		put_byte(title, text.at[i]);
+	for (i = 0; i < text.bytes && bytes < CR_TITLE_MAX_BYTES; i++) {
+		char c = text.at[i] == '\t' ? ' ' : text.at[i];
+
+		if (c < ' ' || c > '~' || (c == ' ' && before == ' '))
+			continue;
+		title->at[bytes++] = c;
+		before = c;
+	}
+	title->bytes = bytes;
 }
 
 static u32 count_digits(struct cr_text text, u32 base)
@@ -176,7 +173,7 @@ void cr_mask_put(struct cr_title_text *title, struct cr_text text)
 		const char *at = text.at;
 
 		if (!take_special(title, &text, before)) {
-			put_byte(title, text.at[0]);
+			cr_mask_put_plain(title, (struct cr_text){ text.at, 1 });
 			text = cr_text_from(text, 1);
 		}
 		before = text.at > at ? text.at[-1] : before;

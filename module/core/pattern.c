@@ -17,18 +17,20 @@
  * @found: captures so far
  * @star: in the pattern, behind the last "*"; NULL: there was none
  * @star_rest: of the line, where what is behind that was tried
- * @star_found: captures when it was reached
- * @star_captures: that "*" is captured: the last of @star_found
+ * @star_count: of @found when it was reached; those stay as they are
+ * @star_func: likewise
+ * @star_captures: that "*" is captured: the last of those
  * @star_run: length of the word at @star_rest, 0: none was looked for
  * @run: length of the word that was looked at last
  */
 struct attempt {
 	const char *at;
 	struct cr_text rest;
-	struct cr_captures found;
+	struct cr_captures *found;
 	const char *star;
 	struct cr_text star_rest;
-	struct cr_captures star_found;
+	u32 star_count;
+	struct cr_text star_func;
 	bool star_captures;
 	u32 star_run;
 	u32 run;
@@ -58,9 +60,9 @@ static bool take_func(struct attempt *a)
 	if (!bytes || bytes == a->rest.bytes ||
 	    (a->rest.at[bytes] != '+' && a->rest.at[bytes] != '.'))
 		return false;
-	a->found.func = a->rest;
-	a->found.func.bytes = bytes;
-	capture(&a->found, a->found.func);
+	a->found->func = a->rest;
+	a->found->func.bytes = bytes;
+	capture(a->found, a->found->func);
 	a->rest = cr_text_from(a->rest, bytes);
 	return true;
 }
@@ -77,7 +79,7 @@ static bool take_word(struct attempt *a)
 	a->run = i;
 	if (!i)
 		return false;
-	capture(&a->found, word);
+	capture(a->found, word);
 	a->rest = cr_text_from(a->rest, i);
 	return true;
 }
@@ -136,10 +138,11 @@ static void begin_star(struct attempt *a, const char *behind, bool captures)
 	a->star = behind;
 	a->star_captures = captures;
 	if (captures)
-		capture(&a->found, (struct cr_text){ a->rest.at, 0 });
+		capture(a->found, (struct cr_text){ a->rest.at, 0 });
 	a->star_rest = a->rest;
 	a->star_run = 0;
-	a->star_found = a->found;
+	a->star_count = a->found->count;
+	a->star_func = a->found->func;
 }
 
 /* One element of the pattern. Return: false if it does not fit here. */
@@ -193,20 +196,21 @@ static bool at_end(const struct attempt *a)
 /* Let the last "*" take one byte more, or the word behind it. */
 static bool retry(struct attempt *a)
 {
-	struct cr_captures *found = &a->star_found;
+	struct cr_captures *found = a->found;
 
 	if (!a->star || !a->star_rest.bytes)
 		return false;
 	a->star_rest = cr_text_from(a->star_rest,
 				    a->star_run ? a->star_run : 1);
 	a->star_run = 0;
+	found->count = a->star_count;
+	found->func = a->star_func;
 	if (a->star_captures && found->count)
 		found->texts[found->count - 1].bytes =
 			(u32)(a->star_rest.at -
 			      found->texts[found->count - 1].at);
 	a->at = a->star;
 	a->rest = a->star_rest;
-	a->found = *found;
 	return true;
 }
 
@@ -215,36 +219,48 @@ static void take_rest(struct attempt *a)
 {
 	struct cr_text *last;
 
-	if (!a->star_captures || a->at != a->star || !a->found.count)
+	if (!a->star_captures || a->at != a->star || !a->found->count)
 		return;
-	last = &a->found.texts[a->found.count - 1];
+	last = &a->found->texts[a->found->count - 1];
 	last->bytes = (u32)(a->rest.at + a->rest.bytes - last->at);
 }
 
 bool cr_pattern_fits(const char *pattern, struct cr_text text,
 		     struct cr_captures *captures)
 {
+	struct cr_captures unused;
 	struct attempt a;
+	struct cr_text func = { NULL, 0 };
+	u32 count = 0;
 
 	if (text.bytes > TEXT_MAX_BYTES)
 		text.bytes = TEXT_MAX_BYTES;
+	if (captures) {
+		count = captures->count;
+		func = captures->func;
+	}
+	a.found = captures ? captures : &unused;
+	a.found->count = count;
+	a.found->func = func;
 	for (;;) {
-		memset(&a, 0, sizeof(a));
 		a.at = pattern;
 		a.rest = text;
-		if (captures)
-			a.found = *captures;
+		a.star = NULL;
+		a.star_rest = text;
+		a.star_count = 0;
+		a.star_run = 0;
+		a.star_captures = false;
 		while (!at_end(&a) && (step(&a) || retry(&a)))
 			;
-		if (at_end(&a))
-			break;
+		if (at_end(&a)) {
+			take_rest(&a);
+			return true;
+		}
+		a.found->count = count;
+		a.found->func = func;
 		while (*pattern && *pattern != '|')
 			pattern++;
 		if (!*pattern++)
 			return false;
 	}
-	take_rest(&a);
-	if (captures)
-		*captures = a.found;
-	return true;
 }

@@ -74,22 +74,28 @@ static bool take_text(struct cr_text *text, char kind, struct cr_text literal,
 	return true;
 }
 
-static bool take_literal(struct cr_text *text, char c)
+/* Up to the next "%". Return: behind it in the format, NULL: it is not there. */
+static const char *take_literals(struct cr_text *text, const char *format)
 {
-	if (c == '~') {
-		cr_text_skip_spaces(text);
-		return true;
+	const char *at = text->at;
+	const char *end = at + text->bytes;
+
+	for (; *format && *format != '%'; format++) {
+		if (*format == ' ' || *format == '~') {
+			if (*format == ' ' &&
+			    (at == end || !cr_text_is_space(*at)))
+				return NULL;
+			while (at < end && (*at == ' ' || *at == '\t'))
+				at++;
+			continue;
+		}
+		if (at == end || *at != *format)
+			return NULL;
+		at++;
 	}
-	if (c == ' ') {
-		if (!text->bytes || !cr_text_is_space(text->at[0]))
-			return false;
-		cr_text_skip_spaces(text);
-		return true;
-	}
-	if (!text->bytes || text->at[0] != c)
-		return false;
-	*text = cr_text_from(*text, 1);
-	return true;
+	text->bytes = (u32)(end - at);
+	text->at = at;
+	return format;
 }
 
 bool cr_scan(struct cr_text text, const char *format, struct cr_scan *scan)
@@ -97,12 +103,12 @@ bool cr_scan(struct cr_text text, const char *format, struct cr_scan *scan)
 	u32 numbers = 0;
 	u32 texts = 0;
 
-	for (; *format; format++) {
-		if (*format != '%') {
-			if (!take_literal(&text, *format))
-				return false;
-			continue;
-		}
+	for (;;) {
+		format = take_literals(&text, format);
+		if (!format)
+			return false;
+		if (!*format)
+			break;
 		format++;
 		if (*format == 's' || *format == 'l' || *format == 'w') {
 			if (texts == CR_SCAN_TEXTS ||
@@ -114,6 +120,7 @@ bool cr_scan(struct cr_text text, const char *format, struct cr_scan *scan)
 					&scan->number[numbers++])) {
 			return false;
 		}
+		format++;
 	}
 	scan->rest = text;
 	return true;

@@ -41,6 +41,8 @@ static u64 taint_of(struct cr_text text)
 	for (i = 0; i < text.bytes; i++) {
 		struct cr_text one = { text.at + i, 1 };
 
+		if (*one.at == ' ')
+			continue;
 		bit = cr_text_find(letters, one);
 		if (bit != CR_TEXT_NONE)
 			taint |= 1ULL << bit;
@@ -182,7 +184,9 @@ static void take_more(const struct cr_structure_line *line)
 	struct crashrec_task_line *task;
 	struct cr_scan scan;
 
-	if (!s->task_count)
+	char first = line->text.bytes ? line->text.at[0] : 0;
+
+	if (!s->task_count || (first != 'H' && first != 'W'))
 		return;
 	task = &s->tasks[s->task_count - 1];
 	if (cr_scan(line->text, "Hardware name: ", &scan)) {
@@ -228,6 +232,24 @@ static bool take_unit(struct cr_code *code, struct cr_text *text)
 	return true;
 }
 
+/* As most are: two digits and a blank. */
+static bool take_byte(struct cr_code *code, struct cr_text *text)
+{
+	u32 high, low;
+
+	if (text->bytes < 4 || text->at[2] != ' ' || text->at[3] == ' ' ||
+	    !code->count || code->hdr.unit_bytes != 1 ||
+	    code->count == CRASHREC_CODE_MAX_BYTES)
+		return false;
+	high = cr_text_digit(text->at[0]);
+	low = cr_text_digit(text->at[1]);
+	if ((high | low) > 15)
+		return false;
+	code->bytes[code->count++] = (u8)(high << 4 | low);
+	*text = cr_text_from(*text, 3);
+	return true;
+}
+
 static void take_code(const struct cr_structure_line *line)
 {
 	struct cr_structure *s = line->s;
@@ -243,7 +265,8 @@ static void take_code(const struct cr_structure_line *line)
 	code->hdr.line_no = cpu_to_le32(line->line_no);
 	code->hdr.trap_at = cpu_to_le16(CRASHREC_CODE_NO_TRAP);
 	code->hdr.flags = s->now.is_user ? CRASHREC_CODE_F_USER : 0;
-	while (scan.rest.bytes && take_unit(code, &scan.rest))
+	while (scan.rest.bytes && (take_byte(code, &scan.rest) ||
+				   take_unit(code, &scan.rest)))
 		;
 	if (!code->count)
 		s->code_count--;

@@ -26,10 +26,18 @@ struct cr_text {
 /* The same as a value. */
 #define CR_WORD(literal)	((struct cr_text)CR_TEXT(literal))
 
+/*
+ * Most are told apart by their first byte, without a call; where the head is
+ * known at build time there is none anyway.
+ */
 static inline bool cr_text_starts(struct cr_text text, struct cr_text head)
 {
-	return text.bytes >= head.bytes &&
-	       !memcmp(text.at, head.at, head.bytes);
+	if (text.bytes < head.bytes)
+		return false;
+	if (!__builtin_constant_p(head.bytes) && head.bytes &&
+	    text.at[0] != head.at[0])
+		return false;
+	return !memcmp(text.at, head.at, head.bytes);
 }
 
 static inline bool cr_text_equals(struct cr_text a, struct cr_text b)
@@ -56,8 +64,12 @@ static inline bool cr_text_skip(struct cr_text *text, struct cr_text head)
 
 static inline void cr_text_skip_spaces(struct cr_text *text)
 {
-	while (text->bytes && (text->at[0] == ' ' || text->at[0] == '\t'))
-		*text = cr_text_from(*text, 1);
+	u32 i = 0;
+
+	while (i < text->bytes && (text->at[i] == ' ' || text->at[i] == '\t'))
+		i++;
+	text->at += i;
+	text->bytes -= i;
 }
 
 /**
@@ -75,16 +87,17 @@ static inline bool cr_text_has(struct cr_text text, struct cr_text word)
 	return cr_text_find(text, word) != CR_TEXT_NONE;
 }
 
+/*
+ * What a byte can be: the value of a hexadecimal digit, or 16, and perhaps
+ * CR_TEXT_NAME.
+ */
+extern const u8 cr_text_classes[256];
+#define CR_TEXT_NAME	0x80U
+
 /* Value of a hexadecimal digit, or 16. */
 static inline u32 cr_text_digit(char c)
 {
-	if (c >= '0' && c <= '9')
-		return (u32)(c - '0');
-	if (c >= 'a' && c <= 'f')
-		return (u32)(c - 'a') + 10;
-	if (c >= 'A' && c <= 'F')
-		return (u32)(c - 'A') + 10;
-	return 16;
+	return cr_text_classes[(u8)c] & 0x1fU;
 }
 
 static inline bool cr_text_is_alnum(char c)
@@ -96,17 +109,23 @@ static inline bool cr_text_is_alnum(char c)
 /* May it stand in a function's or module's name: letter, digit, "_.$". */
 static inline bool cr_text_is_name(char c)
 {
-	static const u64 bits[4] = {
-		0x03ff401000000000ULL, 0x07fffffe87fffffeULL, 0, 0,
-	};
-
-	return bits[(u8)c >> 6] >> ((u8)c & 63) & 1;
+	return cr_text_classes[(u8)c] & CR_TEXT_NAME;
 }
 
 static inline bool cr_text_is_space(char c)
 {
 	return c == ' ' || c == '\t' || c == '\r';
 }
+
+/**
+ * cr_text_ends() - does a text end so, but for white space?
+ * @text: the text
+ * @tail: what may be its end
+ *
+ * Context: any, NMI included; bounded by the text.
+ * Return: true if so.
+ */
+bool cr_text_ends(struct cr_text text, struct cr_text tail);
 
 /**
  * cr_text_take_u64() - take a number off the front

@@ -11,18 +11,6 @@
 #define WALK_PATH2	1
 #define WALK_ORIGIN	2
 
-/* Without what compilers append: f.isra.0, f.cold. */
-static struct cr_text bare_name(struct cr_text name)
-{
-	u32 i;
-
-	for (i = 1; i < name.bytes; i++) {
-		if (name.at[i] == '.')
-			name.bytes = i;
-	}
-	return name;
-}
-
 void cr_title_header(struct cr_title *title, const struct cr_kind *kind,
 		     struct cr_text line)
 {
@@ -54,7 +42,7 @@ static struct cr_text frame_name(struct cr_text line,
 		return name;
 	name.at = line.at + frame->func_at;
 	name.bytes = frame->func_bytes;
-	return bare_name(name);
+	return name;
 }
 
 static struct cr_text caller_name(struct cr_text line,
@@ -62,7 +50,13 @@ static struct cr_text caller_name(struct cr_text line,
 {
 	line.at += frame->caller_at;
 	line.bytes = frame->caller_bytes;
-	return bare_name(line);
+	return line;
+}
+
+static bool lacks_stack(struct cr_text line)
+{
+	cr_text_skip_spaces(&line);
+	return cr_text_starts(line, CR_WORD("(stack is not available)"));
 }
 
 /*
@@ -72,14 +66,15 @@ static struct cr_text caller_name(struct cr_text line,
 static void check_stacks(struct cr_title *title, struct cr_text line,
 			 enum cr_shape shape, bool is_frame)
 {
+	static const u8 none[CR_STACK_STARTS];
 	enum cr_stack_start start = cr_stack_start(line, shape);
+	bool waits = memcmp(title->starts, none, sizeof(none)) != 0;
 	u32 i;
 
-	if (cr_text_has(line, CR_WORD("(stack is not available)")))
-		is_frame = true;
+	is_frame |= shape == CR_SHAPE_DETAIL && lacks_stack(line);
 	/* Behind registers it needs no line that says so: riscv. */
 	title->has_stack |= is_frame && title->has_ip;
-	for (i = 1; i < CR_STACK_STARTS; i++) {
+	for (i = 1; waits && i < CR_STACK_STARTS; i++) {
 		if (!title->starts[i])
 			continue;
 		title->starts[i] = start ? 0 : title->starts[i] - 1;
@@ -97,8 +92,10 @@ static void check_stacks(struct cr_title *title, struct cr_text line,
 }
 
 /* Another's dump begins: whose lines follow, nobody can tell. */
-static bool is_foreign(struct cr_text line)
+static bool is_foreign(struct cr_text line, enum cr_shape shape)
 {
+	if (shape != CR_SHAPE_OTHER)
+		return false;
 	return cr_text_starts(line, CR_WORD("FAULT_INJECTION: forcing")) ||
 	       cr_text_has(line, CR_WORD("allocation failure: "));
 }
@@ -114,7 +111,7 @@ void cr_title_line(struct cr_title *title, struct cr_text line,
 		return;
 	func = frame_name(line, frame);
 	is_frame = func.bytes && shape == CR_SHAPE_FRAME;
-	title->is_foreign |= is_foreign(line);
+	title->is_foreign |= is_foreign(line, shape);
 	title->has_ip |= func.bytes && shape == CR_SHAPE_IP;
 	if (*title->needs && !title->has_needed && !title->is_foreign)
 		title->has_needed = cr_pattern_fits(title->needs, line,
@@ -123,6 +120,8 @@ void cr_title_line(struct cr_title *title, struct cr_text line,
 	if (frame && frame->flags & CRASHREC_FRAME_F_INLINE)
 		return;
 	for (i = 0; i < CR_COUNT(title->walks); i++) {
+		if (cr_walk_is_over(&title->walks[i]))
+			continue;
 		cr_walk_line(&title->walks[i], line, shape, func);
 		if (is_frame && frame->caller_bytes)
 			cr_walk_line(&title->walks[i], line, shape,

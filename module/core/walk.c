@@ -47,21 +47,27 @@ enum cr_stack_start cr_stack_start(struct cr_text line, enum cr_shape shape)
 /* A fault that was injected dumps its stack, often into another's. */
 static bool is_injection(struct cr_text line)
 {
-	return line.bytes > 12 && line.at[0] == ' ' && line.at[1] != ' ' &&
+	return line.bytes > 12 && line.at[0] == ' ' &&
+	       (line.at[1] == 's' || line.at[1] == '[') &&
 	       cr_pattern_fits(" {a}should_fail+0x| {a}should_failslab+0x",
 			       line, NULL);
 }
 
-/* Whatever comes, the culprit is known. */
-static bool is_settled(const struct cr_walk *walk)
+/* Without what compilers append: f.isra.0, f.cold. */
+static struct cr_text bare_name(struct cr_text name)
 {
-	return walk->suspects.how == CR_BLAME_FIRST && walk->suspects.count;
+	u32 dot = cr_text_find(cr_text_from(name, 1), CR_WORD("."));
+
+	if (dot != CR_TEXT_NONE)
+		name.bytes = dot + 1;
+	return name;
 }
 
 static void add_frame(struct cr_walk *walk, struct cr_text func)
 {
-	if (func.bytes)
-		cr_blame_frame(&walk->suspects, func, walk->culprit->skip);
+	if (func.bytes && !walk->suspects.is_done)
+		cr_blame_frame(&walk->suspects, bare_name(func),
+			       walk->culprit->skip);
 }
 
 /* The first {f} of a pattern in the line. */
@@ -92,9 +98,15 @@ static bool is_step(char letter, struct cr_text line, enum cr_shape shape,
 	case 'B':
 		return cr_stack_start(line, shape) == CR_STACK_BACKTRACE;
 	case 'A':
+		if (shape == CR_SHAPE_FRAME || shape == CR_SHAPE_REGISTERS)
+			return false;
 		return cr_text_has(line, CR_WORD("at: ")) &&
 		       take_func("*at: {a}{f}", line, func);
 	case 'I':
+		if (shape == CR_SHAPE_REGISTERS ||
+		    (shape == CR_SHAPE_FRAME &&
+		     !cr_text_has(line, CR_WORD("_i"))))
+			return false;
 		return cr_text_has(line, CR_WORD("apic_timer_interrupt")) ||
 		       cr_text_has(line, CR_WORD("Exception stack")) ||
 		       cr_text_has(line, CR_WORD("el1h_64_irq"));
@@ -131,14 +143,14 @@ void cr_walk_line(struct cr_walk *walk, struct cr_text line,
 {
 	struct cr_text named = func;
 
-	if (!*walk->at)
+	if (cr_walk_is_over(walk))
 		return;
 	/* What x86 prints behind it may be of the first oops of this boot. */
 	if (shape == CR_SHAPE_END) {
 		walk->at = "";
 		return;
 	}
-	if (is_injection(line) && !is_settled(walk)) {
+	if (is_injection(line)) {
 		walk->at = "";
 		memset(&walk->suspects, 0, sizeof(walk->suspects));
 		walk->is_mixed = true;

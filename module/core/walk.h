@@ -37,6 +37,13 @@ struct cr_walk {
 void cr_walk_begin(struct cr_walk *walk, const struct cr_culprit *culprit,
 		   const char *path, struct cr_text named);
 
+/* Whatever lines come, nothing changes. */
+static inline bool cr_walk_is_over(const struct cr_walk *walk)
+{
+	return !*walk->at || (walk->suspects.how == CR_BLAME_FIRST &&
+			      walk->suspects.count);
+}
+
 /**
  * cr_walk_line() - the next line behind the header
  * @walk: begun

@@ -9,7 +9,7 @@
 #include "env.h"
 #include "text.h"
 
-/* Words begin with "_" or a small letter. */
+/* Words begin with "_" or a small letter, and have another behind that. */
 #define CR_WORDS_GROUPS	('z' - '_' + 1)
 #define CR_WORDS_GROUP(letter)	((letter) - '_')
 

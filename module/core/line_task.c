@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause
+/*
+ * The tasks that lines name, and the comms of those, which may have any bytes.
+ */
+#include "../../include/uapi/crashrec_format.h"
+#include "line.h"
+
+static u32 find_last(struct cr_text text, struct cr_text word)
+{
+	u32 last = CR_TEXT_NONE;
+	u32 from = 0;
+	u32 at;
+
+	while ((at = cr_text_find(cr_text_from(text, from), word)) !=
+	       CR_TEXT_NONE) {
+		last = from + at;
+		from = last + 1;
+	}
+	return last;
+}
+
+bool cr_line_cpu(struct cr_text text, struct cr_line_task *task)
+{
+	struct cr_text rest = text;
+	u32 clean;
+	u32 end;
+	u32 uid;
+
+	if (!cr_text_skip(&rest, CR_WORD("CPU: ")) ||
+	    !cr_text_take_u32(&rest, &task->cpu))
+		return false;
+	if (cr_text_skip(&rest, CR_WORD(" UID: ")) &&
+	    !cr_text_take_u32(&rest, &uid))
+		return false;
+	if (!cr_text_skip(&rest, CR_WORD(" PID: ")) ||
+	    !cr_text_take_u32(&rest, &task->pid) ||
+	    !cr_text_skip(&rest, CR_WORD(" Comm: ")))
+		return false;
+	clean = find_last(rest, CR_WORD(" Not tainted"));
+	end = find_last(rest, CR_WORD(" Tainted: "));
+	if (end == CR_TEXT_NONE || (clean != CR_TEXT_NONE && clean > end))
+		end = clean;
+	if (end != CR_TEXT_NONE)
+		rest.bytes = end;
+	if (cr_text_ends(rest, CR_WORD(" Kdump: loaded")))
+		rest.bytes -= CR_WORD(" Kdump: loaded").bytes;
+	task->comm = rest;
+	return true;
+}
+
+/* @text ends in "comm:1" or "comm/1", @mark being what separates. */
+static bool split_task(struct cr_text text, struct cr_text mark,
+		       struct cr_line_task *task)
+{
+	u32 at = find_last(text, mark);
+	struct cr_text rest;
+
+	if (at == CR_TEXT_NONE)
+		return false;
+	rest = cr_text_from(text, at + mark.bytes);
+	if (!cr_text_take_u32(&rest, &task->pid) || rest.bytes)
+		return false;
+	task->cpu = CRASHREC_NO_CPU;
+	task->comm = text;
+	task->comm.bytes = at;
+	return true;
+}
+
+bool cr_line_header_task(struct cr_text text, struct cr_line_task *task)
+{
+	char last;
+	u32 at;
+
+	if (cr_text_skip(&text, CR_WORD("INFO: task "))) {
+		at = find_last(text, CR_WORD(" blocked for more than "));
+		if (at == CR_TEXT_NONE)
+			return false;
+		text.bytes = at;
+		return split_task(text, CR_WORD(":"), task);
+	}
+	/* They end so, but for white space. */
+	last = text.bytes ? text.at[text.bytes - 1] : 0;
+	if (last != ']' && cr_text_digit(last) > 9 && !cr_text_is_space(last))
+		return false;
+	at = cr_text_find(text, CR_WORD("s! ["));
+	if (at != CR_TEXT_NONE && cr_text_ends(text, CR_WORD("]"))) {
+		text.bytes = find_last(text, CR_WORD("]"));
+		return split_task(cr_text_from(text, at + 4), CR_WORD(":"),
+				  task);
+	}
+	at = cr_text_find(text, CR_WORD(" by task "));
+	if (at != CR_TEXT_NONE)
+		return split_task(cr_text_from(text, at + 9), CR_WORD("/"),
+				  task);
+	return false;
+}
+
+/**
+ * struct comm_form - how a comm stands in a line
+ * @head: how the line begins; empty: with a digit
+ * @mark: the comm is behind the last of these; empty: behind the head
+ * @tail: what is behind the comm: "#" is a number, "*" any bytes, "$" the
+ *        line's end. Empty: nothing but that end
+ */
+struct comm_form {
+	const char *head;
+	const char *mark;
+	const char *tail;
+};
+
+#define COMM(begin, before, behind)	{ begin, before, behind }
+
+/* The comm begins the line, behind "-----" and the like. */
+#define FORM_LOCKDEP	0
+
+/*
+ * kernel/{panic,hung_task,watchdog}.c, those of kernel/locking/,
+ * kernel/sched/core.c, mm/kasan/report.c, mm/{memory,page_alloc}.c,
+ * lib/{dump_stack,smp_processor_id}.c (6.12); the mutex's owner from 6.15, the warning's task
+ * from 6.18 on.
+ */
+static const struct comm_form comm_forms[] = {
+	[FORM_LOCKDEP] = COMM("", "", "/# "),
+	COMM("CPU: ", " Comm: ", "*ainted"),
+	COMM("INFO: task ", "", ":# "),
+	COMM("INFO: task ", " by task ", ":#.$"),
+	COMM("task:", "", "* state:"),
+	COMM("", " held by ", "/#:$"),
+	COMM("no locks held by ", "", "/#.$"),
+	COMM("Read ", " by task ", "/#$"),
+	COMM("Write ", " by task ", "/#$"),
+	COMM("Free of addr ", " by task ", "/#$"),
+	COMM("BUG: soft lockup", "s! [", ":#]$"),
+	COMM("watchdog: BUG: soft lockup", "s! [", ":#]$"),
+	COMM("NMI watchdog: BUG: soft lockup", "s! [", ":#]$"),
+	COMM("in_atomic():", ", name: ", ""),
+	COMM("BUG: scheduling ", ": ", "/#/0x"),
+	COMM("BUG: using ", " code: ", "/#$"),
+	COMM("BUG: workqueue leaked ", ": ", "/0x"),
+	COMM("BUG: workqueue leaked ", ": ", "[#]$"),
+	COMM("BUG: Bad page ", " in process ", "  p"),
+	COMM("BUG: spinlock ", ", ", "/#$"),
+	COMM("BUG: rwlock ", ", ", "/#$"),
+	COMM(" lock: ", ", .owner: ", "/#, .owner_cpu"),
+	COMM("WARNING: ", ": ", "/#$"),
+};
+
+/* May a line of these first bytes have one of comm_forms[]? */
+static bool may_name_comm(struct cr_text text)
+{
+	if (text.bytes < 2)
+		return false;
+	switch (text.at[0]) {
+	case ' ':
+		return text.at[1] == 'l';
+	case 'B':
+		return text.at[1] == 'U';
+	case 'C':
+		return text.at[1] == 'P';
+	case 'F':
+		return text.at[1] == 'r';
+	case 'I':
+	case 'N':
+	case 'W':
+	case 'i':
+	case 'n':
+	case 't':
+	case 'w':
+		return true;
+	case 'R':
+		return text.at[1] == 'e';
+	default:
+		return cr_text_digit(text.at[0]) < 10;
+	}
+}
+
+static struct cr_text word_of(const char *string)
+{
+	struct cr_text word = { string, 0 };
+
+	while (string[word.bytes])
+		word.bytes++;
+	return word;
+}
+
+static bool has_head(struct cr_text *text, const char *head)
+{
+	if (!*head)
+		return cr_text_digit(text->at[0]) < 10;
+	return *head == text->at[0] && cr_text_skip(text, word_of(head));
+}
+
+static void find_comm(struct cr_line_comm *comm, struct cr_text text)
+{
+	u32 i;
+
+	for (i = FORM_LOCKDEP + 1; i < CR_COUNT(comm_forms); i++) {
+		const struct comm_form *form = &comm_forms[i];
+		struct cr_text rest = text;
+		struct cr_text mark;
+		u32 at = 0;
+
+		if (!has_head(&rest, form->head))
+			continue;
+		mark = word_of(form->mark);
+		if (mark.bytes)
+			at = find_last(rest, mark);
+		if (at == CR_TEXT_NONE)
+			continue;
+		rest = cr_text_from(rest, at + mark.bytes);
+		if (rest.bytes >= CR_LINE_COMM_MAX)
+			continue;
+		comm->form = (u8)i;
+		comm->left = (u8)(CR_LINE_COMM_MAX - rest.bytes);
+		return;
+	}
+}
+
+void cr_line_comm_look(struct cr_line_comm *comm, struct cr_text text,
+		       bool is_lockdep)
+{
+	comm->left = 0;
+	if (is_lockdep && (cr_text_starts(text, CR_WORD("----------")) ||
+			   cr_text_starts(text, CR_WORD("inconsistent {")))) {
+		comm->form = FORM_LOCKDEP;
+		comm->left = CR_LINE_COMM_MAX + 1;
+		return;
+	}
+	if (may_name_comm(text))
+		find_comm(comm, text);
+}
+
+static bool is_tail(struct cr_text text, struct cr_text tail, u32 *pid)
+{
+	u32 i;
+
+	*pid = CRASHREC_NO_PID;
+	for (i = 0; i < tail.bytes; i++) {
+		struct cr_text one = { tail.at + i, 1 };
+
+		if (one.at[0] == '*')
+			return cr_text_has(text, cr_text_from(tail, i + 1));
+		if (one.at[0] == '$')
+			return !text.bytes || text.at[0] == '\r';
+		if (one.at[0] == '#' ? !cr_text_take_u32(&text, pid) :
+		    !cr_text_skip(&text, one))
+			return false;
+	}
+	return tail.bytes;
+}
+
+bool cr_line_comm_goes_on(struct cr_line_comm *comm, struct cr_text text,
+			  struct cr_text *behind, u32 *pid)
+{
+	bool has_tail = false;
+	struct cr_text rest;
+	struct cr_text tail;
+	u32 number;
+	u32 room;
+	u32 i;
+
+	*pid = CRASHREC_NO_PID;
+	*behind = cr_text_from(text, text.bytes);
+	if (!comm->left)
+		return false;
+	room = comm->left - 1U;
+	tail = word_of(comm_forms[comm->form].tail);
+	/* The last that fits: the comm may hold the like too. */
+	for (i = 0; i <= room && i < text.bytes; i++) {
+		rest = cr_text_from(text, i);
+		if (!is_tail(rest, tail, &number))
+			continue;
+		has_tail = true;
+		*behind = rest;
+		*pid = number;
+	}
+	comm->left = 0;
+	if (text.bytes <= room) {
+		comm->left = (u8)(room - text.bytes);
+		return true;
+	}
+	return has_tail;
+}
