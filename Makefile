@@ -68,6 +68,10 @@ bench:				## how fast the core is, and what a line costs in a guest
 	lab/packages.sh bench
 	lab/bench.sh
 
+fuzz:				## the fuzzer, FUZZ_SECONDS for each of its targets
+	lab/packages.sh fuzz
+	+$(MAKE) -C userspace BUILD=$(BUILD) fuzz
+
 score:				## titles against a corpus: make score CORPUS=folder
 	+$(MAKE) -C userspace BUILD=$(BUILD) score CORPUS=$(abspath $(CORPUS))
 
@@ -75,4 +79,4 @@ clean:				## remove build/
 	rm -rf $(BUILD)
 
 .PHONY: all help userspace module install uninstall kdir demo check check-fast \
-	gates bench score clean
+	gates bench fuzz score clean

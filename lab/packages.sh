@@ -6,6 +6,7 @@
 #   packages.sh demo     to build and to run the demo
 #   packages.sh bench    also for the benchmarks
 #   packages.sh [all]    also for the debug kernel, the tests and the gates
+#   packages.sh fuzz     for the fuzzer alone
 
 set -euo pipefail
 
@@ -19,6 +20,7 @@ demo=(
 )
 bench=("${demo[@]}" re2c valgrind)
 all=("${demo[@]}" clang clang-tidy cppcheck g++ shellcheck sparse)
+fuzz=(clang gcc libc6-dev libclang-rt-14-dev make)
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -34,7 +36,8 @@ case ${1:-all} in
 demo)	wanted=("${demo[@]}") ;;
 bench)	wanted=("${bench[@]}") ;;
 all)	wanted=("${all[@]}") ;;
-*)	say "usage: packages.sh [demo | bench | all]"; exit 2 ;;
+fuzz)	wanted=("${fuzz[@]}") ;;
+*)	say "usage: packages.sh [demo | bench | all | fuzz]"; exit 2 ;;
 esac
 
 mapfile -t absent < <(missing "${wanted[@]}")

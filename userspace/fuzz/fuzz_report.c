@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/complete.h"
 #include "core/crc32c.h"
 #include "core/grammar.h"
 #include "core/kind.h"
@@ -26,6 +27,9 @@
 static struct cr_line lines[LINES_MAX];
 static struct crashrec_frame frames[CR_FRAMES_MAX];
 static struct cr_gather gathered;
+static struct cr_structure structure;
+static struct cr_complete completed;
+static struct cr_line completed_lines[LINES_MAX];
 
 struct input {
 	const uint8_t *at;
@@ -165,23 +169,23 @@ static void require_facts(const struct cr_facts *facts, u32 frames_max)
 }
 
 /* @garbage: what is in the memory before. Return: the record's bytes. */
-static u8 *encode(u32 count, u32 frames_max, int garbage, u32 *bytes)
+static u8 *encode(u32 count, u32 frames_max, const struct cr_parts_ops *parts,
+		  int garbage, u32 *bytes)
 {
-	static struct cr_structure structure;
 	struct cr_gather *g = &gathered;
 	u8 *buf;
 
 	memset(&g->facts, garbage, sizeof(g->facts));
-	memset(frames, garbage, sizeof(*frames) * frames_max);
 	memset(&structure, garbage, sizeof(structure));
+	memset(frames, garbage, sizeof(*frames) * frames_max);
 	g->lines = lines;
 	g->line_count = count;
 	g->seq = 1;
 	g->close.state = CRASHREC_STATE_COMPLETE;
 	g->facts.frames = frames;
 	g->facts.frames_max = frames_max;
-	g->facts.parts = &cr_parts;
-	g->facts.structure = &structure;
+	g->facts.parts = parts;
+	g->facts.structure = parts ? &structure : NULL;
 	cr_facts_from_lines(&g->facts, lines, count);
 	require_facts(&g->facts, frames_max);
 	*bytes = cr_record_bytes(g);
@@ -220,6 +224,34 @@ static void require_decoded(const u8 *buf, u32 bytes, u32 count)
 	crashrec_record_free(record);
 }
 
+/* The record of a module, completed, is that of a reader. */
+static void require_completed(const u8 *bare, u32 bare_bytes, const u8 *whole,
+			      u32 whole_bytes)
+{
+	u32 bytes;
+	u8 *made;
+
+	FUZZ_REQUIRE(cr_record_decode(&completed.record, bare, bare_bytes) ==
+		     bare_bytes);
+	completed.lines_max = cr_complete_lines(&completed.record);
+	FUZZ_REQUIRE(completed.lines_max <= LINES_MAX);
+	completed.lines = completed_lines;
+	completed.facts.frames = frames;
+	completed.facts.frames_max = CR_FRAMES_MAX;
+	bytes = completed.lines_max ? cr_complete_find(&completed) : 0;
+	if (!bytes) {
+		FUZZ_REQUIRE(bare_bytes == whole_bytes &&
+			     !memcmp(bare, whole, whole_bytes));
+		return;
+	}
+	made = malloc(bytes);
+	if (!made)
+		exit(1);
+	cr_complete_encode(&completed, made);
+	FUZZ_REQUIRE(bytes == whole_bytes && !memcmp(made, whole, bytes));
+	free(made);
+}
+
 /* What another wrote, with the right CRCs. */
 static void decode_changed(u8 *buf, u32 bytes)
 {
@@ -245,28 +277,41 @@ static void decode_changed(u8 *buf, u32 bytes)
 	crashrec_record_free(record);
 }
 
+static void look_at_records(u32 count, u32 frames_max)
+{
+	u32 whole_bytes, again_bytes, bare_bytes;
+	u8 *whole, *again, *bare;
+
+	whole = encode(count, frames_max, &cr_parts, 0, &whole_bytes);
+	again = encode(count, frames_max, &cr_parts, 0xa5, &again_bytes);
+	bare = encode(count, frames_max, NULL, 0x5a, &bare_bytes);
+	FUZZ_REQUIRE(whole_bytes == again_bytes &&
+		     !memcmp(whole, again, whole_bytes));
+	require_decoded(whole, whole_bytes, count);
+	require_decoded(bare, bare_bytes, count);
+	/* Who has little room has other frames than a reader finds. */
+	if (frames_max == CR_FRAMES_MAX)
+		require_completed(bare, bare_bytes, whole, whole_bytes);
+	decode_changed(whole, whole_bytes);
+	decode_changed(bare, bare_bytes);
+	free(whole);
+	free(again);
+	free(bare);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
 {
 	struct input in = { .at = data, .end = data + bytes };
 	u32 frames_max = CR_FRAMES_MAX;
-	u32 count, first_bytes, again_bytes, i;
-	u8 *first, *again;
+	u32 count, i;
 
 	if (bytes && *data / LITTLE_ROOM == 1)
 		frames_max = *in.at++ % LITTLE_ROOM;
 	count = take_lines(&in);
 	run_grammar(count, false);
 	run_grammar(count, true);
-	if (count) {
-		first = encode(count, frames_max, 0, &first_bytes);
-		again = encode(count, frames_max, 0xa5, &again_bytes);
-		FUZZ_REQUIRE(first_bytes == again_bytes &&
-			     !memcmp(first, again, first_bytes));
-		require_decoded(first, first_bytes, count);
-		decode_changed(first, first_bytes);
-		free(first);
-		free(again);
-	}
+	if (count)
+		look_at_records(count, frames_max);
 	for (i = 0; i < count; i++)
 		free((char *)lines[i].text);
 	return 0;
