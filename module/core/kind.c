@@ -4,6 +4,9 @@
 const struct cr_culprit cr_culprit_ip = { .path = "RCS" };
 const struct cr_culprit cr_culprit_trace = { .path = "CS" };
 
+/* What tells a kind stands before this in a header. */
+#define HEADER_MAX_BYTES	256
+
 static const struct cr_family *const families[] = {
 	&cr_family_rcu,
 	&cr_family_lockup,
@@ -115,9 +118,13 @@ static u32 find_leveled(struct cr_text text, bool in_log)
 
 u32 cr_kind_find(struct cr_text text, bool in_log)
 {
-	struct cr_text rest = text;
 	struct cr_text printer;
+	struct cr_text rest;
 	u32 number = 0;
+
+	if (text.bytes > HEADER_MAX_BYTES)
+		text.bytes = HEADER_MAX_BYTES;
+	rest = text;
 
 	if (take_one(&rest, printers, CR_COUNT(printers), &printer))
 		number = find_leveled(rest, in_log);

@@ -82,6 +82,7 @@ static const struct detail begin_upper_c_rows[] = {
 
 static const struct detail begin_upper_d_rows[] = {
 	DETAIL("Data abort info:"),
+	DETAIL("Disabling IRQ"),
 	DETAIL("Disabling lock debugging"),
 	DETAIL("Dumping ftrace buffer"),
 };
@@ -251,6 +252,7 @@ static const struct detail begin_f_rows[] = {
 
 static const struct detail begin_h_rows[] = {
 	DETAIL("head: "),
+	DETAIL("handlers:"),
 	DETAIL("hardirqs last "),
 	DETAIL("hex dump"),
 };
@@ -299,6 +301,7 @@ static const struct detail begin_p_rows[] = {
 
 static const struct detail begin_r_rows[] = {
 	DETAIL("raw: "),
+	DETAIL("ref_tracker: "),
 	DETAIL("rcu: "),
 	DETAIL("rcu_preempt kthread"),
 	DETAIL("rcu_sched kthread"),
@@ -306,6 +309,7 @@ static const struct detail begin_r_rows[] = {
 };
 
 static const struct detail begin_s_rows[] = {
+	DETAIL("smp: "),
 	IS("sending NMI to", NMI_ASK),
 	DETAIL("softirqs last "),
 	IS("stack backtrace:", BACKTRACE),
