@@ -64,6 +64,10 @@ check-fast:			## the tests that need no guest, in under 30 s
 gates:				## the rules of style and dependency, checked by machine
 	lab/gates.sh
 
+bench:				## how fast the core is, and what a line costs in a guest
+	lab/packages.sh bench
+	lab/bench.sh
+
 fuzz:				## the fuzzer, FUZZ_SECONDS for each of its targets
 	lab/packages.sh fuzz
 	+$(MAKE) -C userspace BUILD=$(BUILD) fuzz
@@ -75,4 +79,4 @@ clean:				## remove build/
 	rm -rf $(BUILD)
 
 .PHONY: all help userspace module install uninstall kdir demo check check-fast \
-	gates fuzz score clean
+	gates bench fuzz score clean

@@ -4,6 +4,7 @@
 # Installs the Debian packages that are needed and not there.
 #
 #   packages.sh demo     to build and to run the demo
+#   packages.sh bench    also for the benchmarks
 #   packages.sh [all]    also for the debug kernel, the tests and the gates
 #   packages.sh fuzz     for the fuzzer alone
 
@@ -17,6 +18,7 @@ demo=(
 	libelf-dev libjson-c-dev libssl-dev make perl pkg-config
 	qemu-system-x86 xz-utils zstd
 )
+bench=("${demo[@]}" re2c valgrind)
 all=("${demo[@]}" clang clang-tidy cppcheck g++ shellcheck sparse)
 fuzz=(clang gcc libc6-dev libclang-rt-14-dev make)
 
@@ -32,9 +34,10 @@ missing() {
 
 case ${1:-all} in
 demo)	wanted=("${demo[@]}") ;;
+bench)	wanted=("${bench[@]}") ;;
 all)	wanted=("${all[@]}") ;;
 fuzz)	wanted=("${fuzz[@]}") ;;
-*)	say "usage: packages.sh [demo | all | fuzz]"; exit 2 ;;
+*)	say "usage: packages.sh [demo | bench | all | fuzz]"; exit 2 ;;
 esac
 
 mapfile -t absent < <(missing "${wanted[@]}")

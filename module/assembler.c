@@ -342,18 +342,19 @@ void crashrec_assemble_in(struct crashrec_assembler *as,
 			  const struct crashrec_context *context,
 			  const char *text, u32 bytes)
 {
-	const char *newline;
 	bool may_open = true;
 	struct cr_text line;
-	u32 lines;
+	u32 newline, lines;
 
 	for (lines = 0; lines < LINES_PER_TEXT; lines++) {
-		newline = bytes ? memchr(text, '\n', bytes) : NULL;
 		line.at = text;
-		line.bytes = newline ? newline - text : bytes;
+		line.bytes = bytes;
+		newline = cr_text_find(line, CR_WORD("\n"));
+		if (newline != CR_TEXT_NONE)
+			line.bytes = newline;
 		if (lines || !take_continuation(as, context, &line))
 			take_line(as, context, &line, may_open);
-		if (!newline)
+		if (newline == CR_TEXT_NONE)
 			return;
 		/*
 		 * The kernel may print empty lines before a header, in one

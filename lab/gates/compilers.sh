@@ -99,6 +99,9 @@ checkpatch_ignored() {
 		types+=(AVOID_BUG) ;;
 	module/core/env.h)	# Gives userspace the kernel's names.
 		types+=(PREFER_KERNEL_TYPES) ;;
+	userspace/bench/text*)	# Lines as long as the kernel prints them.
+		types+=(LONG_LINE LONG_LINE_STRING COMPLEX_MACRO CONST_STRUCT
+			QUOTED_WHITESPACE_BEFORE_NEWLINE) ;;
 	include/crashrec*.h | userspace/*)
 		# uint32_t is the spelling there; the kernel's macros and
 		# functions are not to be had; PRIu64 and json-c have capitals.

@@ -10,6 +10,10 @@
  * counts a dead writer as one that is still inside: after one of those three
  * the module can't be unloaded any more.
  *
+ * ordinary_lines and report_lines print LINES lines, of no report and of one,
+ * with interrupts off; line_ns is then what each took. In a guest whose
+ * instructions are its clock, that is how many.
+ *
  * Each report comes from a function that is named for it, so that it is plain
  * which one the title must name. How long a stall takes to be reported is the
  * kernel's setting; the parameters here only say how long the trigger waits
@@ -20,10 +24,13 @@
 #include <linux/debugfs.h>
 #include <linux/delay.h>
 #include <linux/fs.h>
+#include <linux/irqflags.h>
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
 #include <linux/kthread.h>
+#include <linux/ktime.h>
 #include <linux/module.h>
+#include <linux/math64.h>
 #include <linux/mutex.h>
 #include <linux/preempt.h>
 #include <linux/rcupdate.h>
@@ -35,6 +42,7 @@
 
 #define NAME_MAX_BYTES	32
 #define LIST_MAX_BYTES	512
+#define LINES		500
 
 /* The least timeout is 3 s; with CONFIG_PROVE_RCU the kernel adds 5 s to it. */
 static unsigned int rcu_stall_ms = IS_ENABLED(CONFIG_PROVE_RCU) ? 10000 : 5000;
@@ -171,6 +179,45 @@ static noinline int crashrec_trigger_panic(void *unused)
 	return 0;
 }
 
+static u32 line_ns;
+
+static noinline int crashrec_trigger_ordinary_lines(void *unused)
+{
+	unsigned long flags;
+	ktime_t begin;
+	int i;
+
+	local_irq_save(flags);
+	begin = ktime_get();
+	for (i = 0; i < LINES; i++)
+		printk(KERN_INFO "usb 1-%d: new high-speed USB device using xhci_hcd\n",
+		       i % 10);
+	line_ns = div_u64(ktime_to_ns(ktime_sub(ktime_get(), begin)), LINES);
+	local_irq_restore(flags);
+	return 0;
+}
+
+/* A header and its stack; the frames alone are measured. */
+static noinline int crashrec_trigger_report_lines(void *unused)
+{
+	unsigned long flags;
+	ktime_t begin;
+	int i;
+
+	local_irq_save(flags);
+	printk(KERN_WARNING "WARNING: CPU: 0 PID: 1 at lib/lines.c:1 crashrec_trigger_report_lines+0x1/0x20\n");
+	printk(KERN_WARNING "Call Trace:\n");
+	printk(KERN_WARNING " <TASK>\n");
+	begin = ktime_get();
+	for (i = 0; i < LINES; i++)
+		printk(KERN_WARNING " new_high_speed_usb_device_found_%d+0x123/0x4560\n",
+		       i % 10);
+	line_ns = div_u64(ktime_to_ns(ktime_sub(ktime_get(), begin)), LINES);
+	printk(KERN_WARNING "---[ end trace 0000000000000000 ]---\n");
+	local_irq_restore(flags);
+	return 0;
+}
+
 struct crashrec_trigger {
 	const char *name;
 	int (*run)(void *unused);
@@ -194,6 +241,8 @@ static const struct crashrec_trigger triggers[] = {
 		IS_ENABLED(CONFIG_DEBUG_ATOMIC_SLEEP) },
 	{ "kasan_oob", crashrec_trigger_kasan_oob, IS_ENABLED(CONFIG_KASAN) },
 	{ "panic", crashrec_trigger_panic, true },
+	{ "ordinary_lines", crashrec_trigger_ordinary_lines, true },
+	{ "report_lines", crashrec_trigger_report_lines, true },
 };
 
 /*
@@ -283,6 +332,7 @@ static int __init crashrec_trigger_init(void)
 	debugfs_create_file("run", 0600, crashrec_trigger_dir, NULL,
 			    &crashrec_trigger_fops);
 	debugfs_create_u32("thread_pid", 0400, crashrec_trigger_dir, &thread_pid);
+	debugfs_create_u32("line_ns", 0400, crashrec_trigger_dir, &line_ns);
 	return 0;
 }
 module_init(crashrec_trigger_init);

@@ -348,59 +348,62 @@ static const struct detail begin_brace_rows[] = {
 #define GROUPS_FROM	'"'
 #define GROUPS_TO	'{'
 
-#define GROUP(first, rows)	[(first) - GROUPS_FROM] = { rows, CR_COUNT(rows) }
+#define GROUP(first, name) \
+	[(first) - GROUPS_FROM] = { begin_##name##_rows, \
+				    sizeof(begin_##name##_rows) / \
+				    sizeof(struct detail) }
 
 static const struct detail_group groups[GROUPS_TO - GROUPS_FROM + 1] = {
-	GROUP('"', begin_quote_rows),
-	GROUP('#', begin_hash_rows),
-	GROUP('(', begin_paren_rows),
-	GROUP('*', begin_star_rows),
-	GROUP('-', begin_dash_rows),
-	GROUP('.', begin_dot_rows),
-	GROUP('8', begin_eight_rows),
-	GROUP('=', begin_equal_rows),
-	GROUP('>', begin_greater_rows),
-	GROUP('A', begin_upper_a_rows),
-	GROUP('B', begin_upper_b_rows),
-	GROUP('C', begin_upper_c_rows),
-	GROUP('D', begin_upper_d_rows),
-	GROUP('E', begin_upper_e_rows),
-	GROUP('F', begin_upper_f_rows),
-	GROUP('H', begin_upper_h_rows),
-	GROUP('I', begin_upper_i_rows),
-	GROUP('K', begin_upper_k_rows),
-	GROUP('L', begin_upper_l_rows),
-	GROUP('M', begin_upper_m_rows),
-	GROUP('N', begin_upper_n_rows),
-	GROUP('O', begin_upper_o_rows),
-	GROUP('P', begin_upper_p_rows),
-	GROUP('R', begin_upper_r_rows),
-	GROUP('S', begin_upper_s_rows),
-	GROUP('T', begin_upper_t_rows),
-	GROUP('U', begin_upper_u_rows),
-	GROUP('W', begin_upper_w_rows),
-	GROUP('[', begin_bracket_rows),
-	GROUP('a', begin_a_rows),
-	GROUP('b', begin_b_rows),
-	GROUP('c', begin_c_rows),
-	GROUP('e', begin_e_rows),
-	GROUP('f', begin_f_rows),
-	GROUP('h', begin_h_rows),
-	GROUP('i', begin_i_rows),
-	GROUP('k', begin_k_rows),
-	GROUP('l', begin_l_rows),
-	GROUP('m', begin_m_rows),
-	GROUP('n', begin_n_rows),
-	GROUP('o', begin_o_rows),
-	GROUP('p', begin_p_rows),
-	GROUP('r', begin_r_rows),
-	GROUP('s', begin_s_rows),
-	GROUP('t', begin_t_rows),
-	GROUP('u', begin_u_rows),
-	GROUP('v', begin_v_rows),
-	GROUP('w', begin_w_rows),
-	GROUP('y', begin_y_rows),
-	GROUP('{', begin_brace_rows),
+	GROUP('"', quote),
+	GROUP('#', hash),
+	GROUP('(', paren),
+	GROUP('*', star),
+	GROUP('-', dash),
+	GROUP('.', dot),
+	GROUP('8', eight),
+	GROUP('=', equal),
+	GROUP('>', greater),
+	GROUP('A', upper_a),
+	GROUP('B', upper_b),
+	GROUP('C', upper_c),
+	GROUP('D', upper_d),
+	GROUP('E', upper_e),
+	GROUP('F', upper_f),
+	GROUP('H', upper_h),
+	GROUP('I', upper_i),
+	GROUP('K', upper_k),
+	GROUP('L', upper_l),
+	GROUP('M', upper_m),
+	GROUP('N', upper_n),
+	GROUP('O', upper_o),
+	GROUP('P', upper_p),
+	GROUP('R', upper_r),
+	GROUP('S', upper_s),
+	GROUP('T', upper_t),
+	GROUP('U', upper_u),
+	GROUP('W', upper_w),
+	GROUP('[', bracket),
+	GROUP('a', a),
+	GROUP('b', b),
+	GROUP('c', c),
+	GROUP('e', e),
+	GROUP('f', f),
+	GROUP('h', h),
+	GROUP('i', i),
+	GROUP('k', k),
+	GROUP('l', l),
+	GROUP('m', m),
+	GROUP('n', n),
+	GROUP('o', o),
+	GROUP('p', p),
+	GROUP('r', r),
+	GROUP('s', s),
+	GROUP('t', t),
+	GROUP('u', u),
+	GROUP('v', v),
+	GROUP('w', w),
+	GROUP('y', y),
+	GROUP('{', brace),
 };
 
 static bool is_run(struct cr_text text, char c)
@@ -466,8 +469,9 @@ static enum cr_shape detail_shape(struct cr_text text)
 	for (i = 0; i < group->count; i++) {
 		const struct detail *row = &group->details[i];
 
-		if (cr_text_starts(text, (struct cr_text){ row->head,
-							   row->bytes }))
+		struct cr_text head = { row->head, row->bytes };
+
+		if (cr_text_starts(text, head))
 			return row->shape;
 	}
 	return CR_SHAPE_OTHER;

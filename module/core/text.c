@@ -19,12 +19,19 @@ const u8 cr_text_classes[256] = {
 
 /*
  * Eight bytes are looked at in one step where there are that many: EACH is a
- * value in each of them, and a set bit of HIGH tells of one that is zero; of
- * several, those above the lowest may be told wrongly.
+ * value in each of them.
  */
 #define EACH(byte)	(0x0101010101010101ULL * (u8)(byte))
 #define HIGH		EACH(0x80)
-#define ZEROS(eight)	(((eight) - EACH(1)) & ~(eight) & HIGH)
+
+/*
+ * A set bit of HIGH tells of a byte that is zero; of several, those above the
+ * lowest may be told wrongly.
+ */
+static u64 zeros(u64 eight)
+{
+	return (eight - EACH(1)) & ~eight & HIGH;
+}
 
 static u64 eight_at(const char *at)
 {
@@ -67,7 +74,7 @@ u32 cr_text_find(struct cr_text text, struct cr_text word)
 
 		other = (eight_at(text.at + from) ^ first_each) |
 			(eight_at(text.at + from + second) ^ second_each);
-		other = ZEROS(other) & ~0ULL << 8 * (i - from);
+		other = zeros(other) & ~0ULL << 8 * (i - from);
 		if (!other) {
 			i = from + (u32)sizeof(u64);
 			continue;

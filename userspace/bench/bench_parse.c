@@ -20,6 +20,7 @@
 
 #include "core/facts.h"
 #include "core/grammar.h"
+#include "matcher.h"
 #include "text.h"
 
 #define RUNS_MAX	99
@@ -50,6 +51,23 @@ static PASS void pass_open(const struct text *text)
 			sum += cr_grammar_first(&grammar, at, bytes);
 	}
 }
+
+#ifdef HAVE_MATCHER
+/* The same, where re2c's matcher says which lines are worth a look. */
+static PASS void pass_re2c(const struct text *text)
+{
+	struct cr_grammar grammar = { .in_log = true };
+	uint32_t i;
+
+	for (i = 0; i < text->line_count; i++) {
+		const char *at = text->bytes + text->line_at[i];
+
+		if (matcher_fits(at))
+			sum += cr_grammar_first(&grammar, at,
+						line_bytes(text, i));
+	}
+}
+#endif
 
 static PASS void pass_next(const struct text *text)
 {
@@ -133,6 +151,11 @@ struct pass {
 
 static const struct pass passes[] = {
 	{ "open", pass_open, true, false, "ordinary lines, no report open" },
+	{ "headers", pass_open, false, false, "report lines, none open" },
+#ifdef HAVE_MATCHER
+	{ "re2c", pass_re2c, true, false, "as open, with re2c's matcher" },
+	{ "re2c-h", pass_re2c, false, false, "as headers, with re2c's" },
+#endif
 	{ "next", pass_next, false, false, "report lines, which report" },
 	{ "facts", pass_facts, false, false, "report lines, title and facts" },
 	{ "core", pass_core, false, false, "report lines, both" },
