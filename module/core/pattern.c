@@ -154,9 +154,11 @@ static void begin_star(struct attempt *a, const char *behind, bool captures)
 /* One element of the pattern. Return: false if it does not fit here. */
 static bool step(struct attempt *a)
 {
-	char kind = a->at[0] == '{' ? a->at[1] : 0;
+	char kind = '\0';
 	bool fits;
 
+	if (a->at[0] == '{')
+		kind = a->at[1];
 	a->run = 0;
 	if (a->at[0] == '*') {
 		begin_star(a, a->at + 1, false);
