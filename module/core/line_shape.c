@@ -350,14 +350,11 @@ static const struct detail begin_brace_rows[] = {
 };
 
 #define GROUPS_FROM	'"'
-#define GROUPS_TO	'{'
 
 #define GROUP(first, name) \
-	[(first) - GROUPS_FROM] = { begin_##name##_rows, \
-				    sizeof(begin_##name##_rows) / \
-				    sizeof(struct detail) }
+	[(first) - GROUPS_FROM] = { begin_##name##_rows, CR_COUNT(begin_##name##_rows) }
 
-static const struct detail_group groups[GROUPS_TO - GROUPS_FROM + 1] = {
+static const struct detail_group groups['{' - GROUPS_FROM + 1] = {
 	GROUP('"', quote),
 	GROUP('#', hash),
 	GROUP('(', paren),
@@ -463,10 +460,9 @@ static enum cr_shape number_shape(struct cr_text text)
 
 static enum cr_shape detail_shape(struct cr_text text)
 {
+	u32 i = (u32)((u8)text.at[0] - GROUPS_FROM);
 	const struct detail_group *group;
-	u32 i;
 
-	i = (u32)((u8)text.at[0] - GROUPS_FROM);
 	if (i >= CR_COUNT(groups))
 		return CR_SHAPE_OTHER;
 	group = &groups[i];

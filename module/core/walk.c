@@ -104,6 +104,7 @@ static bool is_step(char letter, struct cr_text line, enum cr_shape shape,
 		       take_func("*at: {a}{f}", line, func);
 	case 'I':
 		if (shape == CR_SHAPE_REGISTERS ||
+		    cr_text_starts(line, CR_WORD("Code: ")) ||
 		    (shape == CR_SHAPE_FRAME &&
 		     !cr_text_has(line, CR_WORD("_i"))))
 			return false;
