@@ -139,24 +139,6 @@ static const struct head heads[] = {
 	  V(PID) },
 };
 
-/* Does one of heads[] begin so? */
-static bool may_begin_head(char c)
-{
-	switch (c) {
-	case 'I':
-	case '(':
-	case 'r':
-	case 'P':
-	case 'A':
-	case 'B':
-	case 'W':
-	case 'C':
-		return true;
-	default:
-		return false;
-	}
-}
-
 static struct crashrec_stall *stall_of(struct cr_structure *s)
 {
 	if (!s->has_stall)
@@ -307,8 +289,6 @@ void cr_stall_line(const struct cr_structure_line *line)
 		take_blockers(line, scan.rest);
 		return;
 	}
-	if (!may_begin_head(text.at[0]))
-		return;
 	for (i = 0; i < CR_COUNT(heads); i++) {
 		if (heads[i].format[0] == text.at[0] &&
 		    cr_scan(text, heads[i].format, &scan)) {
