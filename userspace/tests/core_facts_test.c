@@ -236,6 +236,39 @@ static const struct facts_case cases[] = {
 	  RULER "WARNING: bad unlock balance detected!\n"
 	  "-------------------------------------\n"
 	  "x/93 is trying to release lock (b) at:\n[<ffffffff81000000>] g+0x1/0x2\n" },
+	{ "a comm at a lock's place is not blamed",
+	  "WARNING: lock held when returning to user space in corrupted",
+	  CRASHREC_CLASS_LOCKDEP, CRASHREC_REC_F_CORRUPTED, NOBODY, 0, 0,
+	  RULER "WARNING: lock held when returning to user space!\n"
+	  "6.12.1 #1 Not tainted\n------------------------------------------------\n"
+	  "x/7 is leaving the kernel with locks still held!\n"
+	  "1 lock held by at: e+0x1/0x2/7:\n" },
+	{ "a comm that begins like a lock is not blamed",
+	  "possible deadlock in take_b", CRASHREC_CLASS_LOCKDEP, 0,
+	  WHO_VALUES, 1, 0,
+	  RULER "WARNING: possible recursive locking detected\n"
+	  "--------------------------------------------\n"
+	  "(at: e+0x1/0x2/93 is trying to acquire lock:\n"
+	  "ffff888001020304 (&b){+.+.}-{3:3}, at: take_b+0x1/0x2\n"
+	  "(at: e+0x1/0x2 /93 is holding it:\n"
+	  "but task is already holding lock:\n"
+	  "(&b){+.+.}-{3:3}, at: take_b.isra.0+0x1/0x2 a.c:1\n"
+	  "stack backtrace:\n" WHO "Call Trace:\n take_b+0x1/0x2\n" },
+	{ "who holds a lock is to blame",
+	  "WARNING: lock held when returning to user space in holder",
+	  CRASHREC_CLASS_LOCKDEP, 0, NOBODY, 0, 0,
+	  RULER "WARNING: lock held when returning to user space!\n"
+	  "6.12.1 #1 Not tainted\n------------------------------------------------\n"
+	  "x/7 is leaving the kernel with locks still held!\n"
+	  "1 lock held by at: e+0x1/0x2/7:\n"
+	  " #0: ffffffff81000000 (b){+.+.}-{3:3}, at: holder+0x1/0x2 [mod]\n" },
+	{ "a comm makes no title: a page's owner", "BUG: Bad page state in taker",
+	  CRASHREC_CLASS_BUG, 0, WHO_VALUES, 2, 0,
+	  "BUG: Bad page state in process t  pfn:00001\n"
+	  "page_owner tracks the page as allocated\n"
+	  "page last allocated via order 0, migratetype Movable, gfp_mask 0xcc0(GFP_KERNEL), pid 7, tgid 7 (\n"
+	  " e+0x1/0x2), ts 1, free_ts 1\n taker+0x1/0x2\n"
+	  WHO "Call Trace:\n victim+0x1/0x2\n" },
 	{ "a cut that is not its own: page fault",
 	  "BUG: unable to handle kernel paging request in real",
 	  CRASHREC_CLASS_OOPS, CRASHREC_REC_F_CORRUPTED, WHO_VALUES, 1, 0,
