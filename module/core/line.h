@@ -173,6 +173,13 @@ bool cr_line_cpu(struct cr_text text, struct cr_line_task *task);
  */
 bool cr_line_header_task(struct cr_text text, struct cr_line_task *task);
 
+/* Of lines that begin with a space: " lock: ", or kmemleak's "  comm ". */
+static inline bool cr_line_is_indented_comm(struct cr_text text)
+{
+	return text.at[1] == 'l' ||
+	       (text.at[1] == ' ' && text.bytes > 2 && text.at[2] == 'c');
+}
+
 /**
  * cr_line_comm_look() - may the line end inside a comm?
  * @comm: set
@@ -192,7 +199,8 @@ void cr_line_comm_look(struct cr_line_comm *comm, struct cr_text text,
 static inline void cr_line_comm_begin(struct cr_line_comm *comm,
 				      struct cr_text text, bool is_lockdep)
 {
-	if (text.bytes > 1 && text.at[0] == ' ' && text.at[1] != 'l')
+	if (text.bytes > 1 && text.at[0] == ' ' &&
+	    !cr_line_is_indented_comm(text))
 		comm->left = 0;
 	else
 		cr_line_comm_look(comm, text, is_lockdep);
@@ -212,6 +220,18 @@ static inline void cr_line_comm_begin(struct cr_line_comm *comm,
  */
 bool cr_line_comm_goes_on(struct cr_line_comm *comm, struct cr_text text,
 			  struct cr_text *behind, u32 *pid);
+
+/**
+ * cr_line_begins_with_comm() - may a comm be all that makes a line's begin?
+ * @text: the line
+ *
+ * "COMM[1]: segfault at 0", "COMM invoked oom-killer": a task can make these
+ * lines begin with any words that are short enough.
+ *
+ * Context: any, NMI included; takes few steps.
+ * Return: true if so.
+ */
+bool cr_line_begins_with_comm(struct cr_text text);
 
 /**
  * cr_line_register_next() - take one register off the front of a line
