@@ -138,16 +138,6 @@ enum cr_shape cr_line_shape(struct cr_text text);
 bool cr_line_frame(struct cr_text text, struct cr_line_frame *frame);
 
 /**
- * cr_line_symbol() - find "func+0x1/0x2 [module]" anywhere in a line
- * @text: the line
- * @frame: filled on success; its offsets count from the line's begin
- *
- * Context: any, NMI included; bounded by the line.
- * Return: true if there is one.
- */
-bool cr_line_symbol(struct cr_text text, struct cr_line_frame *frame);
-
-/**
  * cr_line_cpu() - take "CPU: 0 UID: 0 PID: 1 Comm: x Not tainted ..." apart
  * @text: the line
  * @task: filled on success
