@@ -3,8 +3,9 @@
 
 #include <string.h>
 
+#include "core/line.h"
+
 static const char panic_words[] = "Kernel panic - not syncing";
-static const char boot_words[] = "Linux version ";
 
 /*
  * What init, the shell's helpers and the fuzzer's own programs print when
@@ -41,12 +42,27 @@ static const char *find(const struct log_around *around, const char *at,
 	return memmem(at, (size_t)(around->end - at), words, strlen(words));
 }
 
+static const char *find_boot(const struct log_around *around, const char *at)
+{
+	struct cr_text text;
+
+	while ((at = find(around, at, "Linux version "))) {
+		text.at = at;
+		text.bytes = around->end - at < 64 ?
+			     (u32)(around->end - at) : 64;
+		if (cr_line_is_boot(text))
+			break;
+		at++;
+	}
+	return at;
+}
+
 bool log_around_panics(struct log_around *around, const char *at)
 {
 	if (!around->is_begun || (around->panic && around->panic < at))
 		around->panic = find(around, at, panic_words);
 	if (!around->is_begun || (around->boot && around->boot < at))
-		around->boot = find(around, at, boot_words);
+		around->boot = find_boot(around, at);
 	around->is_begun = true;
 	return around->panic &&
 	       (!around->boot || around->panic < around->boot);

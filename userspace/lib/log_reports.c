@@ -303,7 +303,7 @@ static bool is_boot(const struct log_line *line)
 {
 	struct cr_text text = { line->text, line->bytes };
 
-	return cr_text_starts(text, CR_WORD("Linux version ")) ||
+	return cr_line_is_boot(text) ||
 	       cr_text_starts(text, CR_WORD("Booting Linux on physical CPU"));
 }
 

@@ -93,6 +93,10 @@ static const struct reports_case reports_cases[] = {
 	  CUT AT_ONE IP_ONE
 	  "Linux version 6.1.0\nCall Trace:\n b+0x1/0x2\n",
 	  "1-3 3+0 WARNING in one\n" },
+	{ "a comm like a boot ends nothing",
+	  T CUT T AT_ONE T "CPU: 0 PID: 1 Comm: \n"
+	  T "Linux version  Not tainted 6.1.0 #1\n" T IP_ONE T END,
+	  "1-6 6+0 WARNING in one\n" },
 	{ "a boot without callers behind one with",
 	  T1 CUT T1 AT_ONE T1 IP_ONE T1 END
 	  "[    0.000000] Linux version 6.1.0\n"
