@@ -44,7 +44,8 @@
  * struct reports_case - a log, and the reports in it
  * @name: of the case
  * @log: its text
- * @want: of each report "FIRST-LAST LINES+BEFORE TITLE\n"
+ * @want: of each report "FIRST-LAST LINES+BEFORE TITLE\n", where ", quiet" is
+ *        behind the title of one of no interest
  */
 struct reports_case {
 	const char *name;
@@ -129,6 +130,14 @@ static const struct reports_case reports_cases[] = {
 	{ "a kernel without callers behind one with",
 	  T1_16 T1 OOM T_16 T_16 T CUT T AT_TWO T IP_TWO,
 	  "17-17 1+8 kernel panic: oom\n50-52 3+8 WARNING in two\n" },
+	{ "no interest where the test bed is killed",
+	  OOM "Out of memory: Kill process 12 (sshd) score 5 or sacrifice child\n",
+	  "1-2 2+0 kernel panic: oom, quiet\n" },
+	{ "a comm like a killed test bed",
+	  OOM "CPU: 0 PID: 1 Comm: (sshd) score Not tainted 6.1.0 #1\n"
+	  "Out of memory: Killed process 12 ((sshd) score) total-vm:1kB\n"
+	  "Out of memory: Kill\n(sshd) score\n",
+	  "1-5 5+0 kernel panic: oom\n" },
 	{ "carriage returns", CUT
 	  "WARNING: CPU: 0 PID: 1 at a.c:1 one+0x1/0x2\r\nRIP: 0010:one+0x1/0x2\r\n",
 	  "1-3 3+0 WARNING in one\n" },
@@ -162,6 +171,7 @@ static size_t describe(char *out, size_t room,
 		       const struct crashrec_record *record)
 {
 	struct crashrec_text title = crashrec_record_title(record);
+	uint32_t flags = crashrec_record_flags(record);
 	size_t lines, before;
 	uint64_t first, last;
 
@@ -169,9 +179,11 @@ static size_t describe(char *out, size_t room,
 	crashrec_record_before(record, &before);
 	crashrec_record_log_lines(record, &first, &last);
 	return (size_t)snprintf(out, room,
-				"%" PRIu64 "-%" PRIu64 " %zu+%zu %.*s\n",
+				"%" PRIu64 "-%" PRIu64 " %zu+%zu %.*s%s\n",
 				first, last, lines, before, (int)title.bytes,
-				title.data);
+				title.data,
+				flags & CRASHREC_FLAG_SUPPRESSED ? ", quiet" :
+								   "");
 }
 
 static void run_reports(const struct reports_case *c)
