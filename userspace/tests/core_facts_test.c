@@ -95,6 +95,10 @@ static const struct facts_case cases[] = {
 	  "RIP: 0010:0xffffffffffffffff\nCall Trace:\n ? stale+0x1/0x2\n"
 	  "---[ end trace 0000000000000000 ]---\n"
 	  "RIP: 0010:of_the_first_oops+0x1/0x2\n" },
+	{ "a comm makes no title: warning", "WARNING in w",
+	  CRASHREC_CLASS_WARNING, 0, CRASHREC_NO_CPU, CRASHREC_NO_PID, "", 2, 0,
+	  CUT "WARNING: a.c:1 at w+0x1/0x2, CPU#0: lib/refcount.c:/9\n"
+	  "RIP: 0010:w+0x1/0x2\nCall Trace:\n x+0x1/0x2\n" },
 	{ "corrupted list that only warns", "BUG: corrupted list in user_of_it",
 	  CRASHREC_CLASS_BUG, 0, WHO_VALUES, 2, 0,
 	  CUT "list_add corruption. next->prev should be prev (a), but was b.\n"
