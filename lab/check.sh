@@ -58,7 +58,7 @@ guest_rows="
 "
 
 long_rows="
-	900 triggers debug long
+	1500 triggers debug long
 "
 
 # at SECONDS: as minutes.

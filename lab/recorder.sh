@@ -106,7 +106,7 @@ recorder_run() {
 		guest_wait_reboot || return
 		said=$guest_output ;;
 	*)	# Some of the processes die of it: no status to look at.
-		guest "trigger $trigger" >"$guest_dir/said" || status=$?
+		guest "trigger $trigger" 150 >"$guest_dir/said" || status=$?
 		case $status in
 		124 | 125)	return "$status" ;;
 		esac
@@ -126,7 +126,7 @@ recorder_see() {
 	while [ $SECONDS -lt $deadline ] && [ $same -lt 8 ]; do
 		sleep 0.5
 		guest_region "$guest_dir/seen"
-		now=$("$top/build/crashrec" list --json -f "$guest_dir/seen" |
+		now=$("$top/build/crashrec" list --json -f "$guest_dir/seen" 2>/dev/null |
 			jq -r --arg class "$1" 'select(.class == $class) |
 				"\(.seq) \(.line_count)"' 2>/dev/null) || true
 		[ -n "$now" ] && [ "$now" = "$before" ] || same=0

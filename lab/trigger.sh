@@ -50,14 +50,23 @@ write_name() {
 	' "$name" "$1"
 }
 
+# Where nothing asks for a grace period, none stalls: a process that ends does.
+ask_for_grace_periods() {
+	while :; do
+		sleep 0.3
+	done &
+	asking=$!
+}
+
 # The module refuses to stay, so modprobe fails.
 run_test_lockup() {
+	ask_for_grace_periods
 	# shellcheck disable=SC2016 # it is for the shell that becomes modprobe
 	sh -c '
 		echo "pid $$ comm modprobe"
 		exec modprobe test_lockup $(echo "$0" | tr , " ")
 	' "$1" 2>/dev/null
-	return 0
+	kill $asking
 }
 
 # The thread that stalls is the only one of that name without statistics. It is
@@ -65,16 +74,18 @@ run_test_lockup() {
 run_rcutorture() {
 	# shellcheck disable=SC2046 # the list is words
 	modprobe rcutorture stat_interval=0 nreaders=1 nfakewriters=1 \
-		fwd_progress=0 $(echo "${1#*,}" | tr , ' ')
+		fwd_progress=0 gp_normal=1 $(echo "${1#*,}" | tr , ' ')
 	for task in /proc/[0-9]*; do
 		read -r comm <"$task/comm" || continue
-		[ "$comm" != rcu_torture_sta ] ||
-			echo "pid ${task#/proc/} comm $comm"
+		[ "$comm" != rcu_torture_stall ] ||
+			echo "pid ${task#/proc/} comm rcu_torture_sta"
 	done 2>/dev/null
 	case $1 in
 	*stall_gp_kthread*)	echo "pid any comm rcu_preempt" ;;
 	esac
+	ask_for_grace_periods
 	sleep "${1%%,*}"
+	kill $asking
 	rmmod rcutorture
 }
 

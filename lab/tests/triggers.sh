@@ -106,6 +106,7 @@ check_scenario() {
 		recorder_load || return ;;
 	wedges)	# What closes reports may have been wedged, too.
 		state='complete|cut-by-reset'
+		cut=(-e)
 		recorder_load || return ;;
 	esac
 	if ! record=$(recorder_wait "$(scenario_get "$name" title)"); then
@@ -150,7 +151,7 @@ fi
 
 append=
 [ "$kernel" != debug ] || append=kasan_multi_shot
-recorder_start "$kernel" store=ivshmem limit=900 append="$append"
+recorder_start "$kernel" store=ivshmem limit=1400 append="$append"
 recorder_load
 
 [ "$kernel $what" != "debug all" ] || check_points

@@ -191,8 +191,8 @@ static noinline int crashrec_trigger_ordinary_lines(void *unused)
 	local_irq_save(flags);
 	begin = ktime_get();
 	for (i = 0; i < LINES; i++)
-		printk(KERN_INFO "usb 1-%d: new high-speed USB device using xhci_hcd\n",
-		       i % 10);
+		pr_info("usb 1-%d: new high-speed USB device using xhci_hcd\n",
+			i % 10);
 	line_ns = div_u64(ktime_to_ns(ktime_sub(ktime_get(), begin)), LINES);
 	local_irq_restore(flags);
 	return 0;
@@ -206,15 +206,15 @@ static noinline int crashrec_trigger_report_lines(void *unused)
 	int i;
 
 	local_irq_save(flags);
-	printk(KERN_WARNING "WARNING: CPU: 0 PID: 1 at lib/lines.c:1 crashrec_trigger_report_lines+0x1/0x20\n");
-	printk(KERN_WARNING "Call Trace:\n");
-	printk(KERN_WARNING " <TASK>\n");
+	pr_warn("WARNING: CPU: 0 PID: 1 at lib/lines.c:1 new_high_speed_usb_device_found+0x1/0x20\n");
+	pr_warn("Call Trace:\n");
+	pr_warn(" <TASK>\n");
 	begin = ktime_get();
 	for (i = 0; i < LINES; i++)
-		printk(KERN_WARNING " new_high_speed_usb_device_found_%d+0x123/0x4560\n",
-		       i % 10);
+		pr_warn(" new_high_speed_usb_device_found_%d+0x123/0x4560\n",
+			i % 10);
 	line_ns = div_u64(ktime_to_ns(ktime_sub(ktime_get(), begin)), LINES);
-	printk(KERN_WARNING "---[ end trace 0000000000000000 ]---\n");
+	pr_warn("---[ end trace 0000000000000000 ]---\n");
 	local_irq_restore(flags);
 	return 0;
 }

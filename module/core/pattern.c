@@ -250,8 +250,8 @@ static void take_rest(struct attempt *a)
 bool cr_pattern_fits(const char *pattern, struct cr_text text,
 		     struct cr_captures *captures)
 {
-	struct cr_captures unused;
-	struct attempt a;
+	struct cr_captures unused = { .count = 0 };
+	struct attempt a = { .at = pattern };
 	struct cr_text func = { NULL, 0 };
 	u32 count = 0;
 
