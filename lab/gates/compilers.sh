@@ -99,6 +99,11 @@ checkpatch_ignored() {
 		types+=(AVOID_BUG) ;;
 	module/core/env.h)	# Gives userspace the kernel's names.
 		types+=(PREFER_KERNEL_TYPES) ;;
+	module/core/demangle.c)	# A list of words, packed into one string.
+		types+=(STRING_FRAGMENTS) ;;
+	userspace/tests/core_demangle_test.c)	# Names as compilers write them.
+		types+=(LONG_LINE LONG_LINE_STRING PREFER_KERNEL_TYPES
+			ARRAY_SIZE) ;;
 	module/core/grammar.c | module/core/line_shape.c)
 		# Their macros are rows of tables.
 		types+=(BRACKET_SPACE MACRO_ARG_REUSE) ;;

@@ -11,9 +11,6 @@
  */
 #include "demangle.h"
 
-/* Runs once a name of a report: small code rather than fast. */
-#define COLD __attribute__((__cold__))
-
 #define STACK_STEPS	64
 #define STEPS_MAX	4096
 
@@ -73,7 +70,7 @@ struct demangler {
 	struct step stack[STACK_STEPS];
 };
 
-static COLD void put_char(struct demangler *d, char c)
+static void put_char(struct demangler *d, char c)
 {
 	if (d->silent || d->failed)
 		return;
@@ -83,13 +80,13 @@ static COLD void put_char(struct demangler *d, char c)
 		d->out[d->used++] = c;
 }
 
-static COLD void put(struct demangler *d, const char *text)
+static void put(struct demangler *d, const char *text)
 {
 	while (*text)
 		put_char(d, *text++);
 }
 
-static COLD void put_text(struct demangler *d, struct cr_text text)
+static void put_text(struct demangler *d, struct cr_text text)
 {
 	u32 i;
 
@@ -98,7 +95,7 @@ static COLD void put_text(struct demangler *d, struct cr_text text)
 }
 
 /* In base 10, without a division of 64 bits: not every kernel has one. */
-static COLD void put_number(struct demangler *d, u64 number)
+static void put_number(struct demangler *d, u64 number)
 {
 	u8 digits[20] = { 0 };
 	u32 bit;
@@ -118,7 +115,7 @@ static COLD void put_number(struct demangler *d, u64 number)
 		put_char(d, (char)('0' + digits[i]));
 }
 
-static COLD void push(struct demangler *d, u32 at, u32 number)
+static void push(struct demangler *d, u32 at, u32 number)
 {
 	if (d->depth == STACK_STEPS)
 		d->failed = true;
@@ -126,7 +123,7 @@ static COLD void push(struct demangler *d, u32 at, u32 number)
 		d->stack[d->depth++] = (struct step){ (u16)at, (u16)number };
 }
 
-static COLD void push_program(struct demangler *d, char tag, u32 number)
+static void push_program(struct demangler *d, char tag, u32 number)
 {
 	u32 at = 0;
 
@@ -142,12 +139,12 @@ static COLD void push_program(struct demangler *d, char tag, u32 number)
 }
 
 /* The next byte, or NUL, which no input has, at the end. */
-static COLD char peek(const struct demangler *d)
+static char peek(const struct demangler *d)
 {
 	return d->at < d->in.bytes ? d->in.at[d->at] : '\0';
 }
 
-static COLD bool eat(struct demangler *d, char c)
+static bool eat(struct demangler *d, char c)
 {
 	if (peek(d) != c)
 		return false;
@@ -155,7 +152,7 @@ static COLD bool eat(struct demangler *d, char c)
 	return true;
 }
 
-static COLD char take(struct demangler *d)
+static char take(struct demangler *d)
 {
 	char c = peek(d);
 
@@ -166,7 +163,7 @@ static COLD char take(struct demangler *d)
 	return c;
 }
 
-static COLD u32 digit_62(char c)
+static u32 digit_62(char c)
 {
 	if (c >= 'a' && c <= 'z')
 		return (u32)(c - 'a') + 10;
@@ -176,7 +173,7 @@ static COLD u32 digit_62(char c)
 }
 
 /* Up to "_". */
-static COLD u64 take_digits(struct demangler *d, u32 base)
+static u64 take_digits(struct demangler *d, u32 base)
 {
 	u64 limit = base == 16 ? ~0ULL >> 4 : ~0ULL / 62 - 1;
 	u64 value = 0;
@@ -193,18 +190,18 @@ static COLD u64 take_digits(struct demangler *d, u32 base)
 	return value;
 }
 
-static COLD u64 take_base_62(struct demangler *d)
+static u64 take_base_62(struct demangler *d)
 {
 	return eat(d, '_') ? 0 : take_digits(d, 62) + 1;
 }
 
-static COLD u64 take_disambiguator(struct demangler *d)
+static u64 take_disambiguator(struct demangler *d)
 {
 	return eat(d, 's') ? take_base_62(d) + 1 : 0;
 }
 
 /* A length and so many bytes; Punycode begins with "u" and fails. */
-static COLD struct cr_text take_name(struct demangler *d, bool is_rust)
+static struct cr_text take_name(struct demangler *d, bool is_rust)
 {
 	u32 bytes = digit_62(take(d));
 	struct cr_text name;
@@ -229,7 +226,7 @@ static COLD struct cr_text take_name(struct demangler *d, bool is_rust)
 }
 
 /* Those with names are bound by a "for<..>", which is not known here. */
-static COLD bool eat_lifetime(struct demangler *d)
+static bool eat_lifetime(struct demangler *d)
 {
 	if (!eat(d, 'L'))
 		return false;
@@ -237,7 +234,7 @@ static COLD bool eat_lifetime(struct demangler *d)
 	return true;
 }
 
-static COLD void read_fn_header(struct demangler *d)
+static void read_fn_header(struct demangler *d)
 {
 	if (eat(d, 'U'))
 		put(d, "unsafe ");
@@ -247,7 +244,7 @@ static COLD void read_fn_header(struct demangler *d)
 	put(d, "extern \"C\" ");
 }
 
-static COLD void read_nested(struct demangler *d, char namespace)
+static void read_nested(struct demangler *d, char namespace)
 {
 	u64 index = take_disambiguator(d);
 	struct cr_text name = take_name(d, true);
@@ -272,7 +269,7 @@ static COLD void read_nested(struct demangler *d, char namespace)
 }
 
 /* A type, with 'T' as @op, or a path. */
-static COLD void read_path(struct demangler *d, char tag, char op)
+static void read_path(struct demangler *d, char tag, char op)
 {
 	u32 namespace = 0;
 
@@ -304,7 +301,7 @@ static COLD void read_path(struct demangler *d, char tag, char op)
 			 LETTER('n') | LETTER('o') | LETTER('s') | \
 			 LETTER('t') | LETTER('x') | LETTER('y'))
 
-static COLD void read_const(struct demangler *d, char type)
+static void read_const(struct demangler *d, char type)
 {
 	bool is_integer = type >= 'a' && INTEGERS & LETTER(type);
 	u64 value;
@@ -326,7 +323,7 @@ static COLD void read_const(struct demangler *d, char type)
 }
 
 /* Is there one? Its type is still to be read. */
-static COLD bool read_binding(struct demangler *d, struct step step)
+static bool read_binding(struct demangler *d, struct step step)
 {
 	bool is_open = step.number || d->is_open;
 
@@ -344,7 +341,7 @@ static COLD bool read_binding(struct demangler *d, struct step step)
 }
 
 /* Behind a "B". A silent path is not followed: nothing of it is written. */
-static COLD bool follow_reference(struct demangler *d)
+static bool follow_reference(struct demangler *d)
 {
 	u32 tag_at = d->at - 1;
 	u64 target = take_base_62(d);
@@ -358,7 +355,7 @@ static COLD bool follow_reference(struct demangler *d)
 }
 
 /* A type, a constant or a path. */
-static COLD void read_item(struct demangler *d, char op)
+static void read_item(struct demangler *d, char op)
 {
 	char tag = take(d);
 
@@ -373,7 +370,7 @@ static COLD void read_item(struct demangler *d, char op)
 		read_path(d, tag, op);
 }
 
-static COLD void do_operation(struct demangler *d, char op, struct step step)
+static void do_operation(struct demangler *d, char op, struct step step)
 {
 	switch (op) {
 	case 'A':
@@ -429,7 +426,7 @@ static COLD void do_operation(struct demangler *d, char op, struct step step)
 	}
 }
 
-static COLD void do_step(struct demangler *d, struct step step)
+static void do_step(struct demangler *d, struct step step)
 {
 	char op = programs[step.at];
 
@@ -455,7 +452,7 @@ static COLD void do_step(struct demangler *d, struct step step)
 		do_operation(d, op, step);
 }
 
-static COLD void read_v0(struct demangler *d)
+static void read_v0(struct demangler *d)
 {
 	u32 steps = 0;
 
@@ -470,7 +467,7 @@ static COLD void read_v0(struct demangler *d)
 }
 
 /* What stands for a mark, behind its first "$". */
-static COLD char take_escape(struct demangler *d)
+static char take_escape(struct demangler *d)
 {
 	const char *escape = "SP@BP*RF&LT<GT>LP(RP)";
 	char a = take(d);
@@ -493,7 +490,7 @@ static COLD char take_escape(struct demangler *d)
 }
 
 /* Only Rust's have escapes. */
-static COLD void read_component(struct demangler *d)
+static void read_component(struct demangler *d)
 {
 	char c;
 
@@ -511,7 +508,7 @@ static COLD void read_component(struct demangler *d)
 	}
 }
 
-static COLD bool is_hash(struct cr_text text)
+static bool is_hash(struct cr_text text)
 {
 	if (text.bytes != 17 || text.at[0] != 'h')
 		return false;
@@ -523,7 +520,7 @@ static COLD bool is_hash(struct cr_text text)
 }
 
 /* "St", if there, and names up to "E", or one of them. */
-static COLD void read_components(struct demangler *d, bool is_nested)
+static void read_components(struct demangler *d, bool is_nested)
 {
 	struct cr_text in = d->in;
 	bool is_first = !eat(d, 'S');
@@ -555,7 +552,7 @@ static COLD void read_components(struct demangler *d, bool is_nested)
 	d->failed |= d->has_escapes;
 }
 
-static COLD void read_z(struct demangler *d)
+static void read_z(struct demangler *d)
 {
 	bool is_nested = eat(d, 'N');
 
@@ -566,7 +563,7 @@ static COLD void read_z(struct demangler *d)
 	d->failed |= peek(d) == 'I' || peek(d) == 'B';
 }
 
-COLD u32 cr_demangle(struct cr_text name, char *out, u32 out_bytes)
+u32 cr_demangle(struct cr_text name, char *out, u32 out_bytes)
 {
 	struct demangler d;
 	bool is_v0;

@@ -208,9 +208,12 @@ bool cr_line_frame(struct cr_text text, struct cr_line_frame *frame)
 	     rest.at[0] == 'e'))
 		skip_ip(&rest, frame);
 	/* Again behind the RIP of old kernels. */
-	if (rest.bytes && rest.at[0] == '[' &&
-	    (!skip_address(&rest, frame) || !skip_address(&rest, frame)))
-		return false;
+	if (rest.bytes && rest.at[0] == '[') {
+		if (!skip_address(&rest, frame))
+			return false;
+		if (!skip_address(&rest, frame))
+			return false;
+	}
 	if (cr_text_skip(&rest, CR_WORD("? ")))
 		frame->flags |= CRASHREC_FRAME_F_UNRELIABLE;
 	paren = cr_text_skip(&rest, CR_WORD("("));

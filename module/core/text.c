@@ -74,7 +74,7 @@ u32 cr_text_find(struct cr_text text, struct cr_text word)
 
 		other = (eight_at(text.at + from) ^ first_each) |
 			(eight_at(text.at + from + second) ^ second_each);
-		other = zeros(other) & ~0ULL << 8 * (i - from);
+		other = zeros(other) & ~0ULL << (8 * (i - from) & 63);
 		if (!other) {
 			i = from + (u32)sizeof(u64);
 			continue;
