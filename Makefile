@@ -61,6 +61,10 @@ check:				## set up, then run every test: N passed, N failed, N skipped
 check-fast:			## the tests that need no guest, in under 30 s
 	lab/check.sh fast
 
+check-long:			## every report that the debug kernel can be made to print: 10 min
+	lab/packages.sh
+	lab/check.sh long
+
 gates:				## the rules of style and dependency, checked by machine
 	lab/gates.sh
 
@@ -79,4 +83,4 @@ clean:				## remove build/
 	rm -rf $(BUILD)
 
 .PHONY: all help userspace module install uninstall kdir demo check check-fast \
-	gates bench fuzz score clean
+	check-long gates bench fuzz score clean

@@ -57,7 +57,7 @@ host() {
 		printf "%-8s %6d\n" re2c \
 			"$(size "$top/build/bench/matcher.o" | awk 'NR == 2 { print $1 }')" \
 			core "$(nm -S "$top/build/core/grammar.o" |
-				awk '/may_open/ { sum += strtonum("0x" $2) } END { print sum }')"
+				awk '/may_open|opening_keys/ { sum += strtonum("0x" $2) } END { print sum }')"
 	else
 		skip "re2c's matcher" "re2c is missing: run lab/packages.sh bench"
 	fi

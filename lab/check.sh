@@ -5,6 +5,7 @@
 #
 #   check.sh fast     those that need no guest: under 30 s where little changed
 #   check.sh [all]    all; gets the kernels that are not there
+#   check.sh long     what takes minutes and is in none of the others
 #
 # A test is a command that prints a line for each result:
 #
@@ -54,6 +55,10 @@ guest_rows="
 	600 device 6.12
 	600 fooled 6.1
 	600 fooled 6.1-rt
+"
+
+long_rows="
+	1500 triggers debug long
 "
 
 # at SECONDS: as minutes.
@@ -165,14 +170,19 @@ get_kernels() {
 	done
 }
 
-guest_tests() {
-	local script name limit arguments
+start_rows() {
+	local name limit arguments
 	while read -r limit name arguments; do
 		[ -n "$name" ] || continue
 		# shellcheck disable=SC2086 # arguments are words
 		start "$name${arguments:+-${arguments// /-}}" "$limit" \
 			"lab/tests/$name.sh" $arguments
-	done <<<"$guest_rows"
+	done <<<"$1"
+}
+
+guest_tests() {
+	local script name
+	start_rows "$guest_rows"
 	for script in lab/tests/*.sh; do
 		[ -x "$script" ] || continue	# is sourced by others
 		name=${script##*/}
@@ -201,6 +211,11 @@ check_all() {
 	start gates-self-test 600 lab/gates.sh --self-test
 	finish
 	guest_tests
+}
+
+check_long() {
+	start_rows "$long_rows"
+	finish
 }
 
 # list WHAT TITLE: all results of a sort, with the place of the log.
@@ -242,10 +257,10 @@ main() {
 
 mode=${1:-all}
 case $mode in
-fast | all)	main "$mode"
+fast | all | long) main "$mode"
 		exit ;;	# nothing is read from a file that was edited since
 --test)		mode=$2
 		"${@:3}" ;;
-*)		echo "usage: check.sh [fast | all]" >&2
+*)		echo "usage: check.sh [fast | all | long]" >&2
 		exit 2 ;;
 esac

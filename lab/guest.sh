@@ -177,6 +177,12 @@ guest_read() {
 			continue
 		fi
 		guest_output+=$part
+		# A timeout in the very moment in which the RS comes loses it.
+		if [[ $guest_output =~ ^(.*)(${guest_id:-none} [0-9]+)$'\n'$ ]]; then
+			guest_output=${BASH_REMATCH[1]}
+			guest_message=${BASH_REMATCH[2]}
+			return 0
+		fi
 		guest_running || return 125
 		[ $SECONDS -lt $deadline ] || return 124
 		if [ $((SECONDS - asked)) -ge 10 ]; then

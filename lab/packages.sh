@@ -14,9 +14,9 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/step.sh"
 
 demo=(
-	bc binutils bison busybox-static bzip2 cpio flex gcc jq kmod libc6-dev
-	libelf-dev libjson-c-dev libssl-dev make perl pkg-config
-	qemu-system-x86 xz-utils zstd
+	bc binutils bison busybox-static bzip2 cpio flex gcc jq kmod
+	libc6-dev libelf-dev libjson-c-dev libssl-dev make pahole perl
+	pkg-config qemu-system-x86 xz-utils zstd
 )
 bench=("${demo[@]}" re2c valgrind)
 all=("${demo[@]}" clang clang-tidy cppcheck g++ shellcheck sparse)

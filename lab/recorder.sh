@@ -11,14 +11,16 @@
 #       prints what the kernel said.
 #   recorder_run SCENARIO
 #       Makes it happen. Sets run_pid and run_comm to who did it; where it
-#       ends in a reboot, returns when the guest is up again.
+#       ends in a reboot, returns when the guest is up again; where it ends in
+#       a wedged guest, resets that as soon as the host sees the report whole
+#       (store=ivshmem or range), and returns when it is up again.
 #   recorder_wait TITLE [SECONDS]
 #       Prints the newest record of that title, as JSON, as soon as its state
 #       is not open. 1: there is none after SECONDS (20).
-#   scenario_names KERNEL [ENDS]
-#       Those that work there, in order.
+#   scenario_names KERNEL [RUN]
+#       Those that work there, in order. RUN is always (default) or long.
 #   scenario_get SCENARIO COLUMN
-#       From the table: kernels, ends, trigger, class or title.
+#       From the table: kernels, run, ends, trigger, class, title or type.
 
 lab=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 top=${lab%/*}
@@ -53,7 +55,7 @@ recorder_start() {
 	modules+=" $top/build/trigger-$kernel/crashrec_trigger.ko"
 	modules+=" $top/build/crashrec-static:/bin/crashrec"
 	case $kernel in
-	debug)	modules+=" lkdtm" ;;
+	debug)	modules+=" lkdtm test_lockup rcutorture" ;;
 	esac
 	guest_start "$kernel" "${options[@]}" "modules=$modules"
 }
@@ -71,15 +73,15 @@ recorder_load() {
 scenario_rows() { grep -v '^#' "$lab/scenarios.tsv"; }
 
 scenario_names() {
-	scenario_rows | awk -F '\t' -v kernel="$1" -v ends="${2:-}" '
+	scenario_rows | awk -F '\t' -v kernel="$1" -v run="${2:-always}" '
 		$2 != "*" && index("," $2 ",", "," kernel ",") == 0 { next }
-		ends == "" || ends == $3 { print $1 }'
+		run == $3 { print $1 }'
 }
 
 scenario_get() {
 	scenario_rows | awk -F '\t' -v name="$1" -v column="$2" '
 		BEGIN {
-			count = split("name kernels ends trigger class title", names, " ")
+			count = split("name kernels run ends trigger class title type", names, " ")
 			for (i = 1; i <= count; i++)
 				at[names[i]] = i
 		}
@@ -98,8 +100,13 @@ recorder_run() {
 		guest_send "trigger $trigger"
 		guest_wait_reboot || return
 		said=$guest_output ;;
+	wedges)	guest_send "trigger $trigger"
+		recorder_see "$(scenario_get "$1" class)"
+		guest_reset
+		guest_wait_reboot || return
+		said=$guest_output ;;
 	*)	# Some of the processes die of it: no status to look at.
-		guest "trigger $trigger" >"$guest_dir/said" || status=$?
+		guest "trigger $trigger" 150 >"$guest_dir/said" || status=$?
 		case $status in
 		124 | 125)	return "$status" ;;
 		esac
@@ -110,6 +117,22 @@ recorder_run() {
 		guest_say "scenario $1 did not begin: $said"
 		return 1
 	}
+}
+
+# recorder_see CLASS [SECONDS]: returns when the host finds a report of that
+# class in the region that has been silent for longer than the module waits.
+recorder_see() {
+	local deadline=$((SECONDS + ${2:-30})) before='' now same=0
+	while [ $SECONDS -lt $deadline ] && [ $same -lt 8 ]; do
+		sleep 0.5
+		guest_region "$guest_dir/seen"
+		now=$("$top/build/crashrec" list --json -f "$guest_dir/seen" 2>/dev/null |
+			jq -r --arg class "$1" 'select(.class == $class) |
+				"\(.seq) \(.line_count)"' 2>/dev/null) || true
+		[ -n "$now" ] && [ "$now" = "$before" ] || same=0
+		same=$((same + 1))
+		before=$now
+	done
 }
 
 recorder_wait() {

@@ -310,7 +310,7 @@ CRASHREC_ASSERT_BYTES(struct crashrec_attr, 8);
 #define CRASHREC_ATTR_ACCESSES	30 /* array of struct crashrec_access */
 #define CRASHREC_ATTR_OBJECT	31 /* struct crashrec_object */
 #define CRASHREC_ATTR_TASKS	32 /* array of struct crashrec_task_line */
-#define CRASHREC_ATTR_UNKEPT	33 /* __le32: elements of 12, 20 to 32 that were too many */
+#define CRASHREC_ATTR_UNKEPT	33 /* __le32: elements of 11, 20 to 32 that were too many */
 
 /* Which context: crashrec_line::context, crashrec_task::context */
 #define CRASHREC_CONTEXT_TASK		0

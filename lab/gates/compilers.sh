@@ -99,8 +99,12 @@ checkpatch_ignored() {
 		types+=(AVOID_BUG) ;;
 	module/core/env.h)	# Gives userspace the kernel's names.
 		types+=(PREFER_KERNEL_TYPES) ;;
+	module/core/grammar.c | module/core/line_shape.c)
+		# Their macros are rows of tables.
+		types+=(BRACKET_SPACE MACRO_ARG_REUSE) ;;
 	userspace/bench/text*)	# Lines as long as the kernel prints them.
 		types+=(LONG_LINE LONG_LINE_STRING COMPLEX_MACRO CONST_STRUCT
+			PREFER_KERNEL_TYPES ARRAY_SIZE
 			QUOTED_WHITESPACE_BEFORE_NEWLINE) ;;
 	include/crashrec*.h | userspace/*)
 		# uint32_t is the spelling there; the kernel's macros and

@@ -58,7 +58,7 @@ for name in warn rcu-stall panic; do
 	expect "$label: $name: CPU" true \
 		"$(jq '.cpu == 0 or .cpu == 1' "$files/json")"
 	expect "$label: $name: its function is a frame" true \
-		"$(jq --arg function "crashrec_trigger_${name//-/_}" \
+		"$(jq --arg function "crashrec_trigger_${name#rcu-}" \
 		'any(.frames[]; .function == $function and .module == "crashrec_trigger")' "$files/json")"
 	console_shows "$label: $name: lines are the console's" \
 		"${may_end[@]}" "$files/raw" "$files/console" \

@@ -15,7 +15,8 @@
  * instructions are its clock, that is how many.
  *
  * Each report comes from a function that is named for it, so that it is plain
- * which one the title must name. How long a stall takes to be reported is the
+ * which one the title must name; without the words that titles pass over, as
+ * rcu, atomic_ and kasan (module/core/blame_words.c). How long a stall takes to be reported is the
  * kernel's setting; the parameters here only say how long the trigger waits
  * for it.
  */
@@ -94,7 +95,7 @@ static noinline __no_sanitize_address int crashrec_trigger_gpf(void *unused)
 	return 0;
 }
 
-static noinline int crashrec_trigger_rcu_stall(void *unused)
+static noinline int crashrec_trigger_stall(void *unused)
 {
 	unsigned long end;
 
@@ -150,7 +151,7 @@ static noinline int crashrec_trigger_lock_inversion(void *unused)
 	return 0;
 }
 
-static noinline int crashrec_trigger_atomic_sleep(void *unused)
+static noinline int crashrec_trigger_sleep(void *unused)
 {
 	preempt_disable();
 	might_sleep();
@@ -158,7 +159,7 @@ static noinline int crashrec_trigger_atomic_sleep(void *unused)
 	return 0;
 }
 
-static noinline int crashrec_trigger_kasan_oob(void *unused)
+static noinline int crashrec_trigger_oob(void *unused)
 {
 	size_t bytes = 24;
 	char *text;
@@ -190,8 +191,8 @@ static noinline int crashrec_trigger_ordinary_lines(void *unused)
 	local_irq_save(flags);
 	begin = ktime_get();
 	for (i = 0; i < LINES; i++)
-		printk(KERN_INFO "usb 1-%d: new high-speed USB device using xhci_hcd\n",
-		       i % 10);
+		pr_info("usb 1-%d: new high-speed USB device using xhci_hcd\n",
+			i % 10);
 	line_ns = div_u64(ktime_to_ns(ktime_sub(ktime_get(), begin)), LINES);
 	local_irq_restore(flags);
 	return 0;
@@ -205,15 +206,15 @@ static noinline int crashrec_trigger_report_lines(void *unused)
 	int i;
 
 	local_irq_save(flags);
-	printk(KERN_WARNING "WARNING: CPU: 0 PID: 1 at lib/lines.c:1 crashrec_trigger_report_lines+0x1/0x20\n");
-	printk(KERN_WARNING "Call Trace:\n");
-	printk(KERN_WARNING " <TASK>\n");
+	pr_warn("WARNING: CPU: 0 PID: 1 at lib/lines.c:1 new_high_speed_usb_device_found+0x1/0x20\n");
+	pr_warn("Call Trace:\n");
+	pr_warn(" <TASK>\n");
 	begin = ktime_get();
 	for (i = 0; i < LINES; i++)
-		printk(KERN_WARNING " new_high_speed_usb_device_found_%d+0x123/0x4560\n",
-		       i % 10);
+		pr_warn(" new_high_speed_usb_device_found_%d+0x123/0x4560\n",
+			i % 10);
 	line_ns = div_u64(ktime_to_ns(ktime_sub(ktime_get(), begin)), LINES);
-	printk(KERN_WARNING "---[ end trace 0000000000000000 ]---\n");
+	pr_warn("---[ end trace 0000000000000000 ]---\n");
 	local_irq_restore(flags);
 	return 0;
 }
@@ -230,16 +231,16 @@ static const struct crashrec_trigger triggers[] = {
 	{ "bug", crashrec_trigger_bug, true },
 	{ "null", crashrec_trigger_null, true },
 	{ "gpf", crashrec_trigger_gpf, true },
-	{ "rcu_stall", crashrec_trigger_rcu_stall, true, true },
+	{ "rcu_stall", crashrec_trigger_stall, true, true },
 	{ "soft_lockup", crashrec_trigger_soft_lockup,
 		IS_ENABLED(CONFIG_SOFTLOCKUP_DETECTOR), true },
 	{ "hung_task", crashrec_trigger_hung_task,
 		IS_ENABLED(CONFIG_DETECT_HUNG_TASK) },
 	{ "lock_inversion", crashrec_trigger_lock_inversion,
 		IS_ENABLED(CONFIG_PROVE_LOCKING) },
-	{ "atomic_sleep", crashrec_trigger_atomic_sleep,
+	{ "atomic_sleep", crashrec_trigger_sleep,
 		IS_ENABLED(CONFIG_DEBUG_ATOMIC_SLEEP) },
-	{ "kasan_oob", crashrec_trigger_kasan_oob, IS_ENABLED(CONFIG_KASAN) },
+	{ "kasan_oob", crashrec_trigger_oob, IS_ENABLED(CONFIG_KASAN) },
 	{ "panic", crashrec_trigger_panic, true },
 	{ "ordinary_lines", crashrec_trigger_ordinary_lines, true },
 	{ "report_lines", crashrec_trigger_report_lines, true },

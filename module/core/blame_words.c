@@ -24,13 +24,13 @@ const struct cr_words cr_blame_skipped = {
 			"__ww_mutex\0_atomic\0_copy_from\0_copy_to\0"
 			"^_dev_\0_printk\0_raw_read\0_raw_write\0",
 		[CR_WORDS_GROUP('a')] =
-			"alloc_frozen_pages\0alloc_page\0allocate_slab\0"
-			"apic_timer_interrupt\0arch_irqs\0arch_local\0"
-			"arch_safe_halt\0arch_spin\0arch_stack_walk\0"
-			"arch_static_\0arch_trigger\0asm_exc\0assign_lock\0"
-			"atomic64_\0atomic_\0",
+			"alloc_debug_processing\0alloc_frozen_pages\0"
+			"alloc_page\0allocate_slab\0apic_timer_interrupt\0"
+			"arch_irqs\0arch_local\0arch_safe_halt\0arch_spin\0"
+			"arch_stack_walk\0arch_static_\0arch_trigger\0"
+			"asm_exc\0assign_lock\0atomic64_\0atomic_\0",
 		[CR_WORDS_GROUP('b')] =
-			"bit_spin_\0bit_wait\0brk_handler\0",
+			"bad_stack\0bit_spin_\0bit_wait\0brk_handler\0",
 		[CR_WORDS_GROUP('c')] =
 			"call_break_hook\0call_rwsem\0cancel_delayed_work\0"
 			"cancel_work\0change_bit\0check_bytes\0"
@@ -65,8 +65,10 @@ const struct cr_words cr_blame_skipped = {
 		[CR_WORDS_GROUP('f')] =
 			"fail_dump\0find_lock\0finish_wait\0fixup_bug\0"
 			"flush_work\0folio_unlock\0format_decode\0"
-			"fortify_\0free_page_is_bad\0^free_pages\0"
-			"free_pages_prepare\0free_pcppages\0free_unref_\0",
+			"fortify_\0free_debug_processing\0"
+			"free_page_is_bad\0^free_pages\0"
+			"free_pages_prepare\0free_pcppages\0"
+			"free_to_partial_list\0free_unref_\0",
 		[CR_WORDS_GROUP('g')] =
 			"general_protection\0get_page_from_freelist\0"
 			"get_taint\0",

@@ -32,71 +32,8 @@ enum phase {
 #define F_CULPRIT	0x10U /* the stack that follows is the culprit's */
 #define F_ALL_LOCKS	0x20U /* a list of locks; a line of "=" ends it */
 #define F_INLINE	0x40U /* the header names an inlined function: more come */
-
-/*
- * How the lines begin that open a report: for each first byte what may follow
- * it, each with a zero behind, and one more zero. Ordinary lines that begin
- * likewise are told apart early.
- */
-static const char *const openers[] = {
-	['-'] = "---\0",
-	['8'] = "<--\0",
-	['='] = "===\0",
-	['A'] = "lignment trap\0",
-	['B'] = "UG \0UG:\0ooting the \0",
-	['C'] = "FI failure\0",
-	['D'] = "ivision by\0",
-	['F'] = "reezing \0",
-	['I'] = "Pv4: Attempt\0NFO:\0nsufficient\0nternal error\0",
-	['K'] = "ernel panic\0ernel BUG\0",
-	['N'] = "MI watchdog: \0",
-	['O'] = "ops\0",
-	['P'] = "ANIC: \0",
-	['S'] = "YZFA\0",
-	['U'] = "BSAN: \0nable to handle\0nhandled fault\0",
-	['V'] = "FS: Busy in\0FS: Close: \0",
-	['W'] = "ARNING:\0atchdog det\0",
-	['['] = " BUG: \0 INFO: \0",
-	['a'] = "lignment check\0",
-	['b'] = "ad: sched\0ounds: \0",
-	['c'] = "ontrol prot\0",
-	['d'] = "ivide error\0ouble fault\0",
-	['f'] = "atal error: \0",
-	['g'] = "eneral prot\0et_swap_dev\0",
-	['i'] = "nt3: \0nvalid TSS\0nvalid opco\0rq \0",
-	['k'] = "ernel BUG\0memleak: \0",
-	['l'] = "ist_add \0ist_del \0",
-	['m'] = "ce: [Hardw\0",
-	['o'] = "verflow: \0",
-	['p'] = "anic: \0agealloc: \0",
-	['r'] = "cu: INFO: \0ust_kernel: \0",
-	['s'] = "chedule_timeout: w\0egment not\0egment-rel\0"
-		"lab error in\0mp: csd: \0oftirq: huh\0"
-		"tack segment\0ysfs: cannot\0",
-	['t'] = "raps: PANIC\0rusty: \0",
-	['u'] = "nregister_netdev\0sercopy: \0",
-	['w'] = "atchdog: \0",
-};
-
-bool cr_grammar_may_open(const char *text, u32 bytes)
-{
-	const char *word;
-	u32 i;
-
-	if (bytes < 4 || (u8)text[0] >= CR_COUNT(openers))
-		return false;
-	word = openers[(u8)text[0]];
-	while (word && *word) {
-		for (i = 1; *word && i < bytes && text[i] == *word; i++)
-			word++;
-		if (!*word)
-			return true;
-		while (*word)
-			word++;
-		word++;
-	}
-	return false;
-}
+#define F_JOINED	0x80U /* "cut here" came behind the header: no new report */
+#define F_RULED		0x100U /* it began with a line of "=" */
 
 static void grammar_open(struct cr_grammar *g, enum phase phase,
 			 u8 report_class)
@@ -183,6 +120,7 @@ static enum cr_verdict next_ruled(struct cr_grammar *g, struct cr_text line)
 	if (!(kind->flags & CR_KIND_RULED))
 		return CR_LINE_OPENS;
 	grammar_name(g, number);
+	g->flags |= F_RULED;
 	if (is_inline(line))
 		g->flags |= F_INLINE;
 	g->line_count++;
@@ -256,7 +194,7 @@ static bool repeats_header(struct cr_grammar *g, const struct cr_kind *kind,
 	    kind->report_class != g->report_class)
 		return false;
 	if (!is_inline(line))
-		g->flags &= (u8)~F_INLINE;
+		g->flags &= (u16)~F_INLINE;
 	return true;
 }
 
@@ -293,8 +231,9 @@ static bool opens_next(struct cr_grammar *g, struct cr_text line,
 	    g->phase == PHASE_HEAD)
 		return false;
 	/* What the line before it told is BUG() or WARN(), as configured. */
-	if (kind->flags & CR_KIND_CUT && g->phase == PHASE_HEAD &&
-	    (trips(g) || (open && open->flags & CR_KIND_PRELUDE)))
+	if (kind->flags & CR_KIND_CUT &&
+	    (trips(g) || g->flags & F_JOINED ||
+	     (g->phase == PHASE_HEAD && open && open->flags & CR_KIND_PRELUDE)))
 		return false;
 	/* A WARN() may have any text, one that looks like this too. */
 	if (g->phase == PHASE_HEAD && kind->flags & CR_KIND_LONE)
@@ -308,9 +247,15 @@ static enum cr_verdict on_cut(struct cr_grammar *g)
 {
 	const struct cr_kind *kind = cr_kind_at(g->kind);
 
-	if (g->phase == PHASE_HEAD && kind &&
-	    (kind->flags & CR_KIND_PRELUDE || trips(g)))
+	if (g->phase == PHASE_HEAD && trips(g))
 		return CR_LINE_CONTINUES;
+	/* mm/slub.c shows who allocated the object, and then warns. */
+	if (kind && kind->flags & CR_KIND_PRELUDE && !(g->flags & F_JOINED) &&
+	    (g->phase == PHASE_HEAD ||
+	     (g->phase == PHASE_STACK && kind->flags & CR_KIND_RULED))) {
+		g->flags |= F_JOINED;
+		return CR_LINE_CONTINUES;
+	}
 	return CR_LINE_OPENS;
 }
 
@@ -324,7 +269,8 @@ static enum cr_verdict on_ruler(struct cr_grammar *g)
 		g->flags &= ~F_ALL_LOCKS;
 		return CR_LINE_CONTINUES;
 	}
-	if (kind && kind->end == CR_END_RULER) {
+	if (kind && (kind->end == CR_END_RULER ||
+		     (g->flags & F_RULED && kind->end == CR_END_TRACE))) {
 		g->phase = PHASE_ENDED;
 		return CR_LINE_ENDS;
 	}
@@ -352,14 +298,15 @@ static enum cr_verdict on_panic(struct cr_grammar *g)
 static enum cr_verdict on_other(struct cr_grammar *g)
 {
 	const struct cr_kind *kind = cr_kind_at(g->kind);
-	bool lone = kind && kind->flags & CR_KIND_LONE;
+	bool lone = kind && kind->flags & CR_KIND_LONE &&
+		    !(g->flags & F_JOINED);
 	u32 strays = g->flags & STRAYS_MASK;
 
 	if (g->phase < PHASE_STACK && !lone && g->line_count < HEAD_LINES)
 		return CR_LINE_CONTINUES;
 	if (lone || !kind || kind->end == CR_END_STACK || strays >= STRAYS_MAX)
 		return CR_LINE_OTHER;
-	g->flags = (u8)((g->flags & ~STRAYS_MASK) | (strays + 1));
+	g->flags = (u16)((g->flags & ~STRAYS_MASK) | (strays + 1));
 	return CR_LINE_CONTINUES;
 }
 
@@ -388,6 +335,15 @@ static void note_shape(struct cr_grammar *g, enum cr_shape shape)
 		if (kind->flags & CR_KIND_STACKS && !(g->flags & F_CULPRIT))
 			break;
 		g->phase = PHASE_STACK;
+		break;
+	case CR_SHAPE_DETAIL:
+	case CR_SHAPE_HOLDER:
+		/* Where no stack comes this is what ends the head. */
+		kind = cr_kind_at(g->kind);
+		if (g->phase == PHASE_HEAD && kind &&
+		    kind->flags & CR_KIND_NO_STACK &&
+		    kind->end == CR_END_STACK)
+			g->phase = PHASE_STACK;
 		break;
 	default:
 		break;

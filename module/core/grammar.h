@@ -51,7 +51,7 @@ struct cr_grammar {
 	u8 report_class;
 	u8 kind;
 	u8 phase;
-	u8 flags;
+	u16 flags;
 	u8 other;
 	struct cr_line_comm comm;
 	u32 line_count;

@@ -6,6 +6,9 @@
 const struct cr_culprit cr_culprit_ip = { .path = "RCS" };
 const struct cr_culprit cr_culprit_trace = { .path = "CS" };
 
+/* What tells a kind stands before this in a header. */
+#define HEADER_MAX_BYTES	256
+
 static const struct cr_family *const families[] = {
 	&cr_family_rcu,
 	&cr_family_lockup,
@@ -115,11 +118,36 @@ static u32 find_leveled(struct cr_text text, bool in_log)
 	return find(text, bare, in_log);
 }
 
+/*
+ * "WARNING: lib/x.c:1 at f+0x1/0x2, CPU#0: comm/1", from 6.15 on: what a task
+ * calls itself tells no kind.
+ */
+static struct cr_text without_comm(struct cr_text text)
+{
+	u32 at;
+
+	if (!cr_text_starts(text, CR_WORD("WARNING: ")))
+		return text;
+	at = cr_text_find(text, CR_WORD(", CPU#"));
+	if (at == CR_TEXT_NONE)
+		return text;
+	for (at += 6; at < text.bytes && text.at[at] != ':'; at++)
+		;
+	if (at < text.bytes)
+		text.bytes = at + 1;
+	return text;
+}
+
 u32 cr_kind_find(struct cr_text text, bool in_log)
 {
-	struct cr_text rest = text;
 	struct cr_text printer;
+	struct cr_text rest;
 	u32 number = 0;
+
+	if (text.bytes > HEADER_MAX_BYTES)
+		text.bytes = HEADER_MAX_BYTES;
+	text = without_comm(text);
+	rest = text;
 
 	if (take_one(&rest, printers, CR_COUNT(printers), &printer))
 		number = find_leveled(rest, in_log);

@@ -54,7 +54,7 @@ enum cr_end {
  *        C "Call Trace:"; S the frames of a stack, up to the next line that
  *        begins one or that the next letter stands for; A "at: func+0x1/0x2",
  *        of a lock; B "backtrace:"; I the frame of the timer's interrupt; U
- *        "Uninit was created at:"; L "last function: "; P a frame with its
+ *        "Uninit was created at:"; L "last function: ", "workfn="; P a frame with its
  *        address, behind "is trying to release lock"; O "page last
  *        allocated"; W "which became HARDIRQ-irq-safe at:"
  * @path2: where @path finds none; may be NULL

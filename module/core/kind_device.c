@@ -14,6 +14,12 @@
 
 static const struct cr_culprit work = { .path = "L" };
 
+static const struct cr_culprit unhandled = {
+	.path = "CS",
+	.skip = CR_LIST("report_bad_irq", "note_interrupt", "handle_irq",
+			"handle_edge", "handle_level", "handle_fasteoi"),
+};
+
 #define PLAIN(begin, pattern, words, kind, cls, extra)		\
 	{							\
 		.text = CR_KIND_TEXT(begin, pattern, "", words, "",	\
@@ -39,7 +45,12 @@ static const struct cr_kind kinds[] = {
 		.end = CR_END_TRACE,
 		.flags = CR_KIND_PRELUDE,
 	},
-	STACKED("irq ", "{d}: nobody cared", "irq: nobody cared", WARNING),
+	{
+		.text = CR_KIND_TEXT("irq ", "{d}: nobody cared", "",
+				     "irq: nobody cared in %F", "", ""),
+		.culprit = &unhandled,
+		.report_class = CRASHREC_CLASS_WARNING,
+	},
 	STACKED("bad: scheduling from the idle thread", "",
 		"bad: scheduling from the idle thread", BUG),
 	STACKED("schedule_timeout: wrong timeout value", "",
@@ -55,8 +66,13 @@ static const struct cr_kind kinds[] = {
 	STACKED("slab error in ", "", "slab error", BUG),
 	STACKED("Freezing ", "*refusing to freeze",
 		"tasks refusing to freeze", HUNG_TASK),
-	PLAIN("csd: Detected non-responsive CSD lock", "",
-	      "csd: non-responsive CSD lock", "HANG", SOFT_LOCKUP, 0),
+	{
+		.text = CR_KIND_TEXT("csd: Detected non-responsive CSD lock",
+				     "", "", "csd: non-responsive CSD lock",
+				     "", "HANG"),
+		.report_class = CRASHREC_CLASS_SOFT_LOCKUP,
+		.flags = CR_KIND_NO_STACK,
+	},
 	PLAIN("mce: [Hardware Error]: ", "", "mce: hardware error", "", BUG,
 	      0),
 	PLAIN("softirq: huh, entered softirq ", "",
@@ -79,9 +95,11 @@ static const struct cr_kind kinds[] = {
 	      "unregister_netdevice: waiting for DEV to become free", "",
 	      HUNG_TASK, 0),
 	PLAIN("VFS: Busy inodes after unmount", "",
-	      "VFS: Busy inodes after unmount (use-after-free)", "", BUG, 0),
+	      "VFS: Busy inodes after unmount (use-after-free)", "", BUG,
+	      CR_KIND_PRELUDE),
 	PLAIN("VFS: Close: file count is 0", "",
-	      "VFS: Close: file count is zero (use-after-free)", "", BUG, 0),
+	      "VFS: Close: file count is zero (use-after-free)", "", BUG,
+	      CR_KIND_PRELUDE),
 	{
 		.text = CR_KIND_TEXT("trusty: panic",
 				     "*): ASSERT FAILED at (*): {*}", "",

@@ -46,7 +46,7 @@ static const struct cr_culprit spinning = { .path = "CS" };
 
 #define TRYING	"*is trying to acquire"
 #define CHANGED	"*just changed the state of lock"
-#define USAGE	"*{s}*suspicious|*{s}*RCU|{s}"
+#define USAGE	"{s} "
 #define LEAVING	"*leaving the kernel with locks still held"
 
 static const struct cr_kind kinds[] = {

@@ -50,22 +50,22 @@ static const struct cr_kind kinds[] = {
 	HARD("Watchdog detected hard LOCKUP"),
 	{
 		/* From 6.15 on; stands in the report of the blocked task. */
-		.text = CR_KIND_TEXT("INFO: task ", "* is blocked on a ", "",
+		.text = CR_KIND_TEXT("INFO: task ", "* blocked on a", "",
 				     "", "", ""),
 		.flags = CR_KIND_PART,
-	},
-	{
-		.text = CR_KIND_TEXT("INFO: task ", "", "",
-				     "INFO: task hung in %F", "hang in %F",
-				     "HANG"),
-		.culprit = &waiting,
-		.report_class = CRASHREC_CLASS_HUNG_TASK,
 	},
 	{
 		.text = CR_KIND_TEXT("INFO: task ",
 				     "* can't die for more than {d} seconds",
 				     "", "INFO: task can't die in %F",
 				     "hang in %F", "HANG"),
+		.culprit = &waiting,
+		.report_class = CRASHREC_CLASS_HUNG_TASK,
+	},
+	{
+		.text = CR_KIND_TEXT("INFO: task ", "", "",
+				     "INFO: task hung in %F", "hang in %F",
+				     "HANG"),
 		.culprit = &waiting,
 		.report_class = CRASHREC_CLASS_HUNG_TASK,
 	},

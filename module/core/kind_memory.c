@@ -85,14 +85,14 @@ static const struct cr_kind kinds[] = {
 				     "BUG: Dentry still in use [unmount of %1]",
 				     "", ""),
 		.report_class = CRASHREC_CLASS_BUG,
-		.flags = CR_KIND_CUT | CR_KIND_LONE | CR_KIND_NO_STACK,
+		.end = CR_END_TRACE,
+		.flags = CR_KIND_CUT | CR_KIND_PRELUDE | CR_KIND_NO_STACK,
 	},
 	{
 		.text = CR_KIND_TEXT("BUG: memory leak", "", "",
 				     "memory leak in %F", "", "LEAK"),
 		.culprit = &leaking,
 		.report_class = CRASHREC_CLASS_BUG,
-		.end = CR_END_TRACE,
 	},
 	{
 		.text = CR_KIND_TEXT("BUG ", "*): kasan: bad access", "", "",
@@ -103,14 +103,12 @@ static const struct cr_kind kinds[] = {
 		.text = CR_KIND_TEXT("BUG ", "*): Object already free", "",
 				     "BUG: Object already free", "", "DoS"),
 		.report_class = CRASHREC_CLASS_BUG,
-		.end = CR_END_TRACE,
-		.flags = CR_KIND_RULED,
+		.flags = CR_KIND_RULED | CR_KIND_PRELUDE,
 	},
 	{
 		.text = CR_KIND_TEXT("BUG ", "*): {*}", "", "BUG: %1", "", ""),
 		.report_class = CRASHREC_CLASS_BUG,
-		.end = CR_END_TRACE,
-		.flags = CR_KIND_RULED,
+		.flags = CR_KIND_RULED | CR_KIND_PRELUDE,
 	},
 	{
 		.text = CR_KIND_TEXT("INFO: Allocated in ", "{*}", "",

@@ -144,37 +144,49 @@ static bool take_caller(struct cr_text text, struct cr_text rest,
 	return true;
 }
 
+/* Return: behind the digits, or NULL if these are not one to eight. */
+static inline const char *plain_hex(const char *at, const char *end,
+				    u32 *value)
+{
+	const char *from = at;
+	u32 v = 0;
+
+	for (; at < end && cr_text_digit(*at) < 16; at++)
+		v = v << 4 | cr_text_digit(*at);
+	*value = v;
+	return at > from && at - from <= 8 ? at : NULL;
+}
+
 /*
  * " ? func+0x1/0x2" and no more: what most lines of a report are, taken at
- * small cost. @frame is zeroed, and is not changed where the line is more.
+ * small cost.
  */
 static bool take_plain(struct cr_text text, struct cr_line_frame *frame)
 {
-	struct cr_text rest = text;
-	struct cr_text name;
-	u32 offset, size;
-	u8 flags = 0;
+	const char *at = text.at;
+	const char *end = at + text.bytes;
+	const char *name;
+	u32 bytes;
 
-	cr_text_skip_spaces(&rest);
-	if (rest.bytes > 2 && rest.at[0] == '?' && rest.at[1] == ' ') {
-		flags = CRASHREC_FRAME_F_UNRELIABLE;
-		rest.at += 2;
-		rest.bytes -= 2;
-	}
-	name = rest;
-	name.bytes = name_bytes(rest);
-	rest.at += name.bytes;
-	rest.bytes -= name.bytes;
-	if (!name.bytes || cr_text_digit(name.at[0]) < 10 || rest.bytes < 7 ||
-	    !cr_text_skip(&rest, CR_WORD("+0x")) || !take_hex(&rest, &offset) ||
-	    !cr_text_skip(&rest, CR_WORD("/0x")) || !take_hex(&rest, &size) ||
-	    rest.bytes)
+	while (at < end && *at == ' ')
+		at++;
+	if (end - at > 2 && at[0] == '?' && at[1] == ' ')
+		at += 2;
+	name = at;
+	while (at < end && cr_text_is_name(*at))
+		at++;
+	bytes = (u32)(at - name);
+	if (!bytes || cr_text_digit(*name) < 10 || end - at < 7 ||
+	    memcmp(at, "+0x", 3) != 0)
 		return false;
-	frame->func_at = (u16)(name.at - text.at);
-	frame->func_bytes = (u16)name.bytes;
-	frame->offset = offset;
-	frame->size = size;
-	frame->flags = flags;
+	at = plain_hex(at + 3, end, &frame->offset);
+	if (!at || end - at < 4 || memcmp(at, "/0x", 3) != 0 ||
+	    plain_hex(at + 3, end, &frame->size) != end)
+		return false;
+	frame->func_at = (u16)(name - text.at);
+	frame->func_bytes = (u16)bytes;
+	if (name - text.at >= 2 && name[-2] == '?')
+		frame->flags = CRASHREC_FRAME_F_UNRELIABLE;
 	return true;
 }
 
@@ -189,6 +201,7 @@ bool cr_line_frame(struct cr_text text, struct cr_line_frame *frame)
 		return false;
 	if (take_plain(text, frame))
 		return true;
+	memset(frame, 0, sizeof(*frame));
 	cr_text_skip_spaces(&rest);
 	if (rest.bytes &&
 	    (rest.at[0] < 'a' || rest.at[0] > 'z' || rest.at[0] == 'p' ||
@@ -217,32 +230,6 @@ bool cr_line_frame(struct cr_text text, struct cr_line_frame *frame)
 	if (cr_text_ends(rest, CR_WORD(" [inline]")))
 		frame->flags |= CRASHREC_FRAME_F_INLINE;
 	return frame->flags & CRASHREC_FRAME_F_INLINE;
-}
-
-bool cr_line_symbol(struct cr_text text, struct cr_line_frame *frame)
-{
-	u32 at = 0;
-	u32 begin;
-	u32 found;
-
-	memset(frame, 0, sizeof(*frame));
-	if (text.bytes > 0xffff)
-		return false;
-	for (;;) {
-		found = cr_text_find(cr_text_from(text, at), CR_WORD("+0x"));
-		if (found == CR_TEXT_NONE)
-			return false;
-		found += at;
-		begin = found;
-		while (begin > at && cr_text_is_name(text.at[begin - 1]))
-			begin--;
-		frame->func_at = (u16)begin;
-		frame->func_bytes = (u16)(found - begin);
-		if (begin < found && cr_text_digit(text.at[begin]) >= 10 &&
-		    take_offset(text, cr_text_from(text, found), frame))
-			return true;
-		at = found + 3;
-	}
 }
 
 /* x86; what arm and arm64 have besides r0, x0 and so on. Zero padded. */

@@ -128,6 +128,18 @@ struct cr_line_register {
 enum cr_shape cr_line_shape(struct cr_text text);
 
 /**
+ * cr_line_is_boot() - is this a kernel's first line?
+ * @text: the line, or its first piece
+ *
+ * Its name and version are longer than a comm: no task can call itself so and
+ * have a newline before it.
+ *
+ * Context: any, NMI included; takes few steps.
+ * Return: true for "Linux version 6.12" and what may follow.
+ */
+bool cr_line_is_boot(struct cr_text text);
+
+/**
  * cr_line_frame() - take a stack frame or instruction pointer apart
  * @text: the line
  * @frame: filled on success
@@ -136,16 +148,6 @@ enum cr_shape cr_line_shape(struct cr_text text);
  * Return: true if the line is a frame with a function's name.
  */
 bool cr_line_frame(struct cr_text text, struct cr_line_frame *frame);
-
-/**
- * cr_line_symbol() - find "func+0x1/0x2 [module]" anywhere in a line
- * @text: the line
- * @frame: filled on success; its offsets count from the line's begin
- *
- * Context: any, NMI included; bounded by the line.
- * Return: true if there is one.
- */
-bool cr_line_symbol(struct cr_text text, struct cr_line_frame *frame);
 
 /**
  * cr_line_cpu() - take "CPU: 0 UID: 0 PID: 1 Comm: x Not tainted ..." apart
@@ -165,8 +167,8 @@ bool cr_line_cpu(struct cr_text text, struct cr_line_task *task);
  * @text: the line
  * @task: filled on success
  *
- * Of hung tasks, soft lockups and locks: "x:1 blocked for", "[x:1]",
- * "x/1 is trying to acquire lock:".
+ * Of hung tasks, soft lockups and locks: "x:1 blocked for", "x:1 can't die
+ * for", "[x:1]", "x/1 is trying to acquire lock:".
  *
  * Context: any, NMI included; bounded by the line.
  * Return: true if the line names one.

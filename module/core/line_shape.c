@@ -5,406 +5,183 @@
  */
 #include "line.h"
 
-struct detail {
-	const char *head;
-	u8 bytes;
-	u8 shape;
+#define DETAILS_FROM	'"'
+
+/*
+ * How other lines begin that stand in reports: by the first byte; each with the
+ * letter of its shape before it, see detail_of(), and a zero behind.
+ */
+static const char *const details['{' - DETAILS_FROM + 1] = {
+	['"' - DETAILS_FROM] =
+		"d\"\0",
+	['#' - DETAILS_FROM] =
+		"d#PF: \0",
+	['(' - DETAILS_FROM] =
+		"d(detected by \0d(stack is not available)\0d(t=\0",
+	['*' - DETAILS_FROM] =
+		"d*** DEADLOCK ***\0d*pde = \0d*pdpt = \0",
+	['-' - DETAILS_FROM] =
+		"d->\0",
+	['.' - DETAILS_FROM] =
+		"d...\0",
+	['8' - DETAILS_FROM] =
+		"d8<--- cut here\0",
+	['=' - DETAILS_FROM] =
+		"d=>\0",
+	['>' - DETAILS_FROM] =
+		"d>ffff\0",
+	['A' - DETAILS_FROM] =
+		"dAll QSes seen\0dAllocated by task\0"
+		"dAsynchronous fault\0",
+	['B' - DETAILS_FROM] =
+		"tBacktrace\0",
+	['C' - DETAILS_FROM] =
+		"dCPU#\0cCPU: \0tCall Trace:\0tCall trace:\0"
+		"dChain exists of:\0dCode\0dControl: \0"
+		"dCorrupted memory at\0",
+	['D' - DETAILS_FROM] =
+		"dData abort info:\0dDisabling IRQ\0"
+		"dDisabling lock debugging\0dDumping ftrace buffer\0",
+	['E' - DETAILS_FROM] =
+		"iEIP is at \0iEIP: \0dESR: \0dException stack(\0",
+	['F' - DETAILS_FROM] =
+		"dFAR: \0dFIX \0dFixing recursive fault\0dFlags: \0"
+		"dFree of addr \0dFreed by task\0"
+		"dFuture hung task reports\0",
+	['H' - DETAILS_FROM] =
+		"dHardware name: \0dHash chain already cached\0"
+		"dHeld locks:\0",
+	['I' - DETAILS_FROM] =
+		"dIDT: \0dINFO: Allocated in \0dINFO: Freed in \0"
+		"dINFO: Object \0dINFO: Slab \0"
+		"dINFO: Stall ended before\0"
+		"dINFO: lockdep is turned off\0iIP: \0dInvalid free of\0"
+		"dInvalid read at\0dInvalid write at\0",
+	['K' - DETAILS_FROM] =
+		"dKASAN: \0dKernel Offset\0",
+	['L' - DETAILS_FROM] =
+		"rLR is at \0dLast potentially related work\0"
+		"dLocal variable \0dLocks in cached chain\0",
+	['M' - DETAILS_FROM] =
+		"dMem abort info:\0dMemory state around\0"
+		"dModules linked in:\0",
+	['N' - DETAILS_FROM] =
+		"iNIP [\0nNMI backtrace for cpu\0",
+	['O' - DETAILS_FROM] =
+		"dObject 0x\0dOops\0dOut-of-bounds \0",
+	['P' - DETAILS_FROM] =
+		"iPC is at \0dPGD \0dPKRU:\0dPadding \0dPid: \0"
+		"dPointer tag:\0dPossible unsafe locking\0"
+		"dPreemption disabled at\0",
+	['R' - DETAILS_FROM] =
+		"dRCU GP kthread last ran\0"
+		"dRCU grace-period kthread stack dump:\0dRCU nest depth\0"
+		"dRCU used illegally\0iRIP  [<\0iRIP: \0dRead of size\0"
+		"pRebooting in \0dRedzone \0dRegister \0dRelative \0",
+	['S' - DETAILS_FROM] =
+		"dSched_ext: \0dSecond to last potentially\0"
+		"aSending NMI \0lShowing all locks held in the system\0"
+		"dShowing backtraces of running workers\0"
+		"dShowing busy workqueues\0dShutting down cpus with NMI\0"
+		"dStack dump where RCU GP kthread last ran:\0dStack:\0"
+		"dStopper: \0",
+	['T' - DETAILS_FROM] =
+		"dTainted: \0dTask dump for CPU\0dTask stack: \0"
+		"dTasks blocked on level-\0dThe buggy address\0"
+		"dThe code is fine but\0dThis architecture does not\0"
+		"dThis frame has \0dThread overran stack\0",
+	['U' - DETAILS_FROM] =
+		"dUninit was \0dUnloaded tainted modules:\0dUnwinder\0"
+		"dUse-after-free \0",
+	['W' - DETAILS_FROM] =
+		"dWorkqueue: \0dWrite of size\0",
+	['[' - DETAILS_FROM] =
+		"d[last unloaded\0",
+	['a' - DETAILS_FROM] =
+		"daops:\0danon flags: \0dallocated by task\0"
+		"dand interrupts could create inverse\0"
+		"dand the lock comparison function\0"
+		"dand this task is already holding:\0",
+	['b' - DETAILS_FROM] =
+		"dbacktrace:\0dblocking rcu_node\0"
+		"dbut task is already holding lock\0dbut there are no \0"
+		"dbut this \0",
+	['c' - DETAILS_FROM] =
+		"dcontext-{\0dcpus=\0",
+	['e' - DETAILS_FROM] =
+		"iepc : \0",
+	['f' - DETAILS_FROM] =
+		"dflags: \0dfreed by task\0",
+	['h' - DETAILS_FROM] =
+		"dhead: \0dhandlers:\0dhardirqs last \0dhex dump\0",
+	['i' - DETAILS_FROM] =
+		"din_atomic():\0dinconsistent {\0dirq event stamp:\0",
+	['k' - DETAILS_FROM] =
+		"dksm flags: \0dkernel tried to execute\0",
+	['l' - DETAILS_FROM] =
+		"dlast unloaded\0rlr :\0",
+	['m' - DETAILS_FROM] =
+		"dmemcg:\0",
+	['n' - DETAILS_FROM] =
+		"dno locks held by\0",
+	['o' - DETAILS_FROM] =
+		"dother info that might help\0",
+	['p' - DETAILS_FROM] =
+		"dpage allocated via\0dpage has been migrated\0"
+		"dpossible reason: \0dpage dumped because\0dpage last \0"
+		"dpage:\0dpage_owner \0dpage_type: \0ipc : \0dpool \0"
+		"dpreempt_count: \0",
+	['r' - DETAILS_FROM] =
+		"draw: \0dref_tracker: \0drcu: \0drcu_preempt kthread\0"
+		"drcu_sched kthread\0drcu_scheduler_active\0",
+	['s' - DETAILS_FROM] =
+		"dsmp: \0asending NMI to\0dsoftirqs last \0"
+		"bstack backtrace:\0dstack trace:\0",
+	['t' - DETAILS_FROM] =
+		"ktask:\0dthe dependencies between\0"
+		"dthe existing dependency chain\0"
+		"dthe shortest dependencies\0dto a \0dto which \0"
+		"dturning off the locking\0",
+	['u' - DETAILS_FROM] =
+		"dunable to execute\0dunreferenced object\0",
+	['v' - DETAILS_FROM] =
+		"dvalue changed: \0",
+	['w' - DETAILS_FROM] =
+		"dwhich lock already depends\0"
+		"dwhich would create a new lock\0dworkqueue \0",
+	['y' - DETAILS_FROM] =
+		"dyou didn't initialize\0",
+	['{' - DETAILS_FROM] =
+		"d{\0",
 };
 
-struct detail_group {
-	const struct detail *details;
-	u32 count;
-};
-
-#define IS(begin, what)	{ begin, sizeof(begin) - 1, CR_SHAPE_##what }
-#define DETAIL(begin)	IS(begin, DETAIL)
-
-static const struct detail begin_quote_rows[] = {
-	DETAIL("\""),
-};
-
-static const struct detail begin_hash_rows[] = {
-	DETAIL("#PF: "),
-};
-
-static const struct detail begin_paren_rows[] = {
-	DETAIL("(detected by "),
-	DETAIL("(stack is not available)"),
-	DETAIL("(t="),
-};
-
-static const struct detail begin_star_rows[] = {
-	DETAIL("*** DEADLOCK ***"),
-	DETAIL("*pde = "),
-	DETAIL("*pdpt = "),
-};
-
-static const struct detail begin_dash_rows[] = {
-	DETAIL("->"),
-};
-
-static const struct detail begin_dot_rows[] = {
-	DETAIL("..."),
-};
-
-static const struct detail begin_eight_rows[] = {
-	DETAIL("8<--- cut here"),
-};
-
-static const struct detail begin_equal_rows[] = {
-	DETAIL("=>"),
-};
-
-static const struct detail begin_greater_rows[] = {
-	DETAIL(">ffff"),
-};
-
-static const struct detail begin_upper_a_rows[] = {
-	DETAIL("All QSes seen"),
-	DETAIL("Allocated by task"),
-	DETAIL("Asynchronous fault"),
-};
-
-static const struct detail begin_upper_b_rows[] = {
-	IS("Backtrace", TRACE),
-};
-
-static const struct detail begin_upper_c_rows[] = {
-	DETAIL("CPU#"),
-	IS("CPU: ", CPU),
-	IS("Call Trace:", TRACE),
-	IS("Call trace:", TRACE),
-	DETAIL("Chain exists of:"),
-	DETAIL("Code"),
-	DETAIL("Control: "),
-	DETAIL("Corrupted memory at"),
-};
-
-static const struct detail begin_upper_d_rows[] = {
-	DETAIL("Data abort info:"),
-	DETAIL("Disabling lock debugging"),
-	DETAIL("Dumping ftrace buffer"),
-};
-
-static const struct detail begin_upper_e_rows[] = {
-	IS("EIP is at ", IP),
-	IS("EIP: ", IP),
-	DETAIL("ESR: "),
-	DETAIL("Exception stack("),
-};
-
-static const struct detail begin_upper_f_rows[] = {
-	DETAIL("FAR: "),
-	DETAIL("FIX "),
-	DETAIL("Fixing recursive fault"),
-	DETAIL("Flags: "),
-	DETAIL("Free of addr "),
-	DETAIL("Freed by task"),
-	DETAIL("Future hung task reports"),
-};
-
-static const struct detail begin_upper_h_rows[] = {
-	DETAIL("Hardware name: "),
-	DETAIL("Hash chain already cached"),
-	DETAIL("Held locks:"),
-};
-
-static const struct detail begin_upper_i_rows[] = {
-	DETAIL("IDT: "),
-	DETAIL("INFO: Allocated in "),
-	DETAIL("INFO: Freed in "),
-	DETAIL("INFO: Object "),
-	DETAIL("INFO: Slab "),
-	DETAIL("INFO: Stall ended before"),
-	DETAIL("INFO: lockdep is turned off"),
-	IS("IP: ", IP),
-	DETAIL("Invalid free of"),
-	DETAIL("Invalid read at"),
-	DETAIL("Invalid write at"),
-};
-
-static const struct detail begin_upper_k_rows[] = {
-	DETAIL("KASAN: "),
-	DETAIL("Kernel Offset"),
-};
-
-static const struct detail begin_upper_l_rows[] = {
-	IS("LR is at ", REGISTERS),
-	DETAIL("Last potentially related work"),
-	DETAIL("Local variable "),
-	DETAIL("Locks in cached chain"),
-};
-
-static const struct detail begin_upper_m_rows[] = {
-	DETAIL("Mem abort info:"),
-	DETAIL("Memory state around"),
-	DETAIL("Modules linked in:"),
-};
-
-static const struct detail begin_upper_n_rows[] = {
-	IS("NIP [", IP),
-	IS("NMI backtrace for cpu", NMI_TRACE),
-};
-
-static const struct detail begin_upper_o_rows[] = {
-	DETAIL("Object 0x"),
-	DETAIL("Oops"),
-	DETAIL("Out-of-bounds "),
-};
-
-static const struct detail begin_upper_p_rows[] = {
-	IS("PC is at ", IP),
-	DETAIL("PGD "),
-	DETAIL("PKRU:"),
-	DETAIL("Padding "),
-	DETAIL("Pid: "),
-	DETAIL("Pointer tag:"),
-	DETAIL("Possible unsafe locking"),
-	DETAIL("Preemption disabled at"),
-};
-
-static const struct detail begin_upper_r_rows[] = {
-	DETAIL("RCU GP kthread last ran"),
-	DETAIL("RCU grace-period kthread stack dump:"),
-	DETAIL("RCU nest depth"),
-	DETAIL("RCU used illegally"),
-	IS("RIP  [<", IP),
-	IS("RIP: ", IP),
-	DETAIL("Read of size"),
-	IS("Rebooting in ", PANIC_END),
-	DETAIL("Redzone "),
-	DETAIL("Register "),
-	DETAIL("Relative "),
-};
-
-static const struct detail begin_upper_s_rows[] = {
-	DETAIL("Sched_ext: "),
-	DETAIL("Second to last potentially"),
-	IS("Sending NMI ", NMI_ASK),
-	IS("Showing all locks held in the system", ALL_LOCKS),
-	DETAIL("Showing backtraces of running workers"),
-	DETAIL("Showing busy workqueues"),
-	DETAIL("Shutting down cpus with NMI"),
-	DETAIL("Stack dump where RCU GP kthread last ran:"),
-	DETAIL("Stack:"),
-	DETAIL("Stopper: "),
-};
-
-static const struct detail begin_upper_t_rows[] = {
-	DETAIL("Tainted: "),
-	DETAIL("Task dump for CPU"),
-	DETAIL("Task stack: "),
-	DETAIL("Tasks blocked on level-"),
-	DETAIL("The buggy address"),
-	DETAIL("The code is fine but"),
-	DETAIL("This architecture does not"),
-	DETAIL("This frame has "),
-	DETAIL("Thread overran stack"),
-};
-
-static const struct detail begin_upper_u_rows[] = {
-	DETAIL("Uninit was "),
-	DETAIL("Unloaded tainted modules:"),
-	DETAIL("Unwinder"),
-	DETAIL("Use-after-free "),
-};
-
-static const struct detail begin_upper_w_rows[] = {
-	DETAIL("Workqueue: "),
-	DETAIL("Write of size"),
-};
-
-static const struct detail begin_bracket_rows[] = {
-	DETAIL("[last unloaded"),
-};
-
-static const struct detail begin_a_rows[] = {
-	DETAIL("aops:"),
-	DETAIL("anon flags: "),
-	DETAIL("allocated by task"),
-	DETAIL("and interrupts could create inverse"),
-	DETAIL("and the lock comparison function"),
-	DETAIL("and this task is already holding:"),
-};
-
-static const struct detail begin_b_rows[] = {
-	DETAIL("backtrace:"),
-	DETAIL("blocking rcu_node"),
-	DETAIL("but task is already holding lock"),
-	DETAIL("but there are no "),
-	DETAIL("but this "),
-};
-
-static const struct detail begin_c_rows[] = {
-	DETAIL("context-{"),
-	DETAIL("cpus="),
-};
-
-static const struct detail begin_e_rows[] = {
-	IS("epc : ", IP),
-};
-
-static const struct detail begin_f_rows[] = {
-	DETAIL("flags: "),
-	DETAIL("freed by task"),
-};
-
-static const struct detail begin_h_rows[] = {
-	DETAIL("head: "),
-	DETAIL("hardirqs last "),
-	DETAIL("hex dump"),
-};
-
-static const struct detail begin_i_rows[] = {
-	DETAIL("in_atomic():"),
-	DETAIL("inconsistent {"),
-	DETAIL("irq event stamp:"),
-};
-
-static const struct detail begin_k_rows[] = {
-	DETAIL("ksm flags: "),
-	DETAIL("kernel tried to execute"),
-};
-
-static const struct detail begin_l_rows[] = {
-	DETAIL("last unloaded"),
-	IS("lr :", REGISTERS),
-};
-
-static const struct detail begin_m_rows[] = {
-	DETAIL("memcg:"),
-};
-
-static const struct detail begin_n_rows[] = {
-	DETAIL("no locks held by"),
-};
-
-static const struct detail begin_o_rows[] = {
-	DETAIL("other info that might help"),
-};
-
-static const struct detail begin_p_rows[] = {
-	DETAIL("page allocated via"),
-	DETAIL("page has been migrated"),
-	DETAIL("possible reason: "),
-	DETAIL("page dumped because"),
-	DETAIL("page last "),
-	DETAIL("page:"),
-	DETAIL("page_owner "),
-	DETAIL("page_type: "),
-	IS("pc : ", IP),
-	DETAIL("pool "),
-	DETAIL("preempt_count: "),
-};
-
-static const struct detail begin_r_rows[] = {
-	DETAIL("raw: "),
-	DETAIL("rcu: "),
-	DETAIL("rcu_preempt kthread"),
-	DETAIL("rcu_sched kthread"),
-	DETAIL("rcu_scheduler_active"),
-};
-
-static const struct detail begin_s_rows[] = {
-	IS("sending NMI to", NMI_ASK),
-	DETAIL("softirqs last "),
-	IS("stack backtrace:", BACKTRACE),
-	DETAIL("stack trace:"),
-};
-
-static const struct detail begin_t_rows[] = {
-	IS("task:", TASK),
-	DETAIL("the dependencies between"),
-	DETAIL("the existing dependency chain"),
-	DETAIL("the shortest dependencies"),
-	DETAIL("to a "),
-	DETAIL("to which "),
-	DETAIL("turning off the locking"),
-};
-
-static const struct detail begin_u_rows[] = {
-	DETAIL("unable to execute"),
-	DETAIL("unreferenced object"),
-};
-
-static const struct detail begin_v_rows[] = {
-	DETAIL("value changed: "),
-};
-
-static const struct detail begin_w_rows[] = {
-	DETAIL("which lock already depends"),
-	DETAIL("which would create a new lock"),
-	DETAIL("workqueue "),
-};
-
-static const struct detail begin_y_rows[] = {
-	DETAIL("you didn't initialize"),
-};
-
-static const struct detail begin_brace_rows[] = {
-	DETAIL("{"),
-};
-
-#define GROUPS_FROM	'"'
-#define GROUPS_TO	'{'
-
-#define GROUP(first, name) \
-	[(first) - GROUPS_FROM] = { begin_##name##_rows, \
-				    sizeof(begin_##name##_rows) / \
-				    sizeof(struct detail) }
-
-static const struct detail_group groups[GROUPS_TO - GROUPS_FROM + 1] = {
-	GROUP('"', quote),
-	GROUP('#', hash),
-	GROUP('(', paren),
-	GROUP('*', star),
-	GROUP('-', dash),
-	GROUP('.', dot),
-	GROUP('8', eight),
-	GROUP('=', equal),
-	GROUP('>', greater),
-	GROUP('A', upper_a),
-	GROUP('B', upper_b),
-	GROUP('C', upper_c),
-	GROUP('D', upper_d),
-	GROUP('E', upper_e),
-	GROUP('F', upper_f),
-	GROUP('H', upper_h),
-	GROUP('I', upper_i),
-	GROUP('K', upper_k),
-	GROUP('L', upper_l),
-	GROUP('M', upper_m),
-	GROUP('N', upper_n),
-	GROUP('O', upper_o),
-	GROUP('P', upper_p),
-	GROUP('R', upper_r),
-	GROUP('S', upper_s),
-	GROUP('T', upper_t),
-	GROUP('U', upper_u),
-	GROUP('W', upper_w),
-	GROUP('[', bracket),
-	GROUP('a', a),
-	GROUP('b', b),
-	GROUP('c', c),
-	GROUP('e', e),
-	GROUP('f', f),
-	GROUP('h', h),
-	GROUP('i', i),
-	GROUP('k', k),
-	GROUP('l', l),
-	GROUP('m', m),
-	GROUP('n', n),
-	GROUP('o', o),
-	GROUP('p', p),
-	GROUP('r', r),
-	GROUP('s', s),
-	GROUP('t', t),
-	GROUP('u', u),
-	GROUP('v', v),
-	GROUP('w', w),
-	GROUP('y', y),
-	GROUP('{', brace),
-};
+static enum cr_shape detail_of(char letter)
+{
+	switch (letter) {
+	case 'l':
+		return CR_SHAPE_ALL_LOCKS;
+	case 'b':
+		return CR_SHAPE_BACKTRACE;
+	case 'c':
+		return CR_SHAPE_CPU;
+	case 'i':
+		return CR_SHAPE_IP;
+	case 'a':
+		return CR_SHAPE_NMI_ASK;
+	case 'n':
+		return CR_SHAPE_NMI_TRACE;
+	case 'p':
+		return CR_SHAPE_PANIC_END;
+	case 'r':
+		return CR_SHAPE_REGISTERS;
+	case 'k':
+		return CR_SHAPE_TASK;
+	case 't':
+		return CR_SHAPE_TRACE;
+	default:
+		return CR_SHAPE_DETAIL;
+	}
+}
 
 static bool is_run(struct cr_text text, char c)
 {
@@ -459,20 +236,21 @@ static enum cr_shape number_shape(struct cr_text text)
 
 static enum cr_shape detail_shape(struct cr_text text)
 {
-	const struct detail_group *group;
+	u32 group = (u32)((u8)text.at[0] - DETAILS_FROM);
+	const char *detail;
+	const char *head;
 	u32 i;
 
-	i = (u32)((u8)text.at[0] - GROUPS_FROM);
-	if (i >= CR_COUNT(groups))
-		return CR_SHAPE_OTHER;
-	group = &groups[i];
-	for (i = 0; i < group->count; i++) {
-		const struct detail *row = &group->details[i];
-
-		struct cr_text head = { row->head, row->bytes };
-
-		if (cr_text_starts(text, head))
-			return row->shape;
+	detail = group < CR_COUNT(details) ? details[group] : NULL;
+	while (detail && *detail) {
+		head = detail + 1;
+		for (i = 0; *head && i < text.bytes && text.at[i] == *head; i++)
+			head++;
+		if (!*head)
+			return detail_of(*detail);
+		while (*head)
+			head++;
+		detail = head + 1;
 	}
 	return CR_SHAPE_OTHER;
 }
@@ -554,6 +332,16 @@ static enum cr_shape indented_shape(struct cr_text text)
 	return CR_SHAPE_DETAIL;
 }
 
+bool cr_line_is_boot(struct cr_text text)
+{
+	u32 major, minor;
+
+	return cr_text_skip(&text, CR_WORD("Linux version ")) &&
+	       cr_text_take_u32(&text, &major) &&
+	       cr_text_skip(&text, CR_WORD(".")) &&
+	       cr_text_take_u32(&text, &minor);
+}
+
 enum cr_shape cr_line_shape(struct cr_text text)
 {
 	struct cr_line_register reg;
@@ -588,7 +376,7 @@ enum cr_shape cr_line_shape(struct cr_text text)
 		shape = CR_SHAPE_OTHER;
 		break;
 	case 'L':
-		if (cr_text_starts(text, CR_WORD("Linux version ")))
+		if (cr_line_is_boot(text))
 			return CR_SHAPE_BOOT;
 		shape = CR_SHAPE_OTHER;
 		break;

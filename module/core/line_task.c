@@ -66,17 +66,35 @@ static bool split_task(struct cr_text text, struct cr_text mark,
 	return true;
 }
 
+/*
+ * "x:1 blocked for more than", "x:1 blocked in I/O wait for more than",
+ * "x:1 can't die for more than": @text becomes "x:1".
+ */
+static bool cut_wait(struct cr_text *text)
+{
+	u32 at = find_last(*text, CR_WORD(" for more than "));
+
+	if (at == CR_TEXT_NONE)
+		return false;
+	text->bytes = at;
+	if (cr_text_ends(*text, CR_WORD(" can't die"))) {
+		text->bytes -= CR_WORD(" can't die").bytes;
+		return true;
+	}
+	at = find_last(*text, CR_WORD(" blocked"));
+	if (at == CR_TEXT_NONE)
+		return false;
+	text->bytes = at;
+	return true;
+}
+
 bool cr_line_header_task(struct cr_text text, struct cr_line_task *task)
 {
 	char last;
 	u32 at;
 
 	if (cr_text_skip(&text, CR_WORD("INFO: task "))) {
-		at = find_last(text, CR_WORD(" blocked for more than "));
-		if (at == CR_TEXT_NONE)
-			return false;
-		text.bytes = at;
-		return split_task(text, CR_WORD(":"), task);
+		return cut_wait(&text) && split_task(text, CR_WORD(":"), task);
 	}
 	/* They end so, but for white space. */
 	last = text.bytes ? text.at[text.bytes - 1] : 0;

@@ -9,6 +9,8 @@
 
 /* No line of a kernel is longer: LOG_LINE_MAX, kernel/printk/internal.h. */
 #define TEXT_MAX_BYTES	1024
+/* "ffffffff81000000>]", and what stands there instead. */
+#define ADDRESS_MAX_BYTES	34
 
 /**
  * struct attempt - a pattern being tried
@@ -122,8 +124,12 @@ static bool take_addresses(struct attempt *a)
 	u32 close;
 
 	while (cr_text_skip(&rest, CR_WORD("[<"))) {
-		close = cr_text_find(rest, CR_WORD(">]"));
-		if (close == CR_TEXT_NONE || close > 32)
+		struct cr_text near = rest;
+
+		if (near.bytes > ADDRESS_MAX_BYTES)
+			near.bytes = ADDRESS_MAX_BYTES;
+		close = cr_text_find(near, CR_WORD(">]"));
+		if (close == CR_TEXT_NONE)
 			break;
 		rest = cr_text_from(rest, close + 2);
 		cr_text_skip_spaces(&rest);
@@ -148,9 +154,11 @@ static void begin_star(struct attempt *a, const char *behind, bool captures)
 /* One element of the pattern. Return: false if it does not fit here. */
 static bool step(struct attempt *a)
 {
-	char kind = a->at[0] == '{' ? a->at[1] : 0;
+	char kind = '\0';
 	bool fits;
 
+	if (a->at[0] == '{')
+		kind = a->at[1];
 	a->run = 0;
 	if (a->at[0] == '*') {
 		begin_star(a, a->at + 1, false);
@@ -193,6 +201,19 @@ static bool at_end(const struct attempt *a)
 	return !*a->at || *a->at == '|';
 }
 
+/* What stands for itself behind the "*" can only fit where its byte is. */
+static void skip_to_literal(struct attempt *a)
+{
+	char first = *a->star;
+
+	if (!first || first == '{' || first == '*' || first == '|')
+		return;
+	while (a->star_rest.bytes && a->star_rest.at[0] != first) {
+		a->star_rest.at++;
+		a->star_rest.bytes--;
+	}
+}
+
 /* Let the last "*" take one byte more, or the word behind it. */
 static bool retry(struct attempt *a)
 {
@@ -203,6 +224,7 @@ static bool retry(struct attempt *a)
 	a->star_rest = cr_text_from(a->star_rest,
 				    a->star_run ? a->star_run : 1);
 	a->star_run = 0;
+	skip_to_literal(a);
 	found->count = a->star_count;
 	found->func = a->star_func;
 	if (a->star_captures && found->count)
@@ -228,8 +250,8 @@ static void take_rest(struct attempt *a)
 bool cr_pattern_fits(const char *pattern, struct cr_text text,
 		     struct cr_captures *captures)
 {
-	struct cr_captures unused;
-	struct attempt a;
+	struct cr_captures unused = { .count = 0 };
+	struct attempt a = { .at = pattern };
 	struct cr_text func = { NULL, 0 };
 	u32 count = 0;
 

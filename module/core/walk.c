@@ -157,6 +157,7 @@ static bool is_step(char letter, struct cr_text line, enum cr_shape shape,
 		       take_lock(line, func);
 	case 'I':
 		if (shape == CR_SHAPE_REGISTERS ||
+		    cr_text_starts(line, CR_WORD("Code: ")) ||
 		    (shape == CR_SHAPE_FRAME &&
 		     !cr_text_has(line, CR_WORD("_i"))))
 			return false;
@@ -169,9 +170,10 @@ static bool is_step(char letter, struct cr_text line, enum cr_shape shape,
 	case 'O':
 		return cr_text_starts(line, CR_WORD("page last allocated"));
 	case 'W':
-		return cr_pattern_fits("*which became {w} at:|*{w} was registered at:", line, NULL);
+		return cr_text_has(line, CR_WORD("which became ")) &&
+		       cr_text_has(line, CR_WORD(" at:"));
 	case 'L':
-		return take_func("*last function: {w}", line, func);
+		return take_func("*last function: {w}|*workfn={w}", line, func);
 	default:
 		return cr_text_starts(line, CR_WORD("Uninit was created at"));
 	}

@@ -54,10 +54,9 @@ bool cr_words_fit(const struct cr_words *words, struct cr_text name)
 	memset(first, NOWHERE, sizeof(first));
 	for (at = bytes; at--; ) {
 		i = CR_WORDS_GROUP((u32)(u8)name.at[at]);
-		if (i >= CR_WORDS_GROUPS)
-			continue;
-		next[at] = first[i];
-		first[i] = (u8)at;
+		next[at] = i < CR_WORDS_GROUPS ? first[i] : NOWHERE;
+		if (i < CR_WORDS_GROUPS)
+			first[i] = (u8)at;
 	}
 	for (at = 0; at < bytes; at++) {
 		i = CR_WORDS_GROUP((u32)(u8)name.at[at]);

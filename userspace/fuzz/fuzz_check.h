@@ -22,6 +22,31 @@
  */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes);
 
+/**
+ * LLVMFuzzerMutate() - what libFuzzer does with bytes
+ * @data: bytes, changed
+ * @bytes: of them
+ * @room: that there is
+ *
+ * Return: how many there are now.
+ */
+size_t LLVMFuzzerMutate(uint8_t *data, size_t bytes, size_t room);
+
+/**
+ * LLVMFuzzerCustomMutator() - what is called instead, for targets that have it
+ * @data: the input, changed
+ * @bytes: of it
+ * @room: that there is
+ * @seed: decides what is done
+ *
+ * Return: how many there are now.
+ */
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t bytes, size_t room,
+			       unsigned int seed);
+
+/* The sum of all bytes that were looked at: a reason to look at them. */
+extern unsigned int fuzz_sum;
+
 /* The text of a claim is what it says. */
 #define FUZZ_REQUIRE(claim) \
 	fuzz_require(claim, __FILE__, __LINE__, #claim)

@@ -3,16 +3,12 @@
  * Mutations of texts that have lines: besides what libFuzzer does with bytes,
  * lines come twice, go, move, or are changed one by one.
  */
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
+
+#include "fuzz_check.h"
 
 #define BLOCK_MAX_LINES	8
 #define BLOCK_MAX_BYTES	2048
-
-size_t LLVMFuzzerMutate(uint8_t *data, size_t bytes, size_t room);
-size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t bytes, size_t room,
-			       unsigned int seed);
 
 struct text {
 	uint8_t *data;

@@ -153,18 +153,22 @@ static int take_trap(struct crashrec_record *record,
 	return 0;
 }
 
-/* Frames are in the order of their lines: go on where the last one was. */
-static const struct crashrec_log_line *
-find_line(const struct crashrec_record *record, size_t *at, uint32_t number)
+const struct crashrec_log_line *
+record_line(const struct crashrec_record *record, uint32_t number)
 {
-	size_t tries;
+	size_t from = 0, to = record->line_count;
 
-	for (tries = 0; tries < record->line_count; tries++) {
-		if (record->lines[*at].number == number)
-			return &record->lines[*at];
-		*at = (*at + 1) % record->line_count;
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+
+		if (record->lines[middle].number < number)
+			from = middle + 1;
+		else
+			to = middle;
 	}
-	return NULL;
+	if (from == record->line_count || record->lines[from].number != number)
+		return NULL;
+	return &record->lines[from];
 }
 
 static bool is_within(const struct crashrec_text *text, uint32_t at,
@@ -173,7 +177,7 @@ static bool is_within(const struct crashrec_text *text, uint32_t at,
 	return at <= text->bytes && bytes <= text->bytes - at;
 }
 
-static bool take_frame(const struct crashrec_record *record, size_t *at,
+static bool take_frame(const struct crashrec_record *record,
 		       struct crashrec_stack_frame *frame, const u8 *payload)
 {
 	const struct crashrec_log_line *line;
@@ -181,7 +185,7 @@ static bool take_frame(const struct crashrec_record *record, size_t *at,
 	uint16_t func_at, func_bytes, module_at, module_bytes;
 
 	memcpy(&stored, payload, sizeof(stored));
-	line = find_line(record, at, le32_to_cpu(stored.line_no));
+	line = record_line(record, le32_to_cpu(stored.line_no));
 	if (!line)
 		return false;
 	func_at = le16_to_cpu(stored.func_at);
@@ -211,7 +215,7 @@ static int take_frames(struct crashrec_record *record,
 		       const struct cr_attr *attr)
 {
 	const size_t size = sizeof(struct crashrec_frame);
-	size_t i, at = 0, count = attr->bytes / size;
+	size_t i, count = attr->bytes / size;
 
 	if (record->frames || !count)
 		return 0;
@@ -223,7 +227,7 @@ static int take_frames(struct crashrec_record *record,
 	if (!record->frames)
 		return -ENOMEM;
 	for (i = 0; i < count; i++) {
-		if (take_frame(record, &at,
+		if (take_frame(record,
 			       &record->frames[record->frame_count],
 			       attr->payload + i * size))
 			record->frame_count++;

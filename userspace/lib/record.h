@@ -107,4 +107,16 @@ struct crashrec_record {
  */
 int record_adopt(struct crashrec_record **record, uint8_t *data, size_t bytes);
 
+/**
+ * record_line() - a line by its number
+ * @record: its lines are there, in the order of their numbers
+ * @number: of the line
+ *
+ * Context: any thread.
+ * Return: NULL: there is none, or the lines are in another order, as no module
+ * puts them. However many look for one that is not there, it takes few steps.
+ */
+const struct crashrec_log_line *
+record_line(const struct crashrec_record *record, uint32_t number);
+
 #endif /* CRASHREC_LIB_RECORD_H */

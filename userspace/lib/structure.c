@@ -13,6 +13,7 @@
 #include <uapi/crashrec_structure.h>
 
 #include "core/record.h"
+#include "record.h"
 
 _Static_assert(CRASHREC_STALL_VALUES == CRASHREC_STALL_V_ROOM, "ABI");
 _Static_assert(CRASHREC_STALL_CPU_VALUES == CRASHREC_STALL_CPU_V_ROOM, "ABI");
@@ -21,36 +22,16 @@ _Static_assert(CRASHREC_UNKNOWN == CRASHREC_NO_NUMBER, "ABI");
 /**
  * struct decoder - what is needed to decode
  * @record: lines are found in it
- * @line: where the last was, in them
- * @line_count: of them
- * @lines: of the record
  * @damaged: something is missing
  * @frame_count: of the record
  * @out: to fill
  */
 struct decoder {
 	const struct crashrec_record *record;
-	size_t line;
-	size_t line_count;
-	const struct crashrec_log_line *lines;
 	bool damaged;
 	size_t frame_count;
 	struct crashrec_structure *out;
 };
-
-/* Elements are mostly in the order of their lines. */
-static const struct crashrec_log_line *find_line(struct decoder *d,
-						 uint32_t number)
-{
-	size_t tries;
-
-	for (tries = 0; tries < d->line_count; tries++) {
-		if (d->lines[d->line].number == number)
-			return &d->lines[d->line];
-		d->line = (d->line + 1) % d->line_count;
-	}
-	return NULL;
-}
 
 static struct crashrec_text text_at(struct decoder *d, uint32_t line_no,
 				    size_t at, size_t bytes)
@@ -60,7 +41,7 @@ static struct crashrec_text text_at(struct decoder *d, uint32_t line_no,
 
 	if (!bytes)
 		return text;
-	line = find_line(d, line_no);
+	line = record_line(d->record, line_no);
 	if (!line || at > line->text.bytes || bytes > line->text.bytes - at) {
 		d->damaged = true;
 		return text;
@@ -504,7 +485,6 @@ int structure_decode(const struct crashrec_record *record,
 	u32 offset = 0;
 	int err;
 
-	d.lines = crashrec_record_lines(record, &d.line_count);
 	crashrec_record_frames(record, &d.frame_count);
 	while (cr_record_attr(decoded, &offset, &attr)) {
 		err = take_attr(&d, &attr);

@@ -95,6 +95,10 @@ static const struct facts_case cases[] = {
 	  "RIP: 0010:0xffffffffffffffff\nCall Trace:\n ? stale+0x1/0x2\n"
 	  "---[ end trace 0000000000000000 ]---\n"
 	  "RIP: 0010:of_the_first_oops+0x1/0x2\n" },
+	{ "a comm makes no title: warning", "WARNING in w",
+	  CRASHREC_CLASS_WARNING, 0, CRASHREC_NO_CPU, CRASHREC_NO_PID, "", 2, 0,
+	  CUT "WARNING: a.c:1 at w+0x1/0x2, CPU#0: lib/refcount.c:/9\n"
+	  "RIP: 0010:w+0x1/0x2\nCall Trace:\n x+0x1/0x2\n" },
 	{ "corrupted list that only warns", "BUG: corrupted list in user_of_it",
 	  CRASHREC_CLASS_BUG, 0, WHO_VALUES, 2, 0,
 	  CUT "list_add corruption. next->prev should be prev (a), but was b.\n"
@@ -160,6 +164,19 @@ static const struct facts_case cases[] = {
 	  "task:sl:e\x01p          state:D stack:0     pid:12\n"
 	  "Call Trace:\n <TASK>\n __schedule+0x1/0x2\n schedule+0x1/0x2\n"
 	  " sleeper+0x1/0x2\n </TASK>\n" },
+	{ "hung task that waits for a disk", "INFO: task hung in sleeper",
+	  CRASHREC_CLASS_HUNG_TASK, 0, CRASHREC_NO_CPU, 12, "a blocked b", 1, 0,
+	  "INFO: task a blocked b:12 blocked in I/O wait for more than 10 seconds.\n"
+	  "Call Trace:\n sleeper+0x1/0x2\n" },
+	{ "hung task with the words in its comm", "INFO: task hung in sleeper",
+	  CRASHREC_CLASS_HUNG_TASK, 0, CRASHREC_NO_CPU, 12, " for more than ",
+	  1, 0,
+	  "INFO: task  for more than :12 blocked for more than 10 seconds.\n"
+	  "Call Trace:\n sleeper+0x1/0x2\n" },
+	{ "task that can't die", "INFO: task can't die in sleeper",
+	  CRASHREC_CLASS_HUNG_TASK, 0, CRASHREC_NO_CPU, 12, "a can't die", 1, 0,
+	  "INFO: task a can't die:12 can't die for more than 143 seconds.\n"
+	  "Call Trace:\n sleeper+0x1/0x2\n" },
 	{ "soft lockup", "BUG: soft lockup in looper",
 	  CRASHREC_CLASS_SOFT_LOCKUP, 0, WHO_VALUES, 3, 0,
 	  "watchdog: BUG: soft lockup - CPU#1 stuck for 22s! [tester:77]\n" WHO

@@ -330,7 +330,11 @@ static const struct grammar_case cases[] = {
 	{ "a new kernel is not the report's", "OcO.", CRASHREC_CLASS_SOFT_LOCKUP,
 	  false,
 	  "BUG: soft lockup - CPU#0 stuck for 22s! [a:9]\nCall Trace:\n"
-	  "BUG: soft lockup - CPU#0 stuck for 22s! [a:9]\nLinux version 6\n" },
+	  "BUG: soft lockup - CPU#0 stuck for 22s! [a:9]\nLinux version 6.1\n" },
+	{ "a comm like a new kernel is the report's", "Occ.",
+	  CRASHREC_CLASS_PANIC, true,
+	  "Kernel panic - not syncing: a\nCPU: 0 PID: 7 Comm: a\n"
+	  "Linux version  Not tainted 6.1.0 #1\nLinux version 6.12.1 (cc)\n" },
 };
 
 static u32 failed;

@@ -45,7 +45,7 @@ static void give(const char *folder, const char *name)
 
 /* One that fails ends the child; @at then says which. */
 static int run_all(const char *folder, struct dirent **files, int count,
-		   volatile int *at)
+		   int *at)
 {
 	int status = -1;
 	pid_t child = fork();

@@ -1,0 +1,49 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# What crashrec makes of reports as 6.1 to 6.18 print them, on x86, arm64 and
+# riscv: for each of reports/*.log the lines of reports/golden that begin with
+# its name: title, type, class, function, why it is corrupted, lines of the
+# file.
+#
+#   reports_test.sh [--write] CRASHREC
+#
+# --write makes reports/golden from what CRASHREC gives: look at the difference.
+
+set -uo pipefail
+
+write=
+if [ "${1-}" = --write ]; then
+	write=1
+	shift
+fi
+[ $# -eq 1 ] || { echo "usage: reports_test.sh [--write] CRASHREC" >&2; exit 2; }
+crashrec=$(realpath "$1")
+reports=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/reports
+
+# told FILE: a line for each report in it
+told() {
+	"$crashrec" parse --json "$1" | jq -r --arg name "$(basename "$1" .log)" \
+		'[$name, .title, .type // "-", .class, .frame // "-",
+		  .corrupted_reason // "-", "\(.first_line)-\(.last_line)"] |
+		 join(" | ")'
+}
+
+if [ -n "$write" ]; then
+	for file in "$reports"/*.log; do
+		told "$file"
+	done >"$reports/golden"
+	exit
+fi
+
+failed=0
+for file in "$reports"/*.log; do
+	name=$(basename "$file" .log)
+	if diff <(grep "^$name | " "$reports/golden") <(told "$file") >&2; then
+		echo "ok - report: $name"
+	else
+		echo "not ok - report: $name (differs from reports/golden)"
+		failed=1
+	fi
+done
+exit $failed
