@@ -338,8 +338,9 @@ static const char *const behind_first[] = {
 static bool is_hung_task(struct cr_text text)
 {
 	static const struct cr_text behind[] = {
-		CR_TEXT(":# blocked for "), CR_TEXT(":# is blocked on "),
-		CR_TEXT(":# can't die for "),
+		CR_TEXT(":# blocked "), CR_TEXT(":# is blocked "),
+		CR_TEXT(":# can't die "), CR_TEXT(":# <reader> blocked "),
+		CR_TEXT(":# <writer> blocked "),
 	};
 	u32 pid;
 	u32 i;
