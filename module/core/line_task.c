@@ -93,9 +93,8 @@ bool cr_line_header_task(struct cr_text text, struct cr_line_task *task)
 	char last;
 	u32 at;
 
-	if (cr_text_skip(&text, CR_WORD("INFO: task "))) {
+	if (cr_text_skip(&text, CR_WORD("INFO: task ")))
 		return cut_wait(&text) && split_task(text, CR_WORD(":"), task);
-	}
 	/* They end so, but for white space. */
 	last = text.bytes ? text.at[text.bytes - 1] : 0;
 	if (last != ']' && cr_text_digit(last) > 9 && !cr_text_is_space(last))
