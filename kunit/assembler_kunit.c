@@ -101,9 +101,9 @@ static void further_lines_of_a_text_are_none(struct kunit *test)
 				       CRASHREC_LINE_F_INNER), "line %u", i);
 	KUNIT_EXPECT_EQ(test, g->facts.report_class, CRASHREC_CLASS_WARNING);
 	KUNIT_EXPECT_EQ(test, g->facts.flags & CRASHREC_REC_F_PANICKED, 0);
-	KUNIT_EXPECT_EQ(test, g->facts.title_bytes, strlen("WARNING in f"));
-	KUNIT_EXPECT_TRUE(test, !memcmp(g->facts.title, "WARNING in f",
-					strlen("WARNING in f")));
+	KUNIT_EXPECT_EQ(test, g->facts.title_bytes, strlen("WARNING in g"));
+	KUNIT_EXPECT_TRUE(test, !memcmp(g->facts.title, "WARNING in g",
+					strlen("WARNING in g")));
 }
 
 static void empty_lines_before_a_header_are_nothing(struct kunit *test)

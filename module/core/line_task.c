@@ -93,9 +93,8 @@ bool cr_line_header_task(struct cr_text text, struct cr_line_task *task)
 	char last;
 	u32 at;
 
-	if (cr_text_skip(&text, CR_WORD("INFO: task "))) {
+	if (cr_text_skip(&text, CR_WORD("INFO: task ")))
 		return cut_wait(&text) && split_task(text, CR_WORD(":"), task);
-	}
 	/* They end so, but for white space. */
 	last = text.bytes ? text.at[text.bytes - 1] : 0;
 	if (last != ']' && cr_text_digit(last) > 9 && !cr_text_is_space(last))
@@ -338,8 +337,9 @@ static const char *const behind_first[] = {
 static bool is_hung_task(struct cr_text text)
 {
 	static const struct cr_text behind[] = {
-		CR_TEXT(":# blocked for "), CR_TEXT(":# is blocked on "),
-		CR_TEXT(":# can't die for "),
+		CR_TEXT(":# blocked "), CR_TEXT(":# is blocked "),
+		CR_TEXT(":# can't die "), CR_TEXT(":# <reader> blocked "),
+		CR_TEXT(":# <writer> blocked "),
 	};
 	u32 pid;
 	u32 i;

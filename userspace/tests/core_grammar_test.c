@@ -323,10 +323,14 @@ static const struct grammar_case cases[] = {
 	  "BUG: evil text: pid: 7, comm: x, bytes: 1 not enough memory\n"
 	  "BUG: evil text: attempt to access beyond end of device\n"
 	  "BUG: evil text (pid 7) is setting deprecated v1 encryption policy\n" },
-	{ "a hung task may have any comm", "OOO", CRASHREC_CLASS_HUNG_TASK, false,
+	{ "a hung task may have any comm", "OOOccO", CRASHREC_CLASS_HUNG_TASK,
+	  false,
 	  "INFO: task a[1]: b:12 blocked for more than 120 seconds.\n"
 	  "INFO: task a (1): b:12 blocked for more than 120 seconds.\n"
-	  "INFO: task x[1] abcdefghij:12 blocked for more than 120 seconds.\n" },
+	  "INFO: task x[1] abcdefghij:12 blocked for more than 120 seconds.\n"
+	  "INFO: task x[1] :12 blocked on a mutex likely owned by task b:13.\n"
+	  "INFO: task x[1] :12 <writer> blocked on an rw-semaphore, but the owner is not found.\n"
+	  "INFO: task x[1] abcdef:12 blocked in I/O wait for more than 120 seconds.\n" },
 	{ "a new kernel is not the report's", "OcO.", CRASHREC_CLASS_SOFT_LOCKUP,
 	  false,
 	  "BUG: soft lockup - CPU#0 stuck for 22s! [a:9]\nCall Trace:\n"
