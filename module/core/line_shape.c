@@ -394,5 +394,8 @@ enum cr_shape cr_line_shape(struct cr_text text)
 		return shape;
 	if (cr_line_frame(text, &frame))
 		return CR_SHAPE_FRAME;
+	/* "[<00000000a1b2c3d4>] func [module]", of those that an IRQ has. */
+	if (cr_text_starts(text, CR_WORD("[<")))
+		return CR_SHAPE_DETAIL;
 	return is_old_task(text) ? CR_SHAPE_TASK : CR_SHAPE_OTHER;
 }

@@ -6,14 +6,29 @@
 
 #include "utf8.h"
 
-static bool is_plain(uint32_t code)
+/*
+ * Control characters, what is not visible, what ends lines or turns the
+ * direction of writing; in order.
+ */
+static const struct {
+	uint32_t first;
+	uint32_t last;
+} hidden[] = {
+	{ 0x0000, 0x001f }, { 0x007f, 0x009f }, { 0x00ad, 0x00ad },
+	{ 0x061c, 0x061c }, { 0x180e, 0x180e }, { 0x200b, 0x200f },
+	{ 0x2028, 0x202e }, { 0x2060, 0x2069 }, { 0xfeff, 0xfeff },
+	{ 0xfffe, 0xffff },
+};
+
+bool escape_is_hidden(uint32_t code)
 {
-	if (code < 0x20 || (code >= 0x7f && code < 0xa0))
-		return false;
-	/* Line and paragraph separators, and who writes from right to left. */
-	return code != 0x61c && !(code >= 0x200e && code <= 0x200f) &&
-	       !(code >= 0x2028 && code <= 0x202e) &&
-	       !(code >= 0x2066 && code <= 0x2069);
+	size_t i;
+
+	for (i = 0; i < sizeof(hidden) / sizeof(hidden[0]); i++) {
+		if (code <= hidden[i].last)
+			return code >= hidden[i].first;
+	}
+	return false;
 }
 
 /* Length of the plain character in front; 0: what is there is not plain. */
@@ -22,7 +37,7 @@ static size_t plain_step(struct crashrec_text text)
 	uint32_t code;
 	size_t step = utf8_step(&code, text.data, text.bytes);
 
-	return step && is_plain(code) ? step : 0;
+	return step && !escape_is_hidden(code) ? step : 0;
 }
 
 static void skip(struct crashrec_text *text, size_t bytes)

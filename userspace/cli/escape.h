@@ -6,14 +6,26 @@
 #define CRASHREC_CLI_ESCAPE_H
 
 #include <crashrec.h>
+#include <stdint.h>
 #include <stdio.h>
+
+/**
+ * escape_is_hidden() - is a character not to be shown as it is?
+ * @code: its code point
+ *
+ * So are control characters, what ends a line or turns the direction of
+ * writing, and what is not visible. None is above U+FFFF.
+ *
+ * Return: true if so.
+ */
+bool escape_is_hidden(uint32_t code);
 
 /**
  * escape_is_plain() - may a text be shown as it is?
  * @text: the text
  *
- * Return: true if it is valid UTF-8 without control characters, and without
- * those that change the direction of writing.
+ * Return: true if it is valid UTF-8 without characters that
+ * escape_is_hidden() tells of.
  */
 bool escape_is_plain(struct crashrec_text text);
 

@@ -2,7 +2,8 @@
 /*
  * The keys, in their order. A key is always there unless it says otherwise; it
  * is null where the record does not tell. Texts are valid UTF-8: each byte
- * that is not becomes U+FFFD.
+ * that is not becomes U+FFFD. What a terminal would not show as it is, is
+ * written as \uXXXX.
  *
  *  source        path that the record was read from
  *  seq           sequence number; with boot_id the record's identity
@@ -439,6 +440,27 @@ void out_json_comm(struct json_object *object, struct crashrec_text comm)
 	add_comm(object, comm);
 }
 
+/* json-c writes what is not ASCII as it is; that stands in strings only. */
+static void print_shown(FILE *out, const char *text, size_t bytes)
+{
+	size_t from = 0, at = 0, step;
+	uint32_t code;
+
+	while (at < bytes) {
+		step = utf8_step(&code, text + at, bytes - at);
+		if (step && !escape_is_hidden(code)) {
+			at += step;
+			continue;
+		}
+		fwrite(text + from, 1, at - from, out);
+		if (step)
+			fprintf(out, "\\u%04" PRIx32, code);
+		at += step ? step : 1;
+		from = at;
+	}
+	fwrite(text + from, 1, at - from, out);
+}
+
 /* Return: false if there was no memory. */
 static bool print(FILE *out, struct json_object *object)
 {
@@ -448,7 +470,7 @@ static bool print(FILE *out, struct json_object *object)
 					      JSON_C_TO_STRING_PLAIN |
 					      JSON_C_TO_STRING_NOSLASHESCAPE);
 	if (text) {
-		fputs(text, out);
+		print_shown(out, text, strlen(text));
 		fputc('\n', out);
 	}
 	json_object_put(object);

@@ -4,8 +4,9 @@
  *
  *   <6>                          the log buffer, pstore
  *   kern  :warn  :               dmesg -x
- *   Nov 21 14:00:00 host kernel: journalctl, syslog
- *   [   12.345678]               the kernel; dmesg -T has a date instead
+ *   Nov 21 14:00:00 host kernel: journalctl, syslog; other dates
+ *   [   12.345678]               the kernel; dmesg has dates instead, and
+ *                                what passed since the line before
  *   [  T123]                     CONFIG_PRINTK_CALLER
  *   host kernel:                 journalctl -o short-monotonic
  *
@@ -22,6 +23,8 @@
 /* By this line with a time, the name of the machine was seen, if there is. */
 #define HOST_TIMED_MAX		16
 #define HOST_MAX_BYTES		64
+/* Longest text that tells what passed since the line before. */
+#define DELTA_MAX_BYTES		24
 /* Width of a caller, as printk() and dmesg pad it. */
 #define CALLER_MIN		6
 
@@ -63,6 +66,26 @@ static const char *take_level(const char *at, const char *end,
 }
 
 /*
+ * " <    0.000012>", what passed since the line before: dmesg -d, journalctl
+ * -o short-delta.
+ */
+static const char *skip_delta(const char *from, const char *end)
+{
+	const char *at = from;
+
+	if (end - from > DELTA_MAX_BYTES)
+		end = from + DELTA_MAX_BYTES;
+	for (; at < end && *at == ' '; at++)
+		;
+	if (at == end || *at != '<')
+		return from;
+	for (at++; at < end && (is_digit(*at) || *at == ' ' || *at == '.');
+	     at++)
+		;
+	return at < end && *at == '>' ? at + 1 : from;
+}
+
+/*
  * "[   12.345678]", and "[  +0.000012]", which tells no time. Return: NULL if
  * it is not there.
  */
@@ -85,6 +108,7 @@ static const char *take_time(const char *at, const char *end,
 		return NULL;
 	for (at++; at < end && is_digit(*at) && decimals < 9; at++, decimals++)
 		fraction = fraction * 10 + (u64)(*at - '0');
+	at = skip_delta(at, end);
 	if (decimals < decimals_min || at == end || *at != ']')
 		return NULL;
 	for (; decimals < 9; decimals++)
@@ -94,13 +118,37 @@ static const char *take_time(const char *at, const char *end,
 	return at + 1;
 }
 
-/* "[Sat Nov 21 14:00:00 2026]" of dmesg -T. */
+/*
+ * "[Sat Nov 21 14:00:00 2026]" of dmesg -T, "[Nov21 14:00]" of dmesg -H, where
+ * a minute begins, "[<    0.000012>]" of dmesg --time-format delta. Return:
+ * NULL if it is none.
+ */
 static const char *take_date(const char *at, const char *end)
 {
-	if (end - at < 26 || at[25] != ']' || at[14] != ':' || at[17] != ':' ||
-	    !is_upper(at[1]) || !is_upper(at[5]) || !is_digit(at[12]))
+	const char *behind = skip_delta(at + 1, end);
+
+	if (end - at >= 26 && at[14] == ':' && at[17] == ':' &&
+	    is_upper(at[1]) && is_upper(at[5]) && is_digit(at[12]))
+		behind = skip_delta(at + 25, end);
+	else if (end - at >= 13 && at[6] == ' ' && at[9] == ':' &&
+		 is_upper(at[1]) && is_digit(at[5]) && is_digit(at[7]))
+		behind = at + 12;
+	else if (behind == at + 1)
 		return NULL;
-	return at + 26;
+	return behind < end && *behind == ']' ? behind + 1 : NULL;
+}
+
+/*
+ * "2026-11-21T14:00:00,123456+01:00" of dmesg --time-format iso; what else
+ * writes so has a dot there. Return: NULL if it is none.
+ */
+static const char *take_iso(const char *at, const char *end)
+{
+	if (end - at < 33 || at[4] != '-' || at[7] != '-' || at[10] != 'T' ||
+	    at[13] != ':' || at[16] != ':' || at[19] != ',' ||
+	    at[29] != ':' || at[32] != ' ' || !is_digit(at[0]))
+		return NULL;
+	return at + 32;
 }
 
 /* "[  T123]", perhaps behind a blank: padded to CALLER_MIN characters. */
@@ -163,6 +211,20 @@ static const char *take_host(const char *at, const char *end)
 	return at < end && *at == ' ' ? at + 1 : at;
 }
 
+/* "1700000000.123456", of journalctl -o short-unix */
+static bool has_unix_time(const char *at, const char *end)
+{
+	u32 i;
+
+	if (end - at < 18 || at[10] != '.' || at[17] != ' ')
+		return false;
+	for (i = 0; i < 17; i++) {
+		if (i != 10 && !is_digit(at[i]))
+			return false;
+	}
+	return true;
+}
+
 /* Does a line begin as journalctl and syslog write it, and how long is that? */
 static size_t date_bytes(const char *from, const char *end)
 {
@@ -171,7 +233,13 @@ static size_t date_bytes(const char *from, const char *end)
 
 	if (end - at < 20)
 		return 0;
-	if (is_upper(at[0]) && at[3] == ' ' && at[6] == ' ' && at[9] == ':' &&
+	if (end - at >= 24 && is_upper(at[0]) && at[3] == ' ' &&
+	    at[8] == '-' && at[11] == '-' && at[14] == ' ' && at[17] == ':' &&
+	    at[20] == ':' && at[23] == ' ')
+		at += 24;
+	else if (has_unix_time(at, end))
+		at += 17;
+	else if (is_upper(at[0]) && at[3] == ' ' && at[6] == ' ' && at[9] == ':' &&
 	    at[12] == ':')
 		at += 15;
 	else if (at[4] == '-' && at[7] == '-' && at[10] == 'T' &&
@@ -264,6 +332,9 @@ static const char *take_prefix(struct log_reader *reader, const char *from,
 			line->is_bare = true;
 			return at + 20;
 		}
+		behind = take_iso(at, end);
+		if (behind)
+			return take_behind(reader, behind, end, line);
 		date = date_bytes(at, end);
 		if (date) {
 			at = take_host(at + date, end);

@@ -18,6 +18,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "core/kind.h"
 #include "core/record.h"
 #include "core/text.h"
 
@@ -228,6 +229,51 @@ static void first_line(struct log_reports *log, struct log_context *context,
 		open_report(log, context);
 }
 
+/*
+ * Does a line go on with a report, behind lines of others? What only looks
+ * like a part of some report may be of any.
+ */
+static bool rejoins(const struct log_line *line)
+{
+	struct cr_text text = { line->text, line->bytes };
+
+	switch (cr_line_shape(text)) {
+	case CR_SHAPE_BLANK:
+	case CR_SHAPE_DETAIL:
+	case CR_SHAPE_OTHER:
+		return false;
+	default:
+		return true;
+	}
+}
+
+/* As cr_grammar_next(); in a log that names no caller, see NOISE_MAX. */
+static enum cr_verdict judge(struct log_context *context,
+			     const struct log_line *line)
+{
+	const struct cr_grammar before = context->grammar;
+	const struct cr_kind *kind = cr_kind_at(before.kind);
+	enum cr_verdict verdict;
+
+	verdict = cr_grammar_next(&context->grammar, line->text, line->bytes);
+	if (!context->noise || verdict != CR_LINE_CONTINUES || !kind ||
+	    kind->end != CR_END_STACK || rejoins(line))
+		return verdict;
+	context->grammar = before;
+	return CR_LINE_OTHER;
+}
+
+/* May the report go on behind a line that is not its own? */
+static bool stands_noise(struct log_context *context)
+{
+	const struct cr_kind *kind = cr_kind_at(context->grammar.kind);
+
+	if (!context->report || context->caller[0] ||
+	    (kind && kind->flags & CR_KIND_LONE))
+		return false;
+	return context->noise++ < NOISE_MAX;
+}
+
 static void next_line(struct log_reports *log, struct log_context *context,
 		      struct log_recent *recent)
 {
@@ -236,7 +282,7 @@ static void next_line(struct log_reports *log, struct log_context *context,
 	context->last_number = line->number;
 	if (context->is_indented)
 		shift(line);
-	switch (cr_grammar_next(&context->grammar, line->text, line->bytes)) {
+	switch (judge(context, line)) {
 	case CR_LINE_CONTINUES:
 	case CR_LINE_ENDS:
 		context->noise = 0;
@@ -247,10 +293,8 @@ static void next_line(struct log_reports *log, struct log_context *context,
 			keep(log, context->report, line);
 		break;
 	case CR_LINE_OTHER:
-		if (context->report && !context->caller[0] &&
-		    context->noise++ < NOISE_MAX)
-			break;
-		close_context(log, context);
+		if (!stands_noise(context))
+			close_context(log, context);
 		break;
 	default:
 		leave_report(context);

@@ -96,6 +96,14 @@ printf '%s\r\n' '<4>------------[ cut here ]------------' \
 	'<4>RIP: 0010:plain_warn+0x1/0x2' '<4>Call Trace:' \
 	'<4> caller+0x1/0x2' '<4>---[ end trace 0000000000000000 ]---' >plain.log
 printf 'usb 1-1: new device\n' >quiet.log
+# First and last of each range of what is not shown, and what is next to them:
+# U+007E to 00AE, 061B to 180F, 200A to 202F, 205F to FF00, FFFD to 10000.
+printf 'Kernel panic - not syncing: %b\n' \
+	'\x7e \x7f \xc2\x80 \xc2\x9b \xc2\x9f \xc2\xa0 \xc2\xac \xc2\xad \xc2\xae' \
+	'\xd8\x9b \xd8\x9c \xd8\x9d \xe1\xa0\x8d \xe1\xa0\x8e \xe1\xa0\x8f' \
+	'\xe2\x80\x8a \xe2\x80\x8b \xe2\x80\x8f \xe2\x80\x90 \xe2\x80\xa7 \xe2\x80\xa8 \xe2\x80\xae \xe2\x80\xaf' \
+	'\xe2\x81\x9f \xe2\x81\xa0 \xe2\x81\xa9 \xe2\x81\xaa \xef\xbb\xbe \xef\xbb\xbf \xef\xbc\x80' \
+	'\xef\xbf\xbd \xef\xbf\xbe \xef\xbf\xbf \xf0\x90\x80\x80' >hidden.log
 
 golden_case help
 golden_case list-help list --help
@@ -122,6 +130,8 @@ golden_case parse parse console.log
 golden_case parse-plain parse plain.log
 golden_case parse-json parse --json console.log quiet.log plain.log
 golden_case parse-quiet parse quiet.log
+golden_case parse-hidden parse hidden.log
+golden_case parse-hidden-json parse --json hidden.log
 golden_case parse-errors parse absent.log plain.log demo.img .
 golden_case parse-usage parse
 golden_case list-log list -f console.log

@@ -335,6 +335,11 @@ static const struct grammar_case cases[] = {
 	  false,
 	  "BUG: soft lockup - CPU#0 stuck for 22s! [a:9]\nCall Trace:\n"
 	  "BUG: soft lockup - CPU#0 stuck for 22s! [a:9]\nLinux version 6.1\n" },
+	{ "who handles an interrupt that nobody cared for", "Occccc.",
+	  CRASHREC_CLASS_WARNING, false,
+	  "irq 16: nobody cared (try booting with the \"irqpoll\" option)\n"
+	  "Call Trace:\n f+0x1/0x2\nhandlers:\n"
+	  "[<00000000a1b2c3d4>] f_irq [f]\nDisabling IRQ #16\nusb\n" },
 	{ "a comm like a new kernel is the report's", "Occ.",
 	  CRASHREC_CLASS_PANIC, true,
 	  "Kernel panic - not syncing: a\nCPU: 0 PID: 7 Comm: a\n"

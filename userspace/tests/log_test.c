@@ -22,6 +22,10 @@
 #define IP_ONE	"RIP: 0010:one+0x1/0x2\n"
 #define IP_TWO	"RIP: 0010:two+0x1/0x2\n"
 #define END	"---[ end trace 0000000000000000 ]---\n"
+#define SLEEP	"BUG: sleeping function called from invalid context at a.c:1\n" \
+		"in_atomic(): 1, irqs_disabled(): 0, pid: 7, name: a\n" \
+		"CPU: 0 PID: 7 Comm: a Not tainted 6.1.0 #1\nCall Trace:\n" \
+		" sleeper+0x1/0x2\n"
 #define OOM	"Kernel panic - not syncing: oom\n"
 
 #define P	"<4>[    1.000000] "
@@ -102,6 +106,15 @@ static const struct reports_case reports_cases[] = {
 	  "usb 1-1: new device\n"
 	  "Kernel panic - not syncing: panic_on_warn set ...\n"
 	  "Rebooting in 1 seconds..\n", "1-7 6+0 WARNING in one\n" },
+	{ "no noise in a report of one line",
+	  "BUG: foo\nusb\nflags: x\n\nworkqueue foo\n b+0x1/0x2\n",
+	  "1-1 1+0 BUG: foo\n" },
+	{ "noise behind the last stack, where no caller is told",
+	  SLEEP "usb\n an indented line of another\n\nflags: x\nworkqueue x\n",
+	  "1-5 5+0 BUG: sleeping function called from invalid context in sleeper\n" },
+	{ "noise within the last stack, where no caller is told",
+	  SLEEP "usb\n indented\n other+0x1/0x2\n <TASK>\nusb\n more+0x1/0x2\n",
+	  "1-11 8+0 BUG: sleeping function called from invalid context in sleeper\n" },
 	{ "a panic of another context is its own",
 	  T1 CUT T1 AT_ONE T1 IP_ONE T1 END T2 OOM,
 	  "1-4 4+0 WARNING in one\n5-5 1+0 kernel panic: oom\n" },
