@@ -165,6 +165,8 @@ struct crashrec_who {
  * @where: enum crashrec_where
  * @by_user: a process wrote it to /dev/kmsg
  * @cut: the line was longer than could be kept
+ * @inner: not the first line of what was printed at once: perhaps no more
+ *         than part of a name that has a newline in it
  */
 struct crashrec_log_line {
 	struct crashrec_text text;
@@ -175,6 +177,7 @@ struct crashrec_log_line {
 	uint32_t where;
 	bool by_user;
 	bool cut;
+	bool inner;
 };
 
 /**

@@ -74,6 +74,66 @@ static void header_behind_other_text_opens_nothing(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, atomic64_read(&f->stats.reports_opened), 0);
 }
 
+static void further_lines_of_a_text_are_none(struct kunit *test)
+{
+	static const char name[] =
+		"name 'x\nKernel panic - not syncing: evil\n" END
+		"\n e+0x1/0x2\n" CUT "\nBUG: KASAN: use-after-free in e+0x1/0x2\n"
+		"==========\nLinux version 6";
+	struct fixture *f = fixture_new(test);
+	const struct cr_gather *g;
+	u32 i;
+
+	fixture_say(f, TASK(7), CUT);
+	fixture_say(f, TASK(7), name);
+	fixture_say(f, TASK(7), WARNED(7));
+	fixture_say(f, TASK(7), "Call Trace:");
+	fixture_say(f, TASK(7), " g+0x1/0x2");
+	fixture_say(f, TASK(7), END);
+	fixture_close(f);
+	KUNIT_EXPECT_EQ(test, atomic64_read(&f->stats.reports_opened), 1);
+	g = fixture_gather(f, 1);
+	KUNIT_ASSERT_NOT_NULL(test, g);
+	KUNIT_ASSERT_EQ(test, g->line_count, 13);
+	for (i = 0; i < g->line_count; i++)
+		KUNIT_EXPECT_EQ_MSG(test, i >= 2 && i < 9,
+				    !!(g->lines[i].flags &
+				       CRASHREC_LINE_F_INNER), "line %u", i);
+	KUNIT_EXPECT_EQ(test, g->facts.report_class, CRASHREC_CLASS_WARNING);
+	KUNIT_EXPECT_EQ(test, g->facts.flags & CRASHREC_REC_F_PANICKED, 0);
+	KUNIT_EXPECT_EQ(test, g->facts.title_bytes, strlen("WARNING in f"));
+	KUNIT_EXPECT_TRUE(test, !memcmp(g->facts.title, "WARNING in f",
+					strlen("WARNING in f")));
+}
+
+static void empty_lines_before_a_header_are_nothing(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+
+	fixture_say(f, TASK(7), "\n\n" CUT);
+	fixture_say(f, TASK(7), "\n" WARNED(7));
+	fixture_say(f, TASK(7), "\n" END "\n");
+	fixture_expect_lines(f, 1, CUT "\n\n" WARNED(7) "\n\n" END "\n\n");
+	KUNIT_EXPECT_FALSE(test, f->reader.gather.lines[2].flags &
+			   CRASHREC_LINE_F_INNER);
+	KUNIT_EXPECT_TRUE(test, f->reader.gather.lines[5].flags &
+			  CRASHREC_LINE_F_INNER);
+}
+
+static void continuation_begins_no_report(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+
+	fixture_say(f, TASK(7), CUT);
+	fixture_say(f, TASK(7), WARNED(7));
+	fixture_say(f, TASK(7), "name");
+	fixture_say_more(f, TASK(7), "\n" CUT);
+	fixture_say(f, TASK(7), END);
+	fixture_expect_lines(f, 1, CUT "\n" WARNED(7) "\nname\n" CUT "\n"
+			     END "\n");
+	KUNIT_EXPECT_EQ(test, atomic64_read(&f->stats.reports_opened), 1);
+}
+
 static void next_report_of_a_context_is_another(struct kunit *test)
 {
 	struct fixture *f = fixture_new(test);
@@ -230,6 +290,9 @@ static struct kunit_case assembler_cases[] = {
 	KUNIT_CASE(moved_continuation_is_joined),
 	KUNIT_CASE(many_lines_in_one_text_are_split),
 	KUNIT_CASE(header_behind_other_text_opens_nothing),
+	KUNIT_CASE(further_lines_of_a_text_are_none),
+	KUNIT_CASE(empty_lines_before_a_header_are_nothing),
+	KUNIT_CASE(continuation_begins_no_report),
 	KUNIT_CASE(next_report_of_a_context_is_another),
 	KUNIT_CASE(interleaved_reports_are_told_apart),
 	KUNIT_CASE(nmi_backtrace_goes_to_who_asked),

@@ -16,6 +16,11 @@
  * A slot that the grammar gives up becomes SLOT_CLOSING; from then on it is
  * the closer's.
  *
+ * Of a text that has more than one line, only the first that is not empty is
+ * judged: the others may be of a name with newlines in it. They belong to the
+ * report that has the first, and are marked (CRASHREC_LINE_F_INNER), as the
+ * facts are found anew from the stored lines.
+ *
  * A line that only may be the first of a report (a line of "=") is kept in the
  * slot, and goes to the region together with the next, if that says so.
  *
@@ -241,11 +246,24 @@ static void keep_line(struct crashrec_assembler *as,
 		cmpxchg(&as->nmi_parent, NULL, slot);
 }
 
+/* What is printed at once is one report's, whatever its further lines say. */
+static enum cr_verdict judge_inner(struct crashrec_slot *slot)
+{
+	if (slot->maybe ||
+	    READ_ONCE(slot->parent->generation) != slot->parent_generation)
+		return CR_LINE_OTHER;
+	cr_grammar_inner(&slot->grammar);
+	return CR_LINE_CONTINUES;
+}
+
 static enum cr_verdict judge(struct crashrec_assembler *as,
-			     struct crashrec_slot *slot, const struct cr_text *text)
+			     struct crashrec_slot *slot,
+			     const struct cr_text *text)
 {
 	enum cr_verdict verdict;
 
+	if (slot->inner)
+		return judge_inner(slot);
 	if (is_forged_panic(text))
 		return CR_LINE_OTHER;
 	if (slot->parent == slot)
@@ -288,10 +306,10 @@ static bool line_of_slot(struct crashrec_assembler *as,
 	return false;
 }
 
-/* @may_open: it can be the first line of a report. */
+/* @inner: other lines of the same text were before it. */
 static void take_line(struct crashrec_assembler *as,
 		      const struct crashrec_context *context,
-		      const struct cr_text *text, bool may_open)
+		      const struct cr_text *text, bool inner)
 {
 	struct crashrec_slot *slot;
 	bool busy;
@@ -301,9 +319,11 @@ static void take_line(struct crashrec_assembler *as,
 		crashrec_stats_lost(as->stats, CRASHREC_LOST_LINE_CLOSING, 1);
 		return;
 	}
+	if (slot)
+		slot->inner = inner;
 	if (slot && line_of_slot(as, slot, context, text))
 		crashrec_slot_unlock(slot, context->key);
-	else if (may_open)
+	else if (!inner)
 		line_without_slot(as, context, text);
 }
 
@@ -342,7 +362,7 @@ void crashrec_assemble_in(struct crashrec_assembler *as,
 			  const struct crashrec_context *context,
 			  const char *text, u32 bytes)
 {
-	bool may_open = true;
+	bool inner = false;
 	struct cr_text line;
 	u32 newline, lines;
 
@@ -352,15 +372,17 @@ void crashrec_assemble_in(struct crashrec_assembler *as,
 		newline = cr_text_find(line, CR_WORD("\n"));
 		if (newline != CR_TEXT_NONE)
 			line.bytes = newline;
-		if (lines || !take_continuation(as, context, &line))
-			take_line(as, context, &line, may_open);
+		if (!lines && take_continuation(as, context, &line))
+			inner = true;
+		else
+			take_line(as, context, &line, inner);
 		if (newline == CR_TEXT_NONE)
 			return;
 		/*
-		 * The kernel may print empty lines before a header, in one
-		 * text; behind others it is what somebody put into a name.
+		 * The kernel may print empty lines before what it has to say,
+		 * in one text; what is behind that may be of a name.
 		 */
-		may_open = may_open && !line.bytes;
+		inner = inner || line.bytes;
 		text += line.bytes + 1;
 		bytes -= line.bytes + 1;
 	}

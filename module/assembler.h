@@ -45,6 +45,7 @@
  * @settled: it was closed; lines that may follow reopen it
  * @truncated: it reached the limit
  * @line_begun: the last line was kept, so its continuations are, too
+ * @inner: the last line was not the first of its text
  * @kept: text of the line that made this a maybe
  * @kept_bytes: its length
  * @scratch: for reading the log while the report is begun
@@ -71,6 +72,7 @@ struct crashrec_slot {
 	bool settled;
 	bool truncated;
 	bool line_begun;
+	bool inner;
 	char kept[CRASHREC_KEPT_BYTES];
 	u32 kept_bytes;
 	char scratch[CRASHREC_SCRATCH_BYTES];

@@ -83,6 +83,7 @@ static void slot_reset(struct crashrec_slot *slot)
 	slot->settled = false;
 	slot->truncated = false;
 	slot->line_begun = false;
+	slot->inner = false;
 	slot->kept_bytes = 0;
 }
 

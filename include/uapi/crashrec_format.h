@@ -358,6 +358,8 @@ CRASHREC_ASSERT_BYTES(struct crashrec_close, 8);
 /* crashrec_line::flags */
 #define CRASHREC_LINE_F_USER	(1U << 0) /* written to /dev/kmsg by a process */
 #define CRASHREC_LINE_F_CUT	(1U << 1) /* longer than could be kept */
+/* Not the first of what was printed at once; empty ones before that aside. */
+#define CRASHREC_LINE_F_INNER	(1U << 2)
 
 /**
  * struct crashrec_line - one line, as dmesg shows it without its prefix

@@ -279,7 +279,8 @@ void cr_access_line(const struct cr_structure_line *line)
 	bool is_text;
 	u32 i;
 
-	take_tool(line);
+	if (!line->is_inner)
+		take_tool(line);
 	/* Such lines begin with a word that may be any. */
 	is_text = line->s->now.tool == CRASHREC_TOOL_KCSAN ?
 		  cr_text_has(text, CR_WORD(" bytes by ")) :
@@ -288,6 +289,8 @@ void cr_access_line(const struct cr_structure_line *line)
 	for (i = 0; i < CR_COUNT(rows); i++) {
 		const char *format = rows[i].format;
 
+		if (line->is_inner && rows[i].kind != NOT_ACCESS)
+			continue;
 		if ((format[0] == '%' ? is_text : format[0] == text.at[0]) &&
 		    cr_scan(text, format, &scan)) {
 			take_row(line, &rows[i], &scan);

@@ -27,6 +27,8 @@
  * @is_registers: the last line was part of it
  * @has_task: the subject is known
  * @has_guess: perhaps it is, from a line that does not tell the CPU
+ * @is_inner: the line is a further one of its text, and not a comm's rest
+ * @in_header: the last line that began a text was the header
  */
 struct scan {
 	struct cr_facts *facts;
@@ -45,6 +47,8 @@ struct scan {
 	bool is_registers;
 	bool has_task;
 	bool has_guess;
+	bool is_inner;
+	bool in_header;
 };
 
 static void next_stack(struct scan *scan)
@@ -100,6 +104,7 @@ static void take_parts(struct scan *scan, const struct cr_line *line,
 		.text = text,
 		.begin = line->text,
 		.line_no = line->line_no,
+		.is_inner = scan->is_inner,
 	};
 
 	if (!facts->parts)
@@ -361,6 +366,44 @@ static void take_line(struct scan *scan, const struct cr_line *line)
 		scan->is_registers = false;
 }
 
+/*
+ * A further line of a text has no shape, however it looks, but for what the
+ * header's text has: "last function: f" of 6.1's workqueue, and the words
+ * that Rust panicked with.
+ */
+static void take_inner(struct scan *scan, const struct cr_line *line)
+{
+	struct cr_text text = { line->text, line->bytes };
+
+	if (!scan->title.kind || ends_comm(scan, line, text))
+		return;
+	if (scan->in_header)
+		cr_title_line(&scan->title, text, CR_SHAPE_OTHER, NULL);
+	scan->is_inner = true;
+	take_parts(scan, line, text, CR_SHAPE_OTHER, NULL);
+	scan->is_inner = false;
+}
+
+/* A line that began a text, as far as is known. */
+static void take_first(struct scan *scan, const struct cr_line *line,
+		       bool is_report_begin)
+{
+	struct cr_text text = { line->text, line->bytes };
+
+	scan->in_header = false;
+	if (scan->title.kind) {
+		take_line(scan, line);
+		return;
+	}
+	if (find_header(scan, text, is_report_begin)) {
+		take_line(scan, line);
+	} else if (scan->title.kind) {
+		begin_comm(scan, line, text);
+		take_parts(scan, line, text, CR_SHAPE_OTHER, NULL);
+	}
+	scan->in_header = scan->title.kind;
+}
+
 void cr_facts_from_lines(struct cr_facts *facts, const struct cr_line *lines,
 			 u32 line_count)
 {
@@ -382,15 +425,10 @@ void cr_facts_from_lines(struct cr_facts *facts, const struct cr_line *lines,
 	scan.grammar.in_log = true;
 	scan.facts = facts;
 	for (i = 0; i < line_count; i++) {
-		struct cr_text text = { lines[i].text, lines[i].bytes };
-
-		if (scan.title.kind || find_header(&scan, text, !i)) {
-			take_line(&scan, &lines[i]);
-		} else if (scan.title.kind) {
-			begin_comm(&scan, &lines[i], text);
-			take_parts(&scan, &lines[i], text, CR_SHAPE_OTHER,
-				   NULL);
-		}
+		if (lines[i].flags & CRASHREC_LINE_F_INNER)
+			take_inner(&scan, &lines[i]);
+		else
+			take_first(&scan, &lines[i], !i);
 	}
 	facts->report_class = scan.grammar.report_class;
 	cr_title_write(&scan.title, facts);

@@ -110,6 +110,21 @@ enum cr_verdict cr_grammar_next(struct cr_grammar *g, const char *text,
 				u32 bytes);
 
 /**
+ * cr_grammar_inner() - a line of the same text as the line before
+ * @g: of the report that has that one
+ *
+ * What is printed at once is of one report. Its further lines are no lines
+ * of the kernel's, as a rule, but what somebody put into a name: they say
+ * nothing about what follows, nor does a comm go on behind them.
+ *
+ * Context: any, NMI included.
+ */
+static inline void cr_grammar_inner(struct cr_grammar *g)
+{
+	g->comm.left = 0;
+}
+
+/**
  * cr_grammar_is_nmi_backtrace() - does the line begin an NMI backtrace?
  * @text: the line, without prefix and newline
  * @bytes: its length

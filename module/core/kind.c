@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause
 #include "kind.h"
 
+#include "line.h"
+
 const struct cr_culprit cr_culprit_ip = { .path = "RCS" };
 const struct cr_culprit cr_culprit_trace = { .path = "CS" };
 
@@ -149,7 +151,13 @@ u32 cr_kind_find(struct cr_text text, bool in_log)
 
 	if (take_one(&rest, printers, CR_COUNT(printers), &printer))
 		number = find_leveled(rest, in_log);
-	return number ? number : find_leveled(text, in_log);
+	if (!number)
+		number = find_leveled(text, in_log);
+	/* What a task calls itself is no header. */
+	if (number && (cr_line_begins_with_comm(text) ||
+		       cr_line_begins_with_comm(rest)))
+		return 0;
+	return number;
 }
 
 struct cr_text cr_kind_rest(const struct cr_kind *kind, struct cr_text text,

@@ -232,32 +232,6 @@ bool cr_line_frame(struct cr_text text, struct cr_line_frame *frame)
 	return frame->flags & CRASHREC_FRAME_F_INLINE;
 }
 
-bool cr_line_symbol(struct cr_text text, struct cr_line_frame *frame)
-{
-	u32 at = 0;
-	u32 begin;
-	u32 found;
-
-	memset(frame, 0, sizeof(*frame));
-	if (text.bytes > 0xffff)
-		return false;
-	for (;;) {
-		found = cr_text_find(cr_text_from(text, at), CR_WORD("+0x"));
-		if (found == CR_TEXT_NONE)
-			return false;
-		found += at;
-		begin = found;
-		while (begin > at && cr_text_is_name(text.at[begin - 1]))
-			begin--;
-		frame->func_at = (u16)begin;
-		frame->func_bytes = (u16)(found - begin);
-		if (begin < found && cr_text_digit(text.at[begin]) >= 10 &&
-		    take_offset(text, cr_text_from(text, found), frame))
-			return true;
-		at = found + 3;
-	}
-}
-
 /* x86; what arm and arm64 have besides r0, x0 and so on. Zero padded. */
 static const char registers[][8] = {
 	"RAX", "RBX", "RCX", "RDX", "RSI", "RDI", "RBP", "RSP", "RIP", "R08",

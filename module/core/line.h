@@ -128,6 +128,18 @@ struct cr_line_register {
 enum cr_shape cr_line_shape(struct cr_text text);
 
 /**
+ * cr_line_is_boot() - is this a kernel's first line?
+ * @text: the line, or its first piece
+ *
+ * Its name and version are longer than a comm: no task can call itself so and
+ * have a newline before it.
+ *
+ * Context: any, NMI included; takes few steps.
+ * Return: true for "Linux version 6.12" and what may follow.
+ */
+bool cr_line_is_boot(struct cr_text text);
+
+/**
  * cr_line_frame() - take a stack frame or instruction pointer apart
  * @text: the line
  * @frame: filled on success
@@ -136,16 +148,6 @@ enum cr_shape cr_line_shape(struct cr_text text);
  * Return: true if the line is a frame with a function's name.
  */
 bool cr_line_frame(struct cr_text text, struct cr_line_frame *frame);
-
-/**
- * cr_line_symbol() - find "func+0x1/0x2 [module]" anywhere in a line
- * @text: the line
- * @frame: filled on success; its offsets count from the line's begin
- *
- * Context: any, NMI included; bounded by the line.
- * Return: true if there is one.
- */
-bool cr_line_symbol(struct cr_text text, struct cr_line_frame *frame);
 
 /**
  * cr_line_cpu() - take "CPU: 0 UID: 0 PID: 1 Comm: x Not tainted ..." apart
@@ -165,13 +167,20 @@ bool cr_line_cpu(struct cr_text text, struct cr_line_task *task);
  * @text: the line
  * @task: filled on success
  *
- * Of hung tasks, soft lockups and locks: "x:1 blocked for", "[x:1]",
- * "x/1 is trying to acquire lock:".
+ * Of hung tasks, soft lockups and locks: "x:1 blocked for", "x:1 can't die
+ * for", "[x:1]", "x/1 is trying to acquire lock:".
  *
  * Context: any, NMI included; bounded by the line.
  * Return: true if the line names one.
  */
 bool cr_line_header_task(struct cr_text text, struct cr_line_task *task);
+
+/* Of lines that begin with a space: " lock: ", or kmemleak's "  comm ". */
+static inline bool cr_line_is_indented_comm(struct cr_text text)
+{
+	return text.at[1] == 'l' ||
+	       (text.at[1] == ' ' && text.bytes > 2 && text.at[2] == 'c');
+}
 
 /**
  * cr_line_comm_look() - may the line end inside a comm?
@@ -192,7 +201,8 @@ void cr_line_comm_look(struct cr_line_comm *comm, struct cr_text text,
 static inline void cr_line_comm_begin(struct cr_line_comm *comm,
 				      struct cr_text text, bool is_lockdep)
 {
-	if (text.bytes > 1 && text.at[0] == ' ' && text.at[1] != 'l')
+	if (text.bytes > 1 && text.at[0] == ' ' &&
+	    !cr_line_is_indented_comm(text))
 		comm->left = 0;
 	else
 		cr_line_comm_look(comm, text, is_lockdep);
@@ -212,6 +222,18 @@ static inline void cr_line_comm_begin(struct cr_line_comm *comm,
  */
 bool cr_line_comm_goes_on(struct cr_line_comm *comm, struct cr_text text,
 			  struct cr_text *behind, u32 *pid);
+
+/**
+ * cr_line_begins_with_comm() - may a comm be all that makes a line's begin?
+ * @text: the line
+ *
+ * "COMM[1]: segfault at 0", "COMM invoked oom-killer": a task can make these
+ * lines begin with any words that are short enough.
+ *
+ * Context: any, NMI included; takes few steps.
+ * Return: true if so.
+ */
+bool cr_line_begins_with_comm(struct cr_text text);
 
 /**
  * cr_line_register_next() - take one register off the front of a line

@@ -332,6 +332,16 @@ static enum cr_shape indented_shape(struct cr_text text)
 	return CR_SHAPE_DETAIL;
 }
 
+bool cr_line_is_boot(struct cr_text text)
+{
+	u32 major, minor;
+
+	return cr_text_skip(&text, CR_WORD("Linux version ")) &&
+	       cr_text_take_u32(&text, &major) &&
+	       cr_text_skip(&text, CR_WORD(".")) &&
+	       cr_text_take_u32(&text, &minor);
+}
+
 enum cr_shape cr_line_shape(struct cr_text text)
 {
 	struct cr_line_register reg;
@@ -366,7 +376,7 @@ enum cr_shape cr_line_shape(struct cr_text text)
 		shape = CR_SHAPE_OTHER;
 		break;
 	case 'L':
-		if (cr_text_starts(text, CR_WORD("Linux version ")))
+		if (cr_line_is_boot(text))
 			return CR_SHAPE_BOOT;
 		shape = CR_SHAPE_OTHER;
 		break;

@@ -66,17 +66,35 @@ static bool split_task(struct cr_text text, struct cr_text mark,
 	return true;
 }
 
+/*
+ * "x:1 blocked for more than", "x:1 blocked in I/O wait for more than",
+ * "x:1 can't die for more than": @text becomes "x:1".
+ */
+static bool cut_wait(struct cr_text *text)
+{
+	u32 at = find_last(*text, CR_WORD(" for more than "));
+
+	if (at == CR_TEXT_NONE)
+		return false;
+	text->bytes = at;
+	if (cr_text_ends(*text, CR_WORD(" can't die"))) {
+		text->bytes -= CR_WORD(" can't die").bytes;
+		return true;
+	}
+	at = find_last(*text, CR_WORD(" blocked"));
+	if (at == CR_TEXT_NONE)
+		return false;
+	text->bytes = at;
+	return true;
+}
+
 bool cr_line_header_task(struct cr_text text, struct cr_line_task *task)
 {
 	char last;
 	u32 at;
 
 	if (cr_text_skip(&text, CR_WORD("INFO: task "))) {
-		at = find_last(text, CR_WORD(" blocked for more than "));
-		if (at == CR_TEXT_NONE)
-			return false;
-		text.bytes = at;
-		return split_task(text, CR_WORD(":"), task);
+		return cut_wait(&text) && split_task(text, CR_WORD(":"), task);
 	}
 	/* They end so, but for white space. */
 	last = text.bytes ? text.at[text.bytes - 1] : 0;
@@ -100,7 +118,8 @@ bool cr_line_header_task(struct cr_text text, struct cr_line_task *task)
  * @head: how the line begins; empty: with a digit
  * @mark: the comm is behind the last of these; empty: behind the head
  * @tail: what is behind the comm: "#" is a number, "*" any bytes, "$" the
- *        line's end. Empty: nothing but that end
+ *        line's end, "|" stands between those of which one must be there.
+ *        Empty: nothing but that end
  */
 struct comm_form {
 	const char *head;
@@ -115,9 +134,10 @@ struct comm_form {
 
 /*
  * kernel/{panic,hung_task,watchdog}.c, those of kernel/locking/,
- * kernel/sched/core.c, mm/kasan/report.c, mm/{memory,page_alloc}.c,
- * lib/{dump_stack,smp_processor_id}.c (6.12); the mutex's owner from 6.15, the warning's task
- * from 6.18 on.
+ * kernel/{sched/core,workqueue}.c, mm/kasan/report.c,
+ * mm/{memory,page_alloc,page_owner,kmemleak}.c,
+ * lib/{dump_stack,smp_processor_id}.c (6.1, 6.12); the mutex's owner from
+ * 6.15, the warning's task from 6.18 on.
  */
 static const struct comm_form comm_forms[] = {
 	[FORM_LOCKDEP] = COMM("", "", "/# "),
@@ -136,13 +156,14 @@ static const struct comm_form comm_forms[] = {
 	COMM("in_atomic():", ", name: ", ""),
 	COMM("BUG: scheduling ", ": ", "/#/0x"),
 	COMM("BUG: using ", " code: ", "/#$"),
-	COMM("BUG: workqueue leaked ", ": ", "/0x"),
-	COMM("BUG: workqueue leaked ", ": ", "[#]$"),
+	COMM("BUG: workqueue leaked ", ": ", "/0x|[#]$"),
 	COMM("BUG: Bad page ", " in process ", "  p"),
 	COMM("BUG: spinlock ", ", ", "/#$"),
 	COMM("BUG: rwlock ", ", ", "/#$"),
 	COMM(" lock: ", ", .owner: ", "/#, .owner_cpu"),
 	COMM("WARNING: ", ": ", "/#$"),
+	COMM("page last allocated", " (", "), ts #"),
+	COMM("  comm \"", "", "\", pid #, jiffies"),
 };
 
 /* May a line of these first bytes have one of comm_forms[]? */
@@ -152,7 +173,7 @@ static bool may_name_comm(struct cr_text text)
 		return false;
 	switch (text.at[0]) {
 	case ' ':
-		return text.at[1] == 'l';
+		return cr_line_is_indented_comm(text);
 	case 'B':
 		return text.at[1] == 'U';
 	case 'C':
@@ -169,6 +190,8 @@ static bool may_name_comm(struct cr_text text)
 		return true;
 	case 'R':
 		return text.at[1] == 'e';
+	case 'p':
+		return text.at[1] == 'a';
 	default:
 		return cr_text_digit(text.at[0]) < 10;
 	}
@@ -230,7 +253,8 @@ void cr_line_comm_look(struct cr_line_comm *comm, struct cr_text text,
 		find_comm(comm, text);
 }
 
-static bool is_tail(struct cr_text text, struct cr_text tail, u32 *pid)
+/* @text begins with one such as struct comm_form has them, without "|". */
+static bool is_one_tail(struct cr_text text, struct cr_text tail, u32 *pid)
 {
 	u32 i;
 
@@ -247,6 +271,21 @@ static bool is_tail(struct cr_text text, struct cr_text tail, u32 *pid)
 			return false;
 	}
 	return tail.bytes;
+}
+
+static bool is_tail(struct cr_text text, struct cr_text tails, u32 *pid)
+{
+	struct cr_text tail = tails;
+	u32 end;
+
+	while ((end = cr_text_find(tails, CR_WORD("|"))) != CR_TEXT_NONE) {
+		tail.bytes = end;
+		if (is_one_tail(text, tail, pid))
+			return true;
+		tails = cr_text_from(tails, end + 1);
+		tail = tails;
+	}
+	return is_one_tail(text, tail, pid);
 }
 
 bool cr_line_comm_goes_on(struct cr_line_comm *comm, struct cr_text text,
@@ -280,4 +319,55 @@ bool cr_line_comm_goes_on(struct cr_line_comm *comm, struct cr_text text,
 		return true;
 	}
 	return has_tail;
+}
+
+/*
+ * What the kernel prints behind a comm that begins the line: show_signal() and
+ * the like of arch/, kernel/{exit,signal,sysctl}.c, fs/drop_caches.c,
+ * mm/{oom_kill,page_alloc,util}.c, block/blk-core.c (6.12). As the tails above.
+ */
+static const char *const behind_first[] = {
+	"[#]: ", "[#] ", "(#): ", " (#): ", " (#) use", " (pid #) is ",
+	"/#: potentially unexpected", "/#: reached RLIMIT",
+	" invoked oom-killer", ": page allocation failure",
+	": vmalloc error", ": pid: #, comm: ",
+	": attempt to access beyond end",
+};
+
+/* "INFO: task COMM:1 blocked for": there a comm stands near the begin. */
+static bool is_hung_task(struct cr_text text)
+{
+	static const struct cr_text behind[] = {
+		CR_TEXT(":# blocked for "), CR_TEXT(":# is blocked on "),
+		CR_TEXT(":# can't die for "),
+	};
+	u32 pid;
+	u32 i;
+	u32 k;
+
+	if (!cr_text_skip(&text, CR_WORD("INFO: task ")))
+		return false;
+	for (i = 0; i <= CR_LINE_COMM_MAX && i < text.bytes; i++) {
+		for (k = 0; k < CR_COUNT(behind); k++) {
+			if (is_one_tail(cr_text_from(text, i), behind[k], &pid))
+				return true;
+		}
+	}
+	return false;
+}
+
+bool cr_line_begins_with_comm(struct cr_text text)
+{
+	u32 pid;
+	u32 i;
+	u32 k;
+
+	for (i = 0; i <= CR_LINE_COMM_MAX && i < text.bytes; i++) {
+		for (k = 0; k < CR_COUNT(behind_first); k++) {
+			if (is_one_tail(cr_text_from(text, i),
+					word_of(behind_first[k]), &pid))
+				return !is_hung_task(text);
+		}
+	}
+	return false;
 }

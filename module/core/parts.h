@@ -23,12 +23,14 @@ struct cr_structure;
  *        space at its ends, and not empty, unless it tells of a task
  * @begin: of the line, where references count from
  * @line_no: of it
+ * @is_inner: see CRASHREC_LINE_F_INNER
  */
 struct cr_structure_line {
 	struct cr_structure *s;
 	struct cr_text text;
 	const char *begin;
 	u32 line_no;
+	bool is_inner;
 };
 
 /**

@@ -171,6 +171,19 @@ static void take_places(const struct cr_structure_line *line)
 		add_place(line, rest, &frame);
 }
 
+/*
+ * A further line of a text counts where the kernel itself prints more than one
+ * at once: "Chain exists of:" (kernel/locking/lockdep.c), and whereabouts of
+ * the object (mm/kasan/report.c; 6.1, 6.12).
+ */
+static void take_inner(const struct cr_structure_line *line)
+{
+	if (line->s->now.in_chain)
+		cr_lock_line(line);
+	else
+		cr_access_line(line);
+}
+
 void cr_structure_take(const struct cr_structure_line *line,
 		       enum cr_shape shape)
 {
@@ -206,6 +219,10 @@ void cr_structure_take(const struct cr_structure_line *line,
 		cut.text = cr_scan_trim(cut.text);
 		if (!cut.text.bytes)
 			return;
+		if (cut.is_inner) {
+			take_inner(&cut);
+			return;
+		}
 		cr_task_line(&cut, shape);
 		cr_lock_line(&cut);
 		cr_stall_line(&cut);

@@ -82,6 +82,59 @@ static bool take_func(const char *pattern, struct cr_text line,
 	return true;
 }
 
+/*
+ * " #0: ffff888001020304 (&lock){+.+.}-{3:3}, at: ", or that without the
+ * number, or without the address too: how lockdep names a lock. Lines that
+ * name a task begin otherwise, or go on with "/1" behind its name.
+ */
+static bool begins_lock(struct cr_text line)
+{
+	u32 number;
+	u64 address;
+
+	cr_text_skip_spaces(&line);
+	if (cr_text_skip(&line, CR_WORD("#")))
+		return cr_text_take_u32(&line, &number) &&
+		       cr_text_skip(&line, CR_WORD(":"));
+	cr_text_take_u64(&line, 16, &address);
+	cr_text_skip_spaces(&line);
+	return cr_text_starts(line, CR_WORD("("));
+}
+
+/* Behind "at: func": "+0x1/0x2", then " [module]", " a.c:1" or nothing. */
+static bool ends_place(struct cr_text rest)
+{
+	u64 number;
+	u32 colon;
+
+	/* Compilers append to names: ".isra.0". */
+	while (rest.bytes && cr_text_is_name(rest.at[0]))
+		rest = cr_text_from(rest, 1);
+	if (cr_text_skip(&rest, CR_WORD("+0x")))
+		cr_text_take_u64(&rest, 16, &number);
+	if (cr_text_skip(&rest, CR_WORD("/0x")))
+		cr_text_take_u64(&rest, 16, &number);
+	if (!rest.bytes || rest.at[0] == '\r' ||
+	    cr_text_starts(rest, CR_WORD(" [")))
+		return true;
+	colon = cr_text_find(rest, CR_WORD(":"));
+	return rest.at[0] == ' ' && colon != CR_TEXT_NONE &&
+	       colon + 1 < rest.bytes && cr_text_digit(rest.at[colon + 1]) < 10;
+}
+
+static bool take_lock(struct cr_text line, struct cr_text *func)
+{
+	u32 end;
+
+	if (!begins_lock(line) || !take_func("*at: {a}{f}", line, func))
+		return false;
+	end = (u32)(func->at + func->bytes - line.at);
+	if (ends_place(cr_text_from(line, end)))
+		return true;
+	*func = EMPTY;
+	return false;
+}
+
 /* Is this the line that a letter stands for? @func: who it names, if any. */
 static bool is_step(char letter, struct cr_text line, enum cr_shape shape,
 		    struct cr_text *func)
@@ -101,7 +154,7 @@ static bool is_step(char letter, struct cr_text line, enum cr_shape shape,
 		if (shape == CR_SHAPE_FRAME || shape == CR_SHAPE_REGISTERS)
 			return false;
 		return cr_text_has(line, CR_WORD("at: ")) &&
-		       take_func("*at: {a}{f}", line, func);
+		       take_lock(line, func);
 	case 'I':
 		if (shape == CR_SHAPE_REGISTERS ||
 		    cr_text_starts(line, CR_WORD("Code: ")) ||

@@ -396,6 +396,7 @@ static struct json_object *new_line(const struct crashrec_log_line *line)
 	add(object, "text", new_text(line->text));
 	add_bool(object, "user", line->by_user);
 	add_bool(object, "cut", line->cut);
+	add_bool(object, "inner", line->inner);
 	return object;
 }
 

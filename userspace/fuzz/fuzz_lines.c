@@ -113,8 +113,6 @@ static void look_at_shape(struct cr_text line)
 	FUZZ_REQUIRE(shape <= CR_SHAPE_BOOT);
 	if (shape == CR_SHAPE_CUT || shape == CR_SHAPE_RULER)
 		FUZZ_REQUIRE(cr_grammar_may_open(line.at, line.bytes));
-	if (cr_line_symbol(line, &frame))
-		require_frame(&frame, line.bytes);
 	if (!cr_line_frame(line, &frame))
 		return;
 	require_frame(&frame, line.bytes);

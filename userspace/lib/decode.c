@@ -67,6 +67,7 @@ static void take_line(struct crashrec_record *record,
 	line->where = stored.context;
 	line->by_user = stored.flags & CRASHREC_LINE_F_USER;
 	line->cut = stored.flags & CRASHREC_LINE_F_CUT;
+	line->inner = stored.flags & CRASHREC_LINE_F_INNER;
 }
 
 static bool take_task(struct crashrec_record *record, struct crashrec_who *who,

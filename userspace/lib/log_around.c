@@ -3,8 +3,13 @@
 
 #include <string.h>
 
+#include "core/line.h"
+
+/* What is looked at behind the begin of such a line. */
+#define BOOT_MAX_BYTES	64
+#define KILL_MAX_BYTES	64
+
 static const char panic_words[] = "Kernel panic - not syncing";
-static const char boot_words[] = "Linux version ";
 
 /*
  * What init, the shell's helpers and the fuzzer's own programs print when
@@ -22,10 +27,15 @@ static const char *const quiet_words[] = {
 	"failed: pthread_create failed",
 	"runtime/cgo: pthread_create failed",
 	"signal SIGBUS: bus error",
-	"(syz-fuzzer) score",
-	"(sshd) score",
 	"lowmemorykiller: Killing 'syz-fuzzer'",
 	"lowmemorykiller: Killing 'sshd'",
+};
+
+/* The same where the kernel kills them: a comm may have these words alone. */
+static const struct cr_text kill_words = CR_TEXT("Out of memory: Kill");
+static const struct cr_text killed_words[] = {
+	CR_TEXT("(syz-fuzzer) score"),
+	CR_TEXT("(sshd) score"),
 };
 
 void log_around_init(struct log_around *around, const char *data, size_t bytes)
@@ -41,15 +51,62 @@ static const char *find(const struct log_around *around, const char *at,
 	return memmem(at, (size_t)(around->end - at), words, strlen(words));
 }
 
+static const char *find_boot(const struct log_around *around, const char *at)
+{
+	struct cr_text text;
+
+	while ((at = find(around, at, "Linux version "))) {
+		text.at = at;
+		text.bytes = around->end - at < BOOT_MAX_BYTES ?
+			     (u32)(around->end - at) : BOOT_MAX_BYTES;
+		if (cr_line_is_boot(text))
+			break;
+		at++;
+	}
+	return at;
+}
+
 bool log_around_panics(struct log_around *around, const char *at)
 {
 	if (!around->is_begun || (around->panic && around->panic < at))
 		around->panic = find(around, at, panic_words);
 	if (!around->is_begun || (around->boot && around->boot < at))
-		around->boot = find(around, at, boot_words);
+		around->boot = find_boot(around, at);
 	around->is_begun = true;
 	return around->panic &&
 	       (!around->boot || around->panic < around->boot);
+}
+
+/* "ed process 12 (sshd) score 5": the first comm, not one inside of it. */
+static bool is_kill(struct cr_text line)
+{
+	u32 open = cr_text_find(line, CR_WORD("("));
+	size_t i;
+
+	if (open == CR_TEXT_NONE || cr_text_find(line, CR_WORD("\n")) < open)
+		return false;
+	line = cr_text_from(line, open);
+	for (i = 0; i < CR_COUNT(killed_words); i++) {
+		if (cr_text_starts(line, killed_words[i]))
+			return true;
+	}
+	return false;
+}
+
+static bool has_kill(const struct log_around *around)
+{
+	const char *at = around->data;
+	struct cr_text line;
+
+	while ((at = find(around, at, kill_words.at))) {
+		at += kill_words.bytes;
+		line.at = at;
+		line.bytes = around->end - at < KILL_MAX_BYTES ?
+			     (u32)(around->end - at) : KILL_MAX_BYTES;
+		if (is_kill(line))
+			return true;
+	}
+	return false;
 }
 
 bool log_around_is_quiet(struct log_around *around)
@@ -59,6 +116,7 @@ bool log_around_is_quiet(struct log_around *around)
 	if (around->is_judged)
 		return around->is_quiet;
 	around->is_judged = true;
+	around->is_quiet = has_kill(around);
 	for (i = 0; i < sizeof(quiet_words) / sizeof(quiet_words[0]); i++) {
 		if (find(around, around->data, quiet_words[i]))
 			around->is_quiet = true;

@@ -6,7 +6,7 @@
  *   kern  :warn  :               dmesg -x
  *   Nov 21 14:00:00 host kernel: journalctl, syslog
  *   [   12.345678]               the kernel; dmesg -T has a date instead
- *   [ T123]                      CONFIG_PRINTK_CALLER
+ *   [  T123]                     CONFIG_PRINTK_CALLER
  *   host kernel:                 journalctl -o short-monotonic
  *
  * A line that begins with none of them may have the kernel's time further on,
@@ -22,6 +22,8 @@
 /* By this line with a time, the name of the machine was seen, if there is. */
 #define HOST_TIMED_MAX		16
 #define HOST_MAX_BYTES		64
+/* Width of a caller, as printk() and dmesg pad it. */
+#define CALLER_MIN		6
 
 #define NS_PER_SEC	1000000000ULL
 
@@ -101,17 +103,19 @@ static const char *take_date(const char *at, const char *end)
 	return at + 26;
 }
 
-/* "[ T123]", perhaps behind a blank. */
+/* "[  T123]", perhaps behind a blank: padded to CALLER_MIN characters. */
 static const char *take_caller(const char *at, const char *end,
 			       struct log_line *line)
 {
 	const char *from = at;
+	const char *open;
 	u32 used = 0;
 
 	if (at < end && *at == ' ')
 		at++;
 	if (at == end || *at != '[')
 		return from;
+	open = at;
 	for (at++; at < end && *at == ' '; at++)
 		;
 	if (at == end || (*at != 'T' && *at != 'C'))
@@ -119,7 +123,7 @@ static const char *take_caller(const char *at, const char *end,
 	do
 		line->caller[used++] = *at++;
 	while (at < end && is_digit(*at) && used < LOG_CALLER_BYTES - 1);
-	if (at < end && *at == ']' && used > 1)
+	if (at < end && *at == ']' && used > 1 && at - open > CALLER_MIN)
 		return at + 1;
 	memset(line->caller, 0, sizeof(line->caller));
 	return from;

@@ -25,7 +25,8 @@
 #define IDLE_MAX	8192	/* lines of the log that an open report is silent */
 #define IDLE_EVERY	1024	/* lines after which that is looked at */
 #define WAITING_MAX	256	/* reports */
-#define BARE_MAX	16	/* lines with a time and no caller, in a row */
+#define CALLERS_MAX	32	/* of log_reports::callers */
+#define CALLERS_ENOUGH	16	/* of them: the log's lines tell their caller */
 
 static struct cr_line line_of(const struct log_line *line, u32 line_no)
 {
@@ -246,7 +247,7 @@ static void next_line(struct log_reports *log, struct log_context *context,
 			keep(log, context->report, line);
 		break;
 	case CR_LINE_OTHER:
-		if (context->report && !log->has_callers &&
+		if (context->report && !context->caller[0] &&
 		    context->noise++ < NOISE_MAX)
 			break;
 		close_context(log, context);
@@ -303,7 +304,7 @@ static bool is_boot(const struct log_line *line)
 {
 	struct cr_text text = { line->text, line->bytes };
 
-	return cr_text_starts(text, CR_WORD("Linux version ")) ||
+	return cr_line_is_boot(text) ||
 	       cr_text_starts(text, CR_WORD("Booting Linux on physical CPU"));
 }
 
@@ -356,18 +357,24 @@ static bool is_replay(struct log_reports *log, const struct log_line *line)
 
 /*
  * Where other lines tell their caller, one that does not is another program's.
- * Many that have the kernel's time are of another kernel.
+ * A text may look like a caller: as long as there are lines of a kernel that
+ * tell none, it takes many to believe it. Many that tell none are of another
+ * kernel.
  */
 static bool is_foreign(struct log_reports *log, const struct log_line *line)
 {
 	if (line->caller[0]) {
-		log->has_callers = true;
-		log->bare = 0;
-	} else if (log->has_callers && line->has_time &&
-		   ++log->bare > BARE_MAX) {
-		log->has_callers = false;
+		if (log->callers < CALLERS_MAX)
+			log->callers++;
+		return false;
 	}
-	return log->has_callers && !line->caller[0];
+	if (!line->is_bare) {
+		log->has_callerless = true;
+		if (log->callers)
+			log->callers--;
+	}
+	return log->callers >= CALLERS_ENOUGH ||
+	       (log->callers && !log->has_callerless);
 }
 
 static void take_line(struct log_reports *log, struct log_recent *recent)
@@ -379,7 +386,8 @@ static void take_line(struct log_reports *log, struct log_recent *recent)
 		return;
 	if (is_boot(line)) {
 		close_all(log);
-		log->has_callers = line->caller[0];
+		log->callers = 0;
+		log->has_callerless = !line->caller[0];
 		return;
 	}
 	if (is_foreign(log, line))

@@ -92,8 +92,9 @@ struct log_context {
  * @youngest: last of them
  * @waiting: how many
  * @given: freed with the next
- * @has_callers: lines tell their caller: those that do not are no kernel's
- * @bare: lines with a time and no caller since the last that told one
+ * @callers: lines of this boot that told their caller, less those of a kernel
+ *           that did not; neither below 0 nor above what is enough to tell
+ * @has_callerless: there were such of a kernel that did not
  * @at_end: all was read
  * @error: 0 or -ENOMEM
  */
@@ -108,8 +109,8 @@ struct log_reports {
 	struct log_report *youngest;
 	u32 waiting;
 	struct log_report *given;
-	bool has_callers;
-	u32 bare;
+	u32 callers;
+	bool has_callerless;
 	bool at_end;
 	int error;
 };

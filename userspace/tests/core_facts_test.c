@@ -164,6 +164,19 @@ static const struct facts_case cases[] = {
 	  "task:sl:e\x01p          state:D stack:0     pid:12\n"
 	  "Call Trace:\n <TASK>\n __schedule+0x1/0x2\n schedule+0x1/0x2\n"
 	  " sleeper+0x1/0x2\n </TASK>\n" },
+	{ "hung task that waits for a disk", "INFO: task hung in sleeper",
+	  CRASHREC_CLASS_HUNG_TASK, 0, CRASHREC_NO_CPU, 12, "a blocked b", 1, 0,
+	  "INFO: task a blocked b:12 blocked in I/O wait for more than 10 seconds.\n"
+	  "Call Trace:\n sleeper+0x1/0x2\n" },
+	{ "hung task with the words in its comm", "INFO: task hung in sleeper",
+	  CRASHREC_CLASS_HUNG_TASK, 0, CRASHREC_NO_CPU, 12, " for more than ",
+	  1, 0,
+	  "INFO: task  for more than :12 blocked for more than 10 seconds.\n"
+	  "Call Trace:\n sleeper+0x1/0x2\n" },
+	{ "task that can't die", "INFO: task can't die in sleeper",
+	  CRASHREC_CLASS_HUNG_TASK, 0, CRASHREC_NO_CPU, 12, "a can't die", 1, 0,
+	  "INFO: task a can't die:12 can't die for more than 143 seconds.\n"
+	  "Call Trace:\n sleeper+0x1/0x2\n" },
 	{ "soft lockup", "BUG: soft lockup in looper",
 	  CRASHREC_CLASS_SOFT_LOCKUP, 0, WHO_VALUES, 3, 0,
 	  "watchdog: BUG: soft lockup - CPU#1 stuck for 22s! [tester:77]\n" WHO
@@ -240,6 +253,39 @@ static const struct facts_case cases[] = {
 	  RULER "WARNING: bad unlock balance detected!\n"
 	  "-------------------------------------\n"
 	  "x/93 is trying to release lock (b) at:\n[<ffffffff81000000>] g+0x1/0x2\n" },
+	{ "a comm at a lock's place is not blamed",
+	  "WARNING: lock held when returning to user space in corrupted",
+	  CRASHREC_CLASS_LOCKDEP, CRASHREC_REC_F_CORRUPTED, NOBODY, 0, 0,
+	  RULER "WARNING: lock held when returning to user space!\n"
+	  "6.12.1 #1 Not tainted\n------------------------------------------------\n"
+	  "x/7 is leaving the kernel with locks still held!\n"
+	  "1 lock held by at: e+0x1/0x2/7:\n" },
+	{ "a comm that begins like a lock is not blamed",
+	  "possible deadlock in take_b", CRASHREC_CLASS_LOCKDEP, 0,
+	  WHO_VALUES, 1, 0,
+	  RULER "WARNING: possible recursive locking detected\n"
+	  "--------------------------------------------\n"
+	  "(at: e+0x1/0x2/93 is trying to acquire lock:\n"
+	  "ffff888001020304 (&b){+.+.}-{3:3}, at: take_b+0x1/0x2\n"
+	  "(at: e+0x1/0x2 /93 is holding it:\n"
+	  "but task is already holding lock:\n"
+	  "(&b){+.+.}-{3:3}, at: take_b.isra.0+0x1/0x2 a.c:1\n"
+	  "stack backtrace:\n" WHO "Call Trace:\n take_b+0x1/0x2\n" },
+	{ "who holds a lock is to blame",
+	  "WARNING: lock held when returning to user space in holder",
+	  CRASHREC_CLASS_LOCKDEP, 0, NOBODY, 0, 0,
+	  RULER "WARNING: lock held when returning to user space!\n"
+	  "6.12.1 #1 Not tainted\n------------------------------------------------\n"
+	  "x/7 is leaving the kernel with locks still held!\n"
+	  "1 lock held by at: e+0x1/0x2/7:\n"
+	  " #0: ffffffff81000000 (b){+.+.}-{3:3}, at: holder+0x1/0x2 [mod]\n" },
+	{ "a comm makes no title: a page's owner", "BUG: Bad page state in taker",
+	  CRASHREC_CLASS_BUG, 0, WHO_VALUES, 2, 0,
+	  "BUG: Bad page state in process t  pfn:00001\n"
+	  "page_owner tracks the page as allocated\n"
+	  "page last allocated via order 0, migratetype Movable, gfp_mask 0xcc0(GFP_KERNEL), pid 7, tgid 7 (\n"
+	  " e+0x1/0x2), ts 1, free_ts 1\n taker+0x1/0x2\n"
+	  WHO "Call Trace:\n victim+0x1/0x2\n" },
 	{ "a cut that is not its own: page fault",
 	  "BUG: unable to handle kernel paging request in real",
 	  CRASHREC_CLASS_OOPS, CRASHREC_REC_F_CORRUPTED, WHO_VALUES, 1, 0,
@@ -269,6 +315,41 @@ static const struct facts_case cases[] = {
 	  "RIP: 0010:do_warn+0x10/0x20\nCall Trace:\n caller+0x1/0x2\n" },
 	{ "a cut and nothing else", "WARNING in corrupted",
 	  CRASHREC_CLASS_WARNING, CRASHREC_REC_F_CORRUPTED, NOBODY, 0, 0, CUT },
+	{ "further lines of a text are none", "WARNING in do_warn",
+	  CRASHREC_CLASS_WARNING, 0, WHO_VALUES, 2, 8,
+	  CUT "name 'x\n|UBSAN: evil\n|Kernel panic - not syncing: evil\n"
+	  "|BUG: KASAN: use-after-free in e+0x1/0x2\n|Call Trace:\n| e+0x1/0x2\n"
+	  "|RIP: 0010:e+0x1/0x2\n|RAX: 0000000000000007\n"
+	  "|CPU: 9 PID: 9 Comm: evil Not tainted 6.12.1 #1\n"
+	  "|---[ end trace 0000000000000000 ]---\n"
+	  "WARNING: CPU: 1 PID: 77 at fs/x.c:12 do_warn+0x10/0x20\n" WHO
+	  "RIP: 0010:do_warn+0x10/0x20\n" REGS "Call Trace:\n caller+0x1/0x2\n"
+	  "---[ end trace 0000000000000000 ]---\n" },
+	{ "further lines of a text end no stack",
+	  "KASAN: slab-use-after-free Read in user", CRASHREC_CLASS_KASAN, 0,
+	  WHO_VALUES, 1, 0,
+	  RULER "BUG: KASAN: slab-use-after-free in user+0x1/0x2\n"
+	  "Read of size 4 at addr ffff888001020304 by task t/1\n" WHO
+	  "Call Trace:\nname 'x\n| e+0x1/0x2\n|Call Trace:\n"
+	  " user+0x1/0x2\n" RULER },
+	{ "a comm goes on in a further line", "INFO: task hung in sleeper",
+	  CRASHREC_CLASS_HUNG_TASK, 0, CRASHREC_NO_CPU, 93, "a", 1, 0,
+	  "INFO: task a\n|UBSAN: x:93 blocked for more than 120 seconds.\n"
+	  "task:a\n| f+0x1/0x2   state:D stack:0 pid:93\nCall Trace:\n"
+	  " sleeper+0x1/0x2\n" },
+	{ "the header's text has the function",
+	  "BUG: workqueue leaked lock or atomic in do_work", CRASHREC_CLASS_BUG,
+	  0, 0, 7, "kworker/0:1", 0, 0,
+	  "BUG: workqueue leaked lock or atomic: kworker/0:1/0x00000001/7\n"
+	  "|     last function: do_work\n1 lock held by kworker/0:1/7:\n"
+	  "CPU: 0 PID: 7 Comm: kworker/0:1 Not tainted 6.1.0 #1\n" },
+	{ "the header's text has Rust's words", "no more room in do_rust",
+	  CRASHREC_CLASS_BUG, 0, WHO_VALUES, 2, 0,
+	  "rust_kernel: panicked at drivers/x.rs:10:5:\n|no more room\n|really\n"
+	  CUT "kernel BUG at rust/helpers/bug.c:7!\n"
+	  "Oops: invalid opcode: 0000 [#1] SMP\n" WHO
+	  "RIP: 0010:rust_helper_BUG+0x1/0x2\nCall Trace:\n do_rust+0x1/0x2\n"
+	  "---[ end trace 0000000000000000 ]---\n" },
 	{ "no report at all", "corrupted report", CRASHREC_CLASS_UNKNOWN,
 	  CRASHREC_REC_F_CORRUPTED, NOBODY, 0, 0, "eth0: link up\n" },
 };
@@ -283,12 +364,17 @@ static void result(bool ok, const char *name)
 	printf("%sok - core_facts: %s\n", ok ? "" : "not ", name);
 }
 
+/* A line with "|" before it was printed together with the one before. */
 static u32 split(const char *text, struct cr_line *lines)
 {
 	u32 n = 0;
 
 	memset(lines, 0, LINES_MAX * sizeof(*lines));
 	for (; *text && n < LINES_MAX; n++) {
+		if (*text == '|') {
+			lines[n].flags = CRASHREC_LINE_F_INNER;
+			text++;
+		}
 		lines[n].bytes = (u32)(strchr(text, '\n') - text);
 		lines[n].text = text;
 		lines[n].line_no = n;

@@ -287,10 +287,54 @@ static const struct grammar_case cases[] = {
 	  "BUG: workqueue lockup - pool\n"
 	  "Showing busy workqueues and worker pools:\n"
 	  "workqueue events: flags=0x0\nCall Trace:\neth0: link up\n" },
+	{ "a comm opens nothing: a page's owner", "Occccc", CRASHREC_CLASS_BUG,
+	  false,
+	  "BUG: Bad page state in process t  pfn:00001\n"
+	  "page_owner tracks the page as allocated\n"
+	  "page last allocated via order 0, migratetype Movable, gfp_mask 0xcc0(GFP_KERNEL), pid 7, tgid 7 (\n"
+	  "UBSAN: x in ), ts 1, free_ts 1\n f+0x1/0x2\n" WHO },
+	{ "a comm opens nothing: kmemleak", "Occccc", CRASHREC_CLASS_BUG, false,
+	  "BUG: memory leak\nunreferenced object 0xffff888001020304 (size 8):\n"
+	  "  comm \"\nINFO: task \", pid 7, jiffies 4294937295\n"
+	  "  hex dump (first 8 bytes):\n  backtrace (crc 0):\n" },
+	{ "a comm opens nothing: workqueue", "Occ", CRASHREC_CLASS_BUG, false,
+	  "BUG: workqueue leaked lock or atomic: \n"
+	  "UBSAN: x in /0x00000001/7\n     last function: f\n" },
+	{ "a comm opens nothing: workqueue, since 6.8", "Occ",
+	  CRASHREC_CLASS_BUG, false,
+	  "BUG: workqueue leaked atomic, lock or RCU: \n"
+	  "UBSAN: x in [7]\n     preempt=0x1 lock=0->0 RCU=0->0 workfn=f\n" },
+	{ "a line that begins with a comm opens nothing", ".................",
+	  CRASHREC_CLASS_UNKNOWN, false,
+	  "BUG: evil text[123]: segfault at 0 ip 401000 sp 7ffe error 4 in a\n"
+	  "INFO: task [123]: segfault at 0 ip 401000 in a:1 blocked for more\n"
+	  "INFO: task a:1 [123]: segfault at 0 ip 401000 in a\n"
+	  "int3: [#1][123] general protection fault ip:401000 sp:7ffe error:0\n"
+	  "traps: UBSAN: a in [9] trap invalid opcode ip:401000 sp:7ffe error:0\n"
+	  "traps: BUG: KASAN: a[9] trap int3 ip:401000 sp:7ffe error:0\n"
+	  "BUG: evil text (7): drop_caches: 3\n"
+	  "BUG: evil text(7): Attempt to set a LOCK_MAND lock via flock(2).\n"
+	  "UBSAN: a in  (7) used greatest stack depth: 10000 bytes left\n"
+	  "BUG: evil text/7: potentially unexpected fatal signal 11.\n"
+	  "UBSAN: a in /7: reached RLIMIT_SIGPENDING, dropped signal 9\n"
+	  "BUG: evil text invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL)\n"
+	  "WARNING: at : page allocation failure: order:4, mode:0xcc0\n"
+	  "BUG: evil text: vmalloc error: size 4096, failed to allocate pages\n"
+	  "BUG: evil text: pid: 7, comm: x, bytes: 1 not enough memory\n"
+	  "BUG: evil text: attempt to access beyond end of device\n"
+	  "BUG: evil text (pid 7) is setting deprecated v1 encryption policy\n" },
+	{ "a hung task may have any comm", "OOO", CRASHREC_CLASS_HUNG_TASK, false,
+	  "INFO: task a[1]: b:12 blocked for more than 120 seconds.\n"
+	  "INFO: task a (1): b:12 blocked for more than 120 seconds.\n"
+	  "INFO: task x[1] abcdefghij:12 blocked for more than 120 seconds.\n" },
 	{ "a new kernel is not the report's", "OcO.", CRASHREC_CLASS_SOFT_LOCKUP,
 	  false,
 	  "BUG: soft lockup - CPU#0 stuck for 22s! [a:9]\nCall Trace:\n"
-	  "BUG: soft lockup - CPU#0 stuck for 22s! [a:9]\nLinux version 6\n" },
+	  "BUG: soft lockup - CPU#0 stuck for 22s! [a:9]\nLinux version 6.1\n" },
+	{ "a comm like a new kernel is the report's", "Occ.",
+	  CRASHREC_CLASS_PANIC, true,
+	  "Kernel panic - not syncing: a\nCPU: 0 PID: 7 Comm: a\n"
+	  "Linux version  Not tainted 6.1.0 #1\nLinux version 6.12.1 (cc)\n" },
 };
 
 static u32 failed;

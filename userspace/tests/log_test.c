@@ -27,16 +27,25 @@
 #define P	"<4>[    1.000000] "
 #define J	"Nov 21 14:00:00 host kernel: "
 #define T	"[    1.000000] "
+#define D	"[Sat Nov 21 14:00:00 2026] "
 #define T1	"[    1.000000][    T1] "
 #define T2	"[    1.000000][    T2] "
 #define C0	"[    1.000000][    C0] "
 #define C1	"[    1.000000][    C1] "
+/* Lines enough to tell that all have a caller. */
+#define T1_16	T1 "1\n" T1 "2\n" T1 "3\n" T1 "4\n" T1 "5\n" T1 "6\n" \
+		T1 "7\n" T1 "8\n" T1 "9\n" T1 "10\n" T1 "11\n" T1 "12\n" \
+		T1 "13\n" T1 "14\n" T1 "15\n" T1 "16\n"
+#define T_16	T "1\n" T "2\n" T "3\n" T "4\n" T "5\n" T "6\n" T "7\n" \
+		T "8\n" T "9\n" T "10\n" T "11\n" T "12\n" T "13\n" T "14\n" \
+		T "15\n" T "16\n"
 
 /**
  * struct reports_case - a log, and the reports in it
  * @name: of the case
  * @log: its text
- * @want: of each report "FIRST-LAST LINES+BEFORE TITLE\n"
+ * @want: of each report "FIRST-LAST LINES+BEFORE TITLE\n", where ", quiet" is
+ *        behind the title of one of no interest
  */
 struct reports_case {
 	const char *name;
@@ -72,6 +81,22 @@ static const struct reports_case reports_cases[] = {
 	  T1 CUT T1 AT_ONE T1 IP_ONE
 	  "login:\nBUG: soft lockup - CPU#0 stuck\n" T1 END,
 	  "1-6 4+0 WARNING in one\n" },
+	{ "the same where some lines of a kernel have none",
+	  T "0\n" T1_16 T1 CUT T1 AT_ONE T1 IP_ONE
+	  "login:\nBUG: soft lockup - CPU#0 stuck\n" T1 END,
+	  "18-23 4+8 WARNING in one\n" },
+	{ "a line without a caller among many with one",
+	  T1_16 T1_16 T OOM T1 OOM, "34-34 1+8 kernel panic: oom\n" },
+	{ "texts like a caller among lines without one",
+	  T1 "1\n" T1 "2\n" T CUT T1 "[123]: segfault\n" T AT_ONE
+	  T1 "4\n" T1 "5\n" T IP_ONE T END,
+	  "3-9 4+0 WARNING in one\n" },
+	{ "texts like a caller among lines with a date",
+	  D "1\n" D CUT D "[    T1] 1\n" D "[    T1] 2\n" D AT_ONE D IP_ONE
+	  D END, "2-7 4+1 WARNING in one\n" },
+	{ "a text like a caller, but for its width",
+	  T CUT T AT_ONE T "[T1][123]: segfault\n" T IP_ONE T END,
+	  "1-5 5+0 WARNING in one\n" },
 	{ "noise where no caller is told",
 	  CUT AT_ONE IP_ONE END
 	  "usb 1-1: new device\n"
@@ -93,16 +118,26 @@ static const struct reports_case reports_cases[] = {
 	  CUT AT_ONE IP_ONE
 	  "Linux version 6.1.0\nCall Trace:\n b+0x1/0x2\n",
 	  "1-3 3+0 WARNING in one\n" },
+	{ "a comm like a boot ends nothing",
+	  T CUT T AT_ONE T "CPU: 0 PID: 1 Comm: \n"
+	  T "Linux version  Not tainted 6.1.0 #1\n" T IP_ONE T END,
+	  "1-6 6+0 WARNING in one\n" },
 	{ "a boot without callers behind one with",
-	  T1 CUT T1 AT_ONE T1 IP_ONE T1 END
+	  T1_16 T1 CUT T1 AT_ONE T1 IP_ONE T1 END
 	  "[    0.000000] Linux version 6.1.0\n"
 	  T CUT T AT_TWO T IP_TWO,
-	  "1-4 4+0 WARNING in one\n6-8 3+1 WARNING in two\n" },
+	  "17-20 4+8 WARNING in one\n22-24 3+1 WARNING in two\n" },
 	{ "a kernel without callers behind one with",
-	  T1 OOM T "1\n" T "2\n" T "3\n" T "4\n" T "5\n" T "6\n" T "7\n"
-	  T "8\n" T "9\n" T "10\n" T "11\n" T "12\n" T "13\n" T "14\n"
-	  T "15\n" T "16\n" T "17\n" T CUT T AT_TWO T IP_TWO,
-	  "1-1 1+0 kernel panic: oom\n19-21 3+8 WARNING in two\n" },
+	  T1_16 T1 OOM T_16 T_16 T CUT T AT_TWO T IP_TWO,
+	  "17-17 1+8 kernel panic: oom\n50-52 3+8 WARNING in two\n" },
+	{ "no interest where the test bed is killed",
+	  OOM "Out of memory: Kill process 12 (sshd) score 5 or sacrifice child\n",
+	  "1-2 2+0 kernel panic: oom, quiet\n" },
+	{ "a comm like a killed test bed",
+	  OOM "CPU: 0 PID: 1 Comm: (sshd) score Not tainted 6.1.0 #1\n"
+	  "Out of memory: Killed process 12 ((sshd) score) total-vm:1kB\n"
+	  "Out of memory: Kill\n(sshd) score\n",
+	  "1-5 5+0 kernel panic: oom\n" },
 	{ "carriage returns", CUT
 	  "WARNING: CPU: 0 PID: 1 at a.c:1 one+0x1/0x2\r\nRIP: 0010:one+0x1/0x2\r\n",
 	  "1-3 3+0 WARNING in one\n" },
@@ -136,6 +171,7 @@ static size_t describe(char *out, size_t room,
 		       const struct crashrec_record *record)
 {
 	struct crashrec_text title = crashrec_record_title(record);
+	uint32_t flags = crashrec_record_flags(record);
 	size_t lines, before;
 	uint64_t first, last;
 
@@ -143,9 +179,11 @@ static size_t describe(char *out, size_t room,
 	crashrec_record_before(record, &before);
 	crashrec_record_log_lines(record, &first, &last);
 	return (size_t)snprintf(out, room,
-				"%" PRIu64 "-%" PRIu64 " %zu+%zu %.*s\n",
+				"%" PRIu64 "-%" PRIu64 " %zu+%zu %.*s%s\n",
 				first, last, lines, before, (int)title.bytes,
-				title.data);
+				title.data,
+				flags & CRASHREC_FLAG_SUPPRESSED ? ", quiet" :
+								   "");
 }
 
 static void run_reports(const struct reports_case *c)
@@ -345,8 +383,8 @@ static void many_contexts_are_no_trouble(void)
 		exit(99);
 	for (i = 0; i < contexts; i++)
 		used += (size_t)snprintf(log + used, room,
-					 "[    1.000000][ T%zu] INFO: task a:%zu blocked for more than 120 seconds.\n",
-					 i, i);
+					 "[    1.000000][T%zu] INFO: task a:%zu blocked for more than 120 seconds.\n",
+					 10000 + i, i);
 	count = count_reports(log, used, &err);
 	tap_check("log_many_contexts_are_no_trouble",
 		  count == contexts && err == -ENOENT,

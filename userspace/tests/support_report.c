@@ -49,15 +49,22 @@ static void add_line(struct cr_gather *g, const char *text, size_t bytes)
 	line->line_no = g->line_count++;
 }
 
+/* A line with "|" before it was printed together with the one before. */
 static void add_text(struct cr_gather *g, const char *text, size_t bytes)
 {
 	const char *end = text + bytes, *next;
+	bool inner;
 
 	for (; text < end && g->line_count < g->lines_max; text = next + 1) {
 		next = memchr(text, '\n', (size_t)(end - text));
 		if (!next)
 			next = end;
+		inner = *text == '|';
+		text += inner;
 		add_line(g, text, (size_t)(next - text));
+		if (inner)
+			g->lines[g->line_count - 1].flags =
+				CRASHREC_LINE_F_INNER;
 	}
 }
 

@@ -49,7 +49,8 @@ bool report_completes(const char *text, size_t bytes);
 
 /**
  * report_record() - make a record of text
- * @text: lines, each in memory of its own while it is looked at
+ * @text: lines, each in memory of its own while it is looked at; those with
+ *        "|" before them are marked CRASHREC_LINE_F_INNER
  * @bytes: its length
  *
  * Return: the caller's record; NULL: it can't be made, is damaged, or
