@@ -114,6 +114,22 @@ static void take_before(struct log_reports *log, struct log_report *report,
 	report->before_count = count;
 }
 
+/* A line of "=" proves late to be the first of a report. */
+static void insert(struct log_reports *log, struct log_report *report)
+{
+	struct log_report **at = &log->oldest;
+
+	if (log->oldest && log->youngest->first_line < report->first_line)
+		at = &log->youngest->next;
+	while (*at && (*at)->first_line < report->first_line)
+		at = &(*at)->next;
+	report->next = *at;
+	*at = report;
+	if (!report->next)
+		log->youngest = report;
+	log->waiting++;
+}
+
 /* @context->kept is its first line. */
 static void open_report(struct log_reports *log, struct log_context *context)
 {
@@ -127,12 +143,7 @@ static void open_report(struct log_reports *log, struct log_context *context)
 	report->first_line = context->kept.number;
 	report->open_count = 1;
 	context->report = report;
-	if (log->oldest)
-		log->youngest->next = report;
-	else
-		log->oldest = report;
-	log->youngest = report;
-	log->waiting++;
+	insert(log, report);
 	keep(log, report, &context->kept);
 	if (log->recent_at - context->kept_at < LOG_RECENT_MAX)
 		recent_of(log, context->kept_at)->is_taken = true;
@@ -478,10 +489,23 @@ static void drop_void(struct log_reports *log)
 	}
 }
 
+/* Is a line kept that may begin a report before the first? */
+static bool is_preceded(const struct log_reports *log)
+{
+	u32 i;
+
+	for (i = 0; i < log->context_count; i++) {
+		if (!log->contexts[i].report &&
+		    log->contexts[i].kept.number < log->oldest->first_line)
+			return true;
+	}
+	return false;
+}
+
 static bool is_first_closed(struct log_reports *log)
 {
 	drop_void(log);
-	return log->oldest && !log->oldest->open_count;
+	return log->oldest && !log->oldest->open_count && !is_preceded(log);
 }
 
 static u32 flags_around(struct log_reports *log,

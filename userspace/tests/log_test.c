@@ -81,6 +81,11 @@ static const struct reports_case reports_cases[] = {
 	  C0 "an interrupt's line\n"
 	  T2 END T1 IP_ONE T1 END,
 	  "1-10 5+0 WARNING in one\n2-8 4+0 WARNING in two\n" },
+	{ "a line of = that proves late to begin the first",
+	  T1 "==================\n" T2 CUT T2 AT_TWO T2 IP_TWO T2 END T2 "usb\n"
+	  T1 "BUG: KFENCE: invalid free in one+0x1/0x2\n",
+	  "1-7 2+0 KFENCE: invalid free in one\n"
+	  "2-5 4+0 WARNING in two\n" },
 	{ "text without a caller among those with one",
 	  T1 CUT T1 AT_ONE T1 IP_ONE
 	  "login:\nBUG: soft lockup - CPU#0 stuck\n" T1 END,

@@ -8,11 +8,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
+#include <uapi/crashrec_structure.h>
 
 #include "support_image.h"
 #include "support_tap.h"
 
-#define RECORD_ROOM	4096
+#define RECORD_ROOM	(4U << 20)
 #define LINE_TEXT	"RIP: 0010:lab_warn_here+0x16/0x40 [lab]"
 
 /**
@@ -207,7 +209,7 @@ static void check_whole(void)
 	const struct crashrec_log_line *lines, *before;
 	struct crashrec_record *record;
 	size_t count, before_count;
-	struct builder b;
+	static struct builder b;
 
 	build_whole(&b);
 	record = decode(&b);
@@ -240,7 +242,7 @@ static void check_truncation(void)
 {
 	struct crashrec_record *record;
 	size_t bytes, wrong = 0;
-	struct builder b;
+	static struct builder b;
 	uint8_t *copy;
 
 	build_whole(&b);
@@ -261,7 +263,7 @@ static void check_flips(void)
 {
 	struct crashrec_record *record;
 	size_t bit, taken = 0;
-	struct builder b;
+	static struct builder b;
 
 	build_whole(&b);
 	for (bit = 0; bit < b.used * 8; bit++) {
@@ -280,7 +282,7 @@ static void check_unknown(void)
 	struct crashrec_record *record;
 	const struct crashrec_log_line *lines;
 	size_t count = 0;
-	struct builder b;
+	static struct builder b;
 
 	begin(&b);
 	put(&b, 0x7fff, "from the future", 15);
@@ -332,7 +334,7 @@ static void check_frames(void)
 {
 	struct crashrec_record *record;
 	size_t i, count;
-	struct builder b;
+	static struct builder b;
 
 	for (i = 0; i < sizeof(frame_rows) / sizeof(frame_rows[0]); i++) {
 		begin(&b);
@@ -358,7 +360,7 @@ static void check_lengths(void)
 	struct crashrec_record *record;
 	uint8_t payload[64];
 	size_t bytes, decoded = 0, tried = 0;
-	struct builder b;
+	static struct builder b;
 	uint16_t type;
 
 	memset(payload, 0xff, sizeof(payload));
@@ -388,7 +390,7 @@ static void check_hostile_attr(void)
 		.payload_bytes = htole32(0xffffffff),
 	};
 	bool marked = false;
-	struct builder b;
+	static struct builder b;
 
 	begin(&b);
 	put_line(&b, CRASHREC_ATTR_LINE, 0, LINE_TEXT);
@@ -401,6 +403,31 @@ static void check_hostile_attr(void)
 		marked = crashrec_record_flags(record) & CRASHREC_FLAG_DAMAGED;
 	}
 	tap_check("attribute_beyond_the_end_marks_damage", marked, "not marked");
+	crashrec_record_free(record);
+}
+
+/* Each of them once looked through all lines: that took many seconds. */
+static void check_many_references(void)
+{
+	static struct crashrec_section sections[40000];
+	static struct builder b;
+	struct crashrec_record *record;
+	clock_t began = clock();
+	uint32_t i;
+
+	begin(&b);
+	for (i = 0; i < 40000; i++) {
+		put_line(&b, CRASHREC_ATTR_LINE, i, "");
+		sections[i].head.line_no = htole32(1000000);
+		sections[i].head.bytes = htole16(1);
+	}
+	put(&b, CRASHREC_ATTR_SECTIONS, sections, sizeof(sections));
+	end(&b);
+	record = decode(&b);
+	tap_check("references_to_no_line_take_little_time", record &&
+		  crashrec_record_flags(record) & CRASHREC_FLAG_DAMAGED &&
+		  clock() - began < CLOCKS_PER_SEC, "%ld ms of CPU",
+		  (long)((clock() - began) * 1000 / CLOCKS_PER_SEC));
 	crashrec_record_free(record);
 }
 
@@ -475,7 +502,7 @@ static void check_about(void)
 	struct crashrec_record *record;
 	struct crashrec_who who;
 	uint8_t task[64];
-	struct builder b;
+	static struct builder b;
 	size_t i;
 
 	for (i = 0; i < sizeof(who_rows) / sizeof(who_rows[0]); i++) {
@@ -509,6 +536,7 @@ int main(void)
 	check_frames();
 	check_lengths();
 	check_hostile_attr();
+	check_many_references();
 	check_names();
 	check_about();
 	return tap_end();
