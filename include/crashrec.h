@@ -90,7 +90,9 @@ enum crashrec_record_class {
 
 /**
  * enum crashrec_record_flag - bits of crashrec_record_flags()
- * @CRASHREC_FLAG_PANICKED: the kernel then panicked
+ * @CRASHREC_FLAG_PANICKED: the kernel then panicked. Of a text log: a panic
+ *                          stands in or behind the report, before the next
+ *                          boot, however far from it and whatever caused it
  * @CRASHREC_FLAG_FORMER_BOOT: of another boot than the one that uses the
  *                             region now, or did last
  * @CRASHREC_FLAG_SALVAGED: found although the region's header was gone

@@ -19,7 +19,8 @@
  *  type          the kind as reporters name it: KASAN-READ, HANG
  *  corrupted     true: text is cut or mixed, do not trust the title
  *  corrupted_reason  why
- *  panicked      true: the kernel then panicked
+ *  panicked      true: the kernel then panicked; of a text log: a panic follows
+ *                in the same boot, whatever caused it
  *  suppressed    true: of no interest: out of memory and the like
  *  frame         the function that the title blames
  *  executor      object: proc, id: the fuzzing process that ran, its program

@@ -259,6 +259,32 @@ static void record_tells_who_printed(void)
 	crashrec_source_close(source);
 }
 
+/* A panic behind another report, then one of another boot. */
+static void panic_of_the_same_boot_counts(void)
+{
+	static const char log[] = CUT AT_ONE IP_ONE END CUT AT_TWO IP_TWO END OOM
+		"Linux version 6.1.0\n" CUT AT_TWO IP_TWO END
+		"Linux version 6.1.0\n" OOM;
+	static const bool panicked[] = { true, true, false, true };
+	struct crashrec_source *source;
+	struct crashrec_record *record;
+	size_t i, right = 0;
+	int err;
+
+	source = open_bytes(log, sizeof(log) - 1, &err);
+	for (i = 0; i < COUNT(panicked) && !err; i++) {
+		err = crashrec_source_next(source, &record);
+		if (err)
+			break;
+		right += panicked[i] == !!(crashrec_record_flags(record) &
+					   CRASHREC_FLAG_PANICKED);
+		crashrec_record_free(record);
+	}
+	tap_check("log_panic_of_the_same_boot_counts",
+		  right == COUNT(panicked), "%zu right, error %d", right, err);
+	crashrec_source_close(source);
+}
+
 static void find_goes_back_and_forth(void)
 {
 	static const char log[] = CUT AT_ONE IP_ONE END CUT AT_TWO IP_TWO END
@@ -460,6 +486,7 @@ int main(void)
 	for (i = 0; i < COUNT(reports_cases); i++)
 		run_reports(&reports_cases[i]);
 	record_tells_who_printed();
+	panic_of_the_same_boot_counts();
 	find_goes_back_and_forth();
 	zero_bytes_are_no_trouble();
 	long_line_is_cut();
