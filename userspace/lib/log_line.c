@@ -239,8 +239,8 @@ static size_t date_bytes(const char *from, const char *end)
 		at += 24;
 	else if (has_unix_time(at, end))
 		at += 17;
-	else if (is_upper(at[0]) && at[3] == ' ' && at[6] == ' ' && at[9] == ':' &&
-	    at[12] == ':')
+	else if (is_upper(at[0]) && at[3] == ' ' && at[6] == ' ' &&
+		 at[9] == ':' && at[12] == ':')
 		at += 15;
 	else if (at[4] == '-' && at[7] == '-' && at[10] == 'T' &&
 		 at[13] == ':' && at[16] == ':' && is_digit(at[0]))

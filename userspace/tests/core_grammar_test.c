@@ -342,8 +342,8 @@ static const struct grammar_case cases[] = {
 	  "[<00000000a1b2c3d4>] f_irq [f]\nDisabling IRQ #16\nusb\n" },
 	{ "a comm like a new kernel is the report's", "Occ.",
 	  CRASHREC_CLASS_PANIC, true,
-	  "Kernel panic - not syncing: a\nCPU: 0 PID: 7 Comm: a\n"
-	  "Linux version  Not tainted 6.1.0 #1\nLinux version 6.12.1 (cc)\n" },
+	  "Kernel panic - not syncing: a\nusb 1-1: of a task that is called\n"
+	  "Linux version /7\nLinux version 6.12.1 (cc)\n" },
 };
 
 static u32 failed;
