@@ -298,11 +298,11 @@ static const struct grammar_case cases[] = {
 	  "  comm \"\nINFO: task \", pid 7, jiffies 4294937295\n"
 	  "  hex dump (first 8 bytes):\n  backtrace (crc 0):\n" },
 	{ "a comm opens nothing: workqueue", "Occ", CRASHREC_CLASS_BUG, false,
-	  "BUG: workqueue leaked lock or atomic: \n"
+	  "BUG: workqueue leaked lock or atomic:\x20\n"
 	  "UBSAN: x in /0x00000001/7\n     last function: f\n" },
 	{ "a comm opens nothing: workqueue, since 6.8", "Occ",
 	  CRASHREC_CLASS_BUG, false,
-	  "BUG: workqueue leaked atomic, lock or RCU: \n"
+	  "BUG: workqueue leaked atomic, lock or RCU:\x20\n"
 	  "UBSAN: x in [7]\n     preempt=0x1 lock=0->0 RCU=0->0 workfn=f\n" },
 	{ "a line that begins with a comm opens nothing", ".................",
 	  CRASHREC_CLASS_UNKNOWN, false,
