@@ -137,7 +137,7 @@ static const struct reports_case reports_cases[] = {
 	  "Linux version 6.1.0\nCall Trace:\n b+0x1/0x2\n",
 	  "1-3 3+0 WARNING in one\n" },
 	{ "a comm like a boot ends nothing",
-	  T CUT T AT_ONE T "CPU: 0 PID: 1 Comm: \n"
+	  T CUT T AT_ONE T "CPU: 0 PID: 1 Comm:\x20\n"
 	  T "Linux version  Not tainted 6.1.0 #1\n" T IP_ONE T END,
 	  "1-6 6+0 WARNING in one\n" },
 	{ "a boot without callers behind one with",
