@@ -26,6 +26,7 @@
  * @has_registers: a register dump was begun
  * @is_registers: the last line was part of it
  * @has_task: the subject is known
+ * @is_starved: the grace-period kthread did not get to run
  * @has_guess: perhaps it is, from a line that does not tell the CPU
  * @is_inner: the line is a further one of its text, and not a comm's rest
  * @in_header: the last line that began a text was the header
@@ -46,6 +47,7 @@ struct scan {
 	bool has_registers;
 	bool is_registers;
 	bool has_task;
+	bool is_starved;
 	bool has_guess;
 	bool is_inner;
 	bool in_header;
@@ -213,6 +215,25 @@ static void take_task(struct scan *scan, struct cr_text text,
 	set_subject(scan, &task);
 }
 
+/*
+ * Of tasks that hold up a grace period the first is the subject, unless a CPU
+ * has been shown before. The kthread that starves does not hold it up.
+ */
+static void take_stalled_task(struct scan *scan, struct cr_text text)
+{
+	struct cr_line_task task;
+
+	if (scan->has_task ||
+	    scan->grammar.report_class != CRASHREC_CLASS_RCU_STALL)
+		return;
+	scan->is_starved = scan->is_starved ||
+			   cr_text_has(text, CR_WORD(" kthread starved "));
+	if (scan->is_starved || !cr_line_shown_task(text, &task))
+		return;
+	scan->has_task = true;
+	set_subject(scan, &task);
+}
+
 static void begin_comm(struct scan *scan, const struct cr_line *line,
 		       struct cr_text text)
 {
@@ -359,6 +380,7 @@ static void take_line(struct scan *scan, const struct cr_line *line)
 		break;
 	default:
 		take_task(scan, text, shape);
+		take_stalled_task(scan, text);
 		if (!cr_text_starts(text, CR_WORD("Code: ")))
 			scan->has_gap = true;
 	}

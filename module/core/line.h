@@ -175,6 +175,19 @@ bool cr_line_cpu(struct cr_text text, struct cr_line_task *task);
  */
 bool cr_line_header_task(struct cr_text text, struct cr_line_task *task);
 
+/**
+ * cr_line_shown_task() - the task whose state and stack are printed
+ * @text: the line: "task:x               state:R  running task stack:0 pid:1"
+ * @task: filled on success; its comm lives as long as @text
+ *
+ * The comm has a field of 15 bytes, so it can't look like what follows
+ * (sched_show_task() of kernel/sched/core.c, 6.1 and 6.12).
+ *
+ * Context: any, NMI included; bounded by the line.
+ * Return: true if the line names one.
+ */
+bool cr_line_shown_task(struct cr_text text, struct cr_line_task *task);
+
 /* Of lines that begin with a space: " lock: ", or kmemleak's "  comm ". */
 static inline bool cr_line_is_indented_comm(struct cr_text text)
 {

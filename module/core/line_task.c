@@ -112,6 +112,27 @@ bool cr_line_header_task(struct cr_text text, struct cr_line_task *task)
 	return false;
 }
 
+bool cr_line_shown_task(struct cr_text text, struct cr_line_task *task)
+{
+	u32 at;
+
+	if (!cr_text_skip(&text, CR_WORD("task:")) ||
+	    text.bytes < CR_LINE_COMM_MAX)
+		return false;
+	task->cpu = CRASHREC_NO_CPU;
+	task->comm.at = text.at;
+	task->comm.bytes = CR_LINE_COMM_MAX;
+	while (task->comm.bytes && text.at[task->comm.bytes - 1] == ' ')
+		task->comm.bytes--;
+	text = cr_text_from(text, CR_LINE_COMM_MAX);
+	at = cr_text_find(text, CR_WORD(" pid:"));
+	if (!cr_text_starts(text, CR_WORD(" state:")) || at == CR_TEXT_NONE)
+		return false;
+	text = cr_text_from(text, at + CR_WORD(" pid:").bytes);
+	cr_text_skip_spaces(&text);
+	return cr_text_take_u32(&text, &task->pid);
+}
+
 /**
  * struct comm_form - how a comm stands in a line
  * @head: how the line begins; empty: with a digit

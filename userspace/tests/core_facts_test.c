@@ -32,6 +32,8 @@ struct facts_case {
 		" </TASK>\n"
 #define PANIC	"Kernel panic - not syncing: kernel: panic_on_warn set ...\n"
 #define WHO_VALUES	1, 77, "tester"
+#define HUNG	"INFO: task hung in sleeper", CRASHREC_CLASS_HUNG_TASK, 0, \
+	CRASHREC_NO_CPU
 #define NOBODY	CRASHREC_NO_CPU, CRASHREC_NO_PID, ""
 
 static const struct facts_case cases[] = {
@@ -158,19 +160,15 @@ static const struct facts_case cases[] = {
 	  " #0: ffff888001020304 (&a){+.+.}-{3:3}, at: holder+0x1/0x2\n\n"
 	  "stack backtrace:\n" WHO
 	  "Call Trace:\n lockdep_rcu_suspicious+0x1/0x2\n reader+0x1/0x2\n" },
-	{ "hung task", "INFO: task hung in sleeper", CRASHREC_CLASS_HUNG_TASK, 0,
-	  CRASHREC_NO_CPU, 12, "sl:e\x01p", 3, 0,
+	{ "hung task", HUNG, 12, "sl:e\x01p", 3, 0,
 	  "INFO: task sl:e\x01p:12 blocked for more than 10 seconds.\n"
 	  "task:sl:e\x01p          state:D stack:0     pid:12\n"
 	  "Call Trace:\n <TASK>\n __schedule+0x1/0x2\n schedule+0x1/0x2\n"
 	  " sleeper+0x1/0x2\n </TASK>\n" },
-	{ "hung task that waits for a disk", "INFO: task hung in sleeper",
-	  CRASHREC_CLASS_HUNG_TASK, 0, CRASHREC_NO_CPU, 12, "a blocked b", 1, 0,
+	{ "hung task that waits for a disk", HUNG, 12, "a blocked b", 1, 0,
 	  "INFO: task a blocked b:12 blocked in I/O wait for more than 10 seconds.\n"
 	  "Call Trace:\n sleeper+0x1/0x2\n" },
-	{ "hung task with the words in its comm", "INFO: task hung in sleeper",
-	  CRASHREC_CLASS_HUNG_TASK, 0, CRASHREC_NO_CPU, 12, " for more than ",
-	  1, 0,
+	{ "hung task with the words in its comm", HUNG, 12, " for more than ", 1, 0,
 	  "INFO: task  for more than :12 blocked for more than 10 seconds.\n"
 	  "Call Trace:\n sleeper+0x1/0x2\n" },
 	{ "task that can't die", "INFO: task can't die in sleeper",
@@ -196,6 +194,12 @@ static const struct facts_case cases[] = {
 	  " </IRQ>\n <TASK>\n asm_sysvec_apic_timer_interrupt+0x1/0x2\n"
 	  "RIP: 0010:inner_loop+0x1/0x2\n loop_write+0x1/0x2\n"
 	  " vfs_write+0x1/0x2\n ksys_write+0x1/0x2\n" SYSCALL },
+	{ "rcu stall: the task that blocks it, not who tells of it",
+	  "INFO: rcu detected stall in corrupted", CRASHREC_CLASS_RCU_STALL,
+	  CRASHREC_REC_F_CORRUPTED, CRASHREC_NO_CPU, 12, "a state:R pid:3", 1, 0,
+	  "rcu: INFO: rcu_preempt detected stalls on CPUs/tasks:\n"
+	  "task:a state:R pid:3 state:R stack:0 pid:12\n"
+	  "Call Trace:\n looper+0x1/0x2\n" WHO },
 	{ "sleeping in atomic",
 	  "BUG: sleeping function called from invalid context in sleeper",
 	  CRASHREC_CLASS_ATOMIC_SLEEP, 0, WHO_VALUES, 3, 0,
@@ -229,8 +233,7 @@ static const struct facts_case cases[] = {
 	  CRASHREC_CLASS_SOFT_LOCKUP, 0, CRASHREC_NO_CPU, 93, "a", 2, 0,
 	  "BUG: soft lockup - CPU#0 stuck for 22s! [a\n f+0x1/0x2:93]\n"
 	  "Call Trace:\n looper+0x1/0x2\n do_syscall_64+0x1/0x2\n" },
-	{ "a comm makes no title: hung task", "INFO: task hung in sleeper",
-	  CRASHREC_CLASS_HUNG_TASK, 0, CRASHREC_NO_CPU, 93, "a", 1, 0,
+	{ "a comm makes no title: hung task", HUNG, 93, "a", 1, 0,
 	  "INFO: task a\nUBSAN: x:93 blocked for more than 120 seconds.\n"
 	  "task:a\n f+0x1/0x2   state:D stack:0 pid:93\nCall Trace:\n"
 	  " sleeper+0x1/0x2\nNMI backtrace for cpu 0\n"
@@ -299,8 +302,7 @@ static const struct facts_case cases[] = {
 	  "BUG: sleeping function called from invalid context at a.c:1\n"
 	  "in_atomic(): 1, irqs_disabled(): 0, pid: 93, name: a\n" WHO
 	  "Call Trace:\n real+0x1/0x2\n" },
-	{ "a cut that is not its own: hung task", "INFO: task hung in sleeper",
-	  CRASHREC_CLASS_HUNG_TASK, 0, CRASHREC_NO_CPU, 93, "a", 1, 0,
+	{ "a cut that is not its own: hung task", HUNG, 93, "a", 1, 0,
 	  CUT "INFO: task a:93 blocked for more than 120 seconds.\n"
 	  "task:a               state:D stack:0 pid:93\nCall Trace:\n"
 	  " sleeper+0x1/0x2\n" },
@@ -332,8 +334,7 @@ static const struct facts_case cases[] = {
 	  "Read of size 4 at addr ffff888001020304 by task t/1\n" WHO
 	  "Call Trace:\nname 'x\n| e+0x1/0x2\n|Call Trace:\n"
 	  " user+0x1/0x2\n" RULER },
-	{ "a comm goes on in a further line", "INFO: task hung in sleeper",
-	  CRASHREC_CLASS_HUNG_TASK, 0, CRASHREC_NO_CPU, 93, "a", 1, 0,
+	{ "a comm goes on in a further line", HUNG, 93, "a", 1, 0,
 	  "INFO: task a\n|UBSAN: x:93 blocked for more than 120 seconds.\n"
 	  "task:a\n| f+0x1/0x2   state:D stack:0 pid:93\nCall Trace:\n"
 	  " sleeper+0x1/0x2\n" },
