@@ -287,7 +287,7 @@ struct crashrec_bad_object {
  * @tgid: process id
  * @ppid: of the parent
  * @uid: effective user id
- * @stack_free: bytes that its stack never used
+ * @stack_free_bytes: bytes that its stack never used
  * @task_flags: of its thread_info
  * @has_flags: these are told
  * @state: letter, '\0': not told
@@ -308,7 +308,7 @@ struct crashrec_task_text {
 	uint32_t tgid;
 	uint32_t ppid;
 	uint32_t uid;
-	uint32_t stack_free;
+	uint32_t stack_free_bytes;
 	uint32_t task_flags;
 	bool has_flags;
 	char state;

@@ -306,8 +306,8 @@ CRASHREC_ASSERT_BYTES(struct crashrec_step, 12);
 #define CRASHREC_STALL_V_QUEUED		3 /* q=: callbacks */
 #define CRASHREC_STALL_V_NCPUS		4 /* ncpus= */
 #define CRASHREC_STALL_V_DETECTED_BY	5 /* CPU */
-#define CRASHREC_STALL_V_STARVED	6 /* kthread: jiffies without CPU time */
-#define CRASHREC_STALL_V_LATE		7 /* kthread: jiffies its timer is late */
+#define CRASHREC_STALL_V_STARVED_JIFFIES	6 /* kthread: jiffies without CPU time */
+#define CRASHREC_STALL_V_LATE_JIFFIES		7 /* kthread: jiffies its timer is late */
 #define CRASHREC_STALL_V_KTHREAD_GP	8 /* kthread: g */
 #define CRASHREC_STALL_V_KTHREAD_COMPLETED 9 /* kthread: c */
 #define CRASHREC_STALL_V_KTHREAD_FLAGS	10 /* kthread: f */
@@ -316,8 +316,8 @@ CRASHREC_ASSERT_BYTES(struct crashrec_step, 12);
 #define CRASHREC_STALL_V_KTHREAD_CPU	13 /* kthread: ->cpu= */
 #define CRASHREC_STALL_V_TIMER_CPU	14 /* possible timer issue on cpu= */
 #define CRASHREC_STALL_V_TIMER_SOFTIRQ	15 /* timer-softirq= */
-#define CRASHREC_STALL_V_ACTIVITY	16 /* jiffies since the kthread was active */
-#define CRASHREC_STALL_V_NEXT_FQS	17 /* jiffies_till_next_fqs= */
+#define CRASHREC_STALL_V_ACTIVITY_JIFFIES	16 /* jiffies since the kthread was active */
+#define CRASHREC_STALL_V_NEXT_FQS_JIFFIES	17 /* jiffies_till_next_fqs= */
 #define CRASHREC_STALL_V_ROOT_MASK	18 /* root ->qsmask, root: */
 #define CRASHREC_STALL_V_EXPEDITED	19 /* s: sequence number, expedited */
 #define CRASHREC_STALL_V_SECONDS	20 /* stuck or blocked for */
@@ -355,7 +355,7 @@ CRASHREC_ASSERT_BYTES(struct crashrec_stall, 24 + 192);
 #define CRASHREC_STALL_CPU_V_SOFTIRQ_GP	5 /* softirq=N/...: when the GP began */
 #define CRASHREC_STALL_CPU_V_SOFTIRQ	6 /* softirq=.../N: now */
 #define CRASHREC_STALL_CPU_V_FQS	7 /* fqs=: scans for quiescent states */
-#define CRASHREC_STALL_CPU_V_RCUC	8 /* rcuc=: jiffies its kthread starves */
+#define CRASHREC_STALL_CPU_V_RCUC_JIFFIES	8 /* rcuc=: jiffies its kthread starves */
 #define CRASHREC_STALL_CPU_V_ACCELERATED 9 /* last_accelerate: N/...; until 5.16 */
 #define CRASHREC_STALL_CPU_V_ACCELERATE_NOW 10 /* last_accelerate: .../N */
 #define CRASHREC_STALL_CPU_V_HARDIRQS	11 /* number: of the half period; from 6.3 */
@@ -550,7 +550,7 @@ CRASHREC_ASSERT_BYTES(struct crashrec_object, 80);
  * @pid: or CRASHREC_NO_PID
  * @tgid: or CRASHREC_NO_PID; of F_SHOWN, from 6.9
  * @ppid: or CRASHREC_NO_PID; of F_SHOWN
- * @stack_free: bytes, or CRASHREC_NO_NUMBER; of F_SHOWN
+ * @stack_free_bytes: or CRASHREC_NO_NUMBER; of F_SHOWN
  * @task_flags: thread_info's; of F_SHOWN
  * @flags: CRASHREC_TASK_F_*
  * @state: letter R, S, D and so on, zero: not told; of F_SHOWN
@@ -573,7 +573,7 @@ struct crashrec_task_line {
 	__le32 pid;
 	__le32 tgid;
 	__le32 ppid;
-	__le32 stack_free;
+	__le32 stack_free_bytes;
 	__le32 task_flags;
 	__u8 flags;
 	__u8 state;

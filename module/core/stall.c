@@ -41,8 +41,8 @@ static const struct key period_keys[] = {
 };
 
 static const struct key kthread_keys[] = {
-	{ "starved for %d jiffies", { V(STARVED) } },
-	{ "happen for %d jiffies", { V(LATE) } },
+	{ "starved for %d jiffies", { V(STARVED_JIFFIES) } },
+	{ "happen for %d jiffies", { V(LATE_JIFFIES) } },
 	{ "! g%d", { V(KTHREAD_GP) } },
 	{ " c%d", { V(KTHREAD_COMPLETED) } },
 	{ " f%x ", { V(KTHREAD_FLAGS) } },
@@ -60,8 +60,8 @@ static const struct key timer_keys[] = {
 };
 
 static const struct key seen_keys[] = {
-	{ "activity %d", { V(ACTIVITY) } },
-	{ "jiffies_till_next_fqs=%d", { V(NEXT_FQS) } },
+	{ "activity %d", { V(ACTIVITY_JIFFIES) } },
+	{ "jiffies_till_next_fqs=%d", { V(NEXT_FQS_JIFFIES) } },
 	{ "->qsmask %x", { V(ROOT_MASK) } },
 	{ NULL, { 0 } },
 };
@@ -91,7 +91,7 @@ static const struct key cpu_keys[] = {
 	{ "idle=%x/%n/%n", { CPU_V(IDLE), CPU_V(NESTING), CPU_V(NMI_NESTING) } },
 	{ "softirq=%d/%d", { CPU_V(SOFTIRQ_GP), CPU_V(SOFTIRQ) } },
 	{ "fqs=%d", { CPU_V(FQS) } },
-	{ "rcuc=%d", { CPU_V(RCUC) } },
+	{ "rcuc=%d", { CPU_V(RCUC_JIFFIES) } },
 	{ "last_accelerate: %x/%x",
 	  { CPU_V(ACCELERATED), CPU_V(ACCELERATE_NOW) } },
 	{ NULL, { 0 } },

@@ -27,7 +27,7 @@ add_task(const struct cr_structure_line *line, u32 cpu, u32 pid,
 	task->uid = cpu_to_le32(CRASHREC_NO_NUMBER);
 	task->tgid = cpu_to_le32(CRASHREC_NO_PID);
 	task->ppid = cpu_to_le32(CRASHREC_NO_PID);
-	task->stack_free = cpu_to_le32(CRASHREC_NO_NUMBER);
+	task->stack_free_bytes = cpu_to_le32(CRASHREC_NO_NUMBER);
 	return task;
 }
 
@@ -119,7 +119,7 @@ static void take_shown(struct crashrec_task_line *task, struct cr_text text)
 	if (find(text, " ppid:~%d", &number))
 		task->ppid = cpu_to_le32((u32)number);
 	if (find(text, " stack:~%d", &number))
-		task->stack_free = cpu_to_le32((u32)number);
+		task->stack_free_bytes = cpu_to_le32((u32)number);
 	if (find(text, " flags:%x", &number)) {
 		task->task_flags = cpu_to_le32((u32)number);
 		task->flags |= CRASHREC_TASK_F_FLAGS;
@@ -143,7 +143,7 @@ static void take_old(struct crashrec_task_line *task, struct cr_text text)
 		task->task_flags = cpu_to_le32((u32)scan.number[2]);
 		task->flags |= CRASHREC_TASK_F_FLAGS;
 		if (cr_scan(word, "%d", &scan))
-			task->stack_free = cpu_to_le32((u32)scan.number[0]);
+			task->stack_free_bytes = cpu_to_le32((u32)scan.number[0]);
 		return;
 	}
 }

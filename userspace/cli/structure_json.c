@@ -39,7 +39,7 @@
  *                in_stack, kfence, variable, first_byte, last_byte, old_value,
  *                new_value
  *  tasks         what lines tell of tasks: comm, cpu, pid, tgid, ppid, uid,
- *                state, shown (not the one that prints), stack_free, flags,
+ *                state, shown (not the one that prints), stack_free_bytes, flags,
  *                taint (bits, letters, meanings), release, version, hardware,
  *                workqueue, work, line
  *  unkept        elements of all these, and frames, that were too many
@@ -310,7 +310,7 @@ static struct json_object *new_task(const struct crashrec_task_text *task)
 	add_known(object, "uid", task->uid);
 	add_string(object, "state", task->state ? state : NULL);
 	add_bool(object, "shown", task->is_shown);
-	add_known(object, "stack_free", task->stack_free);
+	add_known(object, "stack_free_bytes", task->stack_free_bytes);
 	add_hex(object, "flags", task->has_flags, task->task_flags);
 	add(object, "taint", task->has_taint ? new_taint(task->taint) : NULL);
 	add_text(object, "release", task->release);

@@ -279,7 +279,7 @@ static void take_task(struct decoder *d, void *element, const u8 *payload)
 	out->tgid = le32_to_cpu(stored.tgid);
 	out->ppid = le32_to_cpu(stored.ppid);
 	out->uid = le32_to_cpu(stored.uid);
-	out->stack_free = le32_to_cpu(stored.stack_free);
+	out->stack_free_bytes = le32_to_cpu(stored.stack_free_bytes);
 	out->task_flags = le32_to_cpu(stored.task_flags);
 	out->has_flags = stored.flags & CRASHREC_TASK_F_FLAGS;
 	out->state = '\0';

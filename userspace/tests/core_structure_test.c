@@ -239,7 +239,7 @@ static void put_tasks(struct dump *dump, const struct crashrec_structure *s)
 		put_known(dump, " uid ", task->uid);
 		put_known(dump, " tgid ", task->tgid);
 		put_known(dump, " ppid ", task->ppid);
-		put_known(dump, " stack ", task->stack_free);
+		put_known(dump, " stack ", task->stack_free_bytes);
 		if (task->state)
 			put(dump, " %c", task->state);
 		if (task->has_flags)

@@ -96,7 +96,7 @@ struct stall_case {
 static const struct stall_case stalls[] = {
 	{ "000_", "rcu_sched", "RCU_GP_WAIT_FQS", "...!", 0,
 	  { V(JIFFIES, 125000), V(GP, 88194), V(COMPLETED, 88193),
-	    V(QUEUED, 696925), V(STARVED, 125000), V(KTHREAD_GP, 88194),
+	    V(QUEUED, 696925), V(STARVED_JIFFIES, 125000), V(KTHREAD_GP, 88194),
 	    V(KTHREAD_COMPLETED, 88193), V(KTHREAD_FLAGS, 2),
 	    V(KTHREAD_WAITS, 3), V(KTHREAD_STATE, 0), V(KTHREAD_CPU, 0), END },
 	  { CPU_V(TICKS, 124826), CPU_V(IDLE, 0x84e), CPU_V(NESTING, 1),
@@ -105,7 +105,7 @@ static const struct stall_case stalls[] = {
 	  2, { SECTION(GP_KTHREAD, TASK, UNKNOWN, 9),
 	       SECTION(REPORTER, HARDIRQ, 0, 4610) }, { 0 }, 0 },
 	{ "001_", "rcu_preempt", "RCU_GP_WAIT_FQS", "...!", 0,
-	  { V(JIFFIES, 10502), V(GP, 11457), V(QUEUED, 19), V(STARVED, 10496),
+	  { V(JIFFIES, 10502), V(GP, 11457), V(QUEUED, 19), V(STARVED_JIFFIES, 10496),
 	    V(KTHREAD_GP, 11457), V(KTHREAD_FLAGS, 0), V(KTHREAD_WAITS, 5),
 	    V(KTHREAD_STATE, 0), V(KTHREAD_CPU, 1), END },
 	  { CPU_V(TICKS, 10500), CPU_V(IDLE, 0xe69), CPU_V(NESTING, 1),
