@@ -155,7 +155,8 @@ u32 cr_kind_find(struct cr_text text, bool in_log)
 		number = find_leveled(text, in_log);
 	/* What a task calls itself is no header. */
 	if (number && (cr_line_begins_with_comm(text) ||
-		       cr_line_begins_with_comm(rest)))
+		       (rest.bytes != text.bytes &&
+			cr_line_begins_with_comm(rest))))
 		return 0;
 	return number;
 }

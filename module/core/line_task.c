@@ -377,15 +377,27 @@ static bool is_hung_task(struct cr_text text)
 	return false;
 }
 
+/* Do the first two bytes fit? That tells nearly all that does not. */
+static bool may_be_tail(const char *text, const char *tail)
+{
+	if (text[0] != tail[0])
+		return false;
+	return tail[1] == '#' ? cr_text_digit(text[1]) < 10 :
+				text[1] == tail[1];
+}
+
 bool cr_line_begins_with_comm(struct cr_text text)
 {
 	u32 pid;
 	u32 i;
 	u32 k;
 
-	for (i = 0; i <= CR_LINE_COMM_MAX && i < text.bytes; i++) {
+	for (i = 0; i <= CR_LINE_COMM_MAX && i + 1 < text.bytes; i++) {
+		if (cr_text_is_name(text.at[i]))
+			continue;
 		for (k = 0; k < CR_COUNT(behind_first); k++) {
-			if (is_one_tail(cr_text_from(text, i),
+			if (may_be_tail(text.at + i, behind_first[k]) &&
+			    is_one_tail(cr_text_from(text, i),
 					word_of(behind_first[k]), &pid))
 				return !is_hung_task(text);
 		}

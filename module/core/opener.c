@@ -5,69 +5,130 @@
 #include "grammar.h"
 #include "text.h"
 
+#define OPENER_BYTES	16
 #define OPENERS_FROM	'-'
 
 /*
- * How the lines begin that open a report: for each first byte what may follow
- * it, each with a zero behind, and one more zero. Ordinary lines that begin
- * likewise are told apart early.
+ * How the lines begin that open a report, by their first byte: at least four
+ * bytes of the header, and as many as tell ordinary lines apart.
  */
-static const char *const openers[] = {
-	['-' - OPENERS_FROM] = "---\0",
-	['=' - OPENERS_FROM] = "===\0",
-	['A' - OPENERS_FROM] = "lignment trap\0",
-	['B' - OPENERS_FROM] = "UG \0UG:\0ooting the \0",
-	['C' - OPENERS_FROM] = "FI failure\0",
-	['D' - OPENERS_FROM] = "ivision by\0",
-	['F' - OPENERS_FROM] = "reezing \0",
-	['I' - OPENERS_FROM] = "Pv4: Attempt\0NFO:\0nsufficient\0nternal error\0",
-	['K' - OPENERS_FROM] = "ernel panic\0ernel BUG\0",
-	['N' - OPENERS_FROM] = "MI watchdog: \0",
-	['O' - OPENERS_FROM] = "ops\0",
-	['P' - OPENERS_FROM] = "ANIC: \0",
-	['S' - OPENERS_FROM] = "YZFA\0",
-	['U' - OPENERS_FROM] = "BSAN: \0nable to handle\0nhandled fault\0",
-	['V' - OPENERS_FROM] = "FS: Busy in\0FS: Close: \0",
-	['W' - OPENERS_FROM] = "ARNING:\0atchdog det\0",
-	['[' - OPENERS_FROM] = " BUG: \0 INFO: \0",
-	['a' - OPENERS_FROM] = "lignment check\0",
-	['b' - OPENERS_FROM] = "ad: sched\0ounds: \0",
-	['c' - OPENERS_FROM] = "ontrol prot\0",
-	['d' - OPENERS_FROM] = "ivide error\0ouble fault\0",
-	['f' - OPENERS_FROM] = "atal error: \0",
-	['g' - OPENERS_FROM] = "eneral prot\0et_swap_dev\0",
-	['i' - OPENERS_FROM] = "nt3: \0nvalid TSS\0nvalid opco\0rq \0",
-	['k' - OPENERS_FROM] = "ernel BUG\0memleak: \0",
-	['l' - OPENERS_FROM] = "ist_add \0ist_del \0",
-	['m' - OPENERS_FROM] = "ce: [Hardw\0",
-	['o' - OPENERS_FROM] = "verflow: \0",
-	['p' - OPENERS_FROM] = "anic: \0agealloc: \0",
-	['r' - OPENERS_FROM] = "cu: INFO: \0ust_kernel: \0",
-	['s' - OPENERS_FROM] = "chedule_timeout: w\0egment not\0egment-rel\0"
-		"lab error in\0mp: csd: \0oftirq: huh\0"
-		"tack segment\0ysfs: cannot\0",
-	['t' - OPENERS_FROM] = "raps: PANIC\0rusty: \0",
-	['u' - OPENERS_FROM] = "nregister_netdev\0sercopy: \0",
-	['w' - OPENERS_FROM] = "atchdog: \0",
+static const char openers[][OPENER_BYTES] = {
+	"",	/* ends what is looked through, from either side */
+	/*  1 */ "----",
+	/*  2 */ "====",
+	/*  3 */ "Alignment trap",
+	/*  4 */ "BUG ",
+	"BUG:",
+	"Booting the ",
+	/*  7 */ "CFI failure",
+	/*  8 */ "Division by",
+	/*  9 */ "Freezing ",
+	/* 10 */ "INFO:",
+	"IPv4: Attempt",
+	"Insufficient",
+	"Internal error",
+	/* 14 */ "Kernel BUG",
+	"Kernel panic",
+	/* 16 */ "NMI watchdog: ",
+	/* 17 */ "Oops",
+	/* 18 */ "PANIC: ",
+	/* 19 */ "SYZFA",
+	/* 20 */ "UBSAN: ",
+	"Unable to handl",
+	"Unhandled fault",
+	/* 23 */ "VFS: Busy in",
+	"VFS: Close: ",
+	/* 25 */ "WARNING:",
+	"Watchdog det",
+	/* 27 */ "[ BUG: ",
+	"[ INFO: ",
+	/* 29 */ "alignment check",
+	/* 30 */ "bad: sched",
+	"bounds: ",
+	/* 32 */ "control prot",
+	/* 33 */ "divide error",
+	"double fault",
+	/* 35 */ "fatal error: ",
+	/* 36 */ "general prot",
+	"get_swap_dev",
+	/* 38 */ "int3: ",
+	"invalid TSS",
+	"invalid opco",
+	"irq ",
+	/* 42 */ "kernel BUG",
+	"kmemleak: ",
+	/* 44 */ "list_add ",
+	"list_del ",
+	/* 46 */ "mce: [Hardw",
+	/* 47 */ "overflow: ",
+	/* 48 */ "pagealloc: ",
+	"panic: ",
+	/* 50 */ "rcu: INFO: ",
+	"rust_kernel: ",
+	/* 52 */ "schedule_timeou",
+	"segment not",
+	"segment-rel",
+	"slab error in",
+	"smp: csd: ",
+	"softirq: huh",
+	"stack segment",
+	"sysfs: cannot",
+	/* 60 */ "traps: PANIC",
+	"trusty: ",
+	/* 62 */ "unregister_netd",
+	"usercopy: ",
+	/* 64 */ "watchdog: ",
+	"",
 };
+
+/* Where those of a first byte begin; 0: there are none. */
+static const u8 opener_at[] = {
+	['-' - OPENERS_FROM] = 1, ['=' - OPENERS_FROM] = 2,
+	['A' - OPENERS_FROM] = 3, ['B' - OPENERS_FROM] = 4,
+	['C' - OPENERS_FROM] = 7, ['D' - OPENERS_FROM] = 8,
+	['F' - OPENERS_FROM] = 9, ['I' - OPENERS_FROM] = 10,
+	['K' - OPENERS_FROM] = 14, ['N' - OPENERS_FROM] = 16,
+	['O' - OPENERS_FROM] = 17, ['P' - OPENERS_FROM] = 18,
+	['S' - OPENERS_FROM] = 19, ['U' - OPENERS_FROM] = 20,
+	['V' - OPENERS_FROM] = 23, ['W' - OPENERS_FROM] = 25,
+	['[' - OPENERS_FROM] = 27, ['a' - OPENERS_FROM] = 29,
+	['b' - OPENERS_FROM] = 30, ['c' - OPENERS_FROM] = 32,
+	['d' - OPENERS_FROM] = 33, ['f' - OPENERS_FROM] = 35,
+	['g' - OPENERS_FROM] = 36, ['i' - OPENERS_FROM] = 38,
+	['k' - OPENERS_FROM] = 42, ['l' - OPENERS_FROM] = 44,
+	['m' - OPENERS_FROM] = 46, ['o' - OPENERS_FROM] = 47,
+	['p' - OPENERS_FROM] = 48, ['r' - OPENERS_FROM] = 50,
+	['s' - OPENERS_FROM] = 52, ['t' - OPENERS_FROM] = 60,
+	['u' - OPENERS_FROM] = 62, ['w' - OPENERS_FROM] = 64,
+};
+
+static u32 first_four(const char *text)
+{
+	u32 four;
+
+	memcpy(&four, text, sizeof(four));
+	return four;
+}
 
 bool cr_grammar_may_open(const char *text, u32 bytes)
 {
-	const char *word;
-	u32 i;
+	u32 first, four, i, at;
 
-	if (bytes < 4)
+	if (bytes < sizeof(four))
 		return false;
-	i = (u32)((u8)text[0] - OPENERS_FROM);
-	word = i < CR_COUNT(openers) ? openers[i] : NULL;
-	while (word && *word) {
-		for (i = 1; *word && i < bytes && text[i] == *word; i++)
-			word++;
-		if (!*word)
+	first = (u32)((u8)text[0] - OPENERS_FROM);
+	if (first >= CR_COUNT(opener_at))
+		return false;
+	four = first_four(text);
+	for (i = opener_at[first]; openers[i][0] == text[0]; i++) {
+		if (first_four(openers[i]) != four)
+			continue;
+		for (at = sizeof(four); openers[i][at]; at++) {
+			if (at == bytes || text[at] != openers[i][at])
+				break;
+		}
+		if (!openers[i][at])
 			return true;
-		while (*word)
-			word++;
-		word++;
 	}
 	return false;
 }

@@ -22,15 +22,20 @@ static bool stands_at(const char *word, struct cr_text name, u32 at)
 	return word[i] != '$' || at + i == name.bytes;
 }
 
-/* At what places in the name the group's letter is: @first, then @next. */
+/* At what places in the name a word of the group may be: @first, then @next. */
 static bool group_fits(const char *word, struct cr_text name, u32 first,
 		       const u8 *next)
 {
+	char second;
 	u32 at;
 
+	while (*word++)
+		;
 	for (; *word; word++) {
+		second = word[word[0] == '^' ? 2 : 1];
 		for (at = first; at != NOWHERE; at = next[at]) {
-			if (stands_at(word, name, at))
+			if (name.at[at + 1] == second &&
+			    stands_at(word, name, at))
 				return true;
 		}
 		while (*word)
@@ -39,29 +44,42 @@ static bool group_fits(const char *word, struct cr_text name, u32 first,
 	return false;
 }
 
+/* Is the letter one of the second ones? */
+static bool is_second(const char *group, char letter)
+{
+	for (; *group; group++) {
+		if (*group == letter)
+			return true;
+	}
+	return false;
+}
+
 /*
  * To the end of a word each byte is looked at, so that each group is gone
- * through once, for all the places where its letter is.
+ * through once, for all the places where one of its words may be.
  */
 bool cr_words_fit(const struct cr_words *words, struct cr_text name)
 {
 	u32 bytes = name.bytes < NOWHERE ? name.bytes : NOWHERE;
 	u8 first[CR_WORDS_GROUPS];
 	u8 next[NOWHERE];
+	bool is_there = false;
 	u32 at;
 	u32 i;
 
 	memset(first, NOWHERE, sizeof(first));
-	for (at = bytes; at--; ) {
-		i = CR_WORDS_GROUP((u32)(u8)name.at[at]);
-		next[at] = i < CR_WORDS_GROUPS ? first[i] : NOWHERE;
-		if (i < CR_WORDS_GROUPS)
-			first[i] = (u8)at;
+	for (at = bytes; at-- > 1; ) {
+		i = CR_WORDS_GROUP((u32)(u8)name.at[at - 1]);
+		if (i >= CR_WORDS_GROUPS || !words->groups[i] ||
+		    !is_second(words->groups[i], name.at[at]))
+			continue;
+		next[at - 1] = first[i];
+		first[i] = (u8)(at - 1);
+		is_there = true;
 	}
-	for (at = 0; at < bytes; at++) {
-		i = CR_WORDS_GROUP((u32)(u8)name.at[at]);
-		if (i < CR_WORDS_GROUPS && first[i] == at && words->groups[i] &&
-		    group_fits(words->groups[i], name, at, next))
+	for (i = 0; is_there && i < CR_WORDS_GROUPS; i++) {
+		if (first[i] != NOWHERE &&
+		    group_fits(words->groups[i], name, first[i], next))
 			return true;
 	}
 	return false;

@@ -15,9 +15,10 @@
 
 /**
  * struct cr_words - a set
- * @groups: by first letter: words, each with a zero behind it, then one more
- *          zero; or NULL. A word that begins with "^", which is no letter, fits
- *          at the name's begin only; one that ends in "$" at its end only.
+ * @groups: by first letter: the second letters of its words and a zero, then
+ *          the words, each with a zero behind it, then one more zero; or NULL.
+ *          A word that begins with "^", which is no letter, fits at the name's
+ *          begin only; one that ends in "$" at its end only.
  */
 struct cr_words {
 	const char *groups[CR_WORDS_GROUPS];

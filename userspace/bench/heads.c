@@ -7,15 +7,13 @@
 
 #include "core/kind.h"
 
-static void print_head(struct cr_text head)
+static void print_head(const char *head)
 {
-	u32 i;
-
 	putchar('"');
-	for (i = 0; i < head.bytes; i++) {
-		if (head.at[i] == '"' || head.at[i] == '\\')
+	for (; *head; head++) {
+		if (*head == '"' || *head == '\\')
 			putchar('\\');
-		putchar(head.at[i]);
+		putchar(*head);
 	}
 	putchar('"');
 }
@@ -36,7 +34,7 @@ int main(void)
 	printf("\"----------\"|\"==========\"");
 	for (number = 1; cr_kind_at(number); number++) {
 		printf("\n| ");
-		print_head(cr_kind_at(number)->head);
+		print_head(cr_kind_word(cr_kind_at(number), CR_KIND_HEAD));
 	}
 	puts(" { return true; }\n* { return false; }\n*/\n}");
 	return 0;
