@@ -168,6 +168,26 @@ CRASHREC_API int crashrec_source_find(struct crashrec_source *source,
 CRASHREC_API int crashrec_source_rewind(struct crashrec_source *source);
 
 /**
+ * crashrec_source_report_text() - a report's text, as one mails it
+ * @source: a text log
+ * @record: that crashrec_source_next() or _find() gave last
+ * @text: set on success; lives until the next call with @source
+ *
+ * Beside the report's lines it has the last ones of the same context from
+ * before it, 5, or 50 where they tell that a task printed, and what that context
+ * printed behind it, up to the next boot. Left out are frames marked "? ",
+ * unless the report is corrupted, and a panic that the report does not need:
+ * behind its end, or behind 25 lines.
+ *
+ * Return: 0; -EINVAL: @source is no text log, or @record not the one that it
+ * gave last; -ENOMEM.
+ */
+CRASHREC_API int
+crashrec_source_report_text(struct crashrec_source *source,
+			    const struct crashrec_record *record,
+			    struct crashrec_text *text);
+
+/**
  * crashrec_source_ack() - tell the module that a record was taken care of
  * @source: an open source
  * @record: is not given again, and its room may be used

@@ -4,6 +4,7 @@
  */
 #include <crashrec_source.h>
 #include <errno.h>
+#include <unistd.h>
 
 #include "cmd.h"
 #include "complain.h"
@@ -24,20 +25,31 @@ struct parsing {
 };
 
 /* Return: false if nothing more can be shown. */
-static bool show_one(struct parsing *parsing, const char *file,
-		     const struct crashrec_record *record)
+static bool show_one(struct parsing *parsing, struct crashrec_source *source,
+		     const char *file, const struct crashrec_record *record)
 {
+	struct crashrec_text text = { NULL, 0 };
+
+	if (parsing->options->report &&
+	    crashrec_source_report_text(source, record, &text))
+		goto no_memory;
 	if (parsing->options->json) {
-		if (out_json_report(stdout, file, record))
+		if (out_json_report(stdout, file, record, text))
 			return true;
-		complain("out of memory");
-		parsing->exit_code = EXIT_OUTPUT;
-		return false;
+		goto no_memory;
 	}
 	if (parsing->shown++)
 		fputc('\n', stdout);
-	out_text_report(stdout, file, record);
+	if (parsing->options->report)
+		out_text_mail(stdout, text, isatty(STDOUT_FILENO));
+	else
+		out_text_report(stdout, file, record);
 	return true;
+
+no_memory:
+	complain("out of memory");
+	parsing->exit_code = EXIT_OUTPUT;
+	return false;
 }
 
 static int show_all(struct parsing *parsing, struct crashrec_source *source,
@@ -48,7 +60,7 @@ static int show_all(struct parsing *parsing, struct crashrec_source *source,
 	int err;
 
 	while (!(err = crashrec_source_next(source, &record))) {
-		shown = show_one(parsing, file, record);
+		shown = show_one(parsing, source, file, record);
 		crashrec_record_free(record);
 		if (!shown)
 			return 0;
@@ -87,10 +99,10 @@ static int run(const struct options *options)
 const struct command cmd_parse = {
 	.name = "parse",
 	.purpose = "the reports in text logs",
-	.options = "j",
+	.options = "jR",
 	.takes_files = true,
 	.help =
-"usage: crashrec parse [--json] FILE...\n"
+"usage: crashrec parse [--json] [--report] FILE...\n"
 "\n"
 "Finds the reports in text logs and shows each, in the order in which they\n"
 "begin: captures of a console, the output of dmesg (also -d, -T, -x) and of\n"
@@ -103,6 +115,11 @@ const struct command cmd_parse = {
 "      --json       a JSON object a line; beside the keys of show: file, index\n"
 "                   (from 0); first_line and last_line are lines of the file,\n"
 "                   from 1\n"
+"      --report     each report's text alone, as one mails it: with 5 lines from\n"
+"                   before it, 50 where they tell the task, and what its\n"
+"                   context printed behind it; without frames marked ?, and\n"
+"                   without the panic that it only led to. With --json: the\n"
+"                   key report\n"
 "  -h, --help       this text\n"
 "\n"
 "Exit status: 0 fine, also if there is no report; 2 wrong usage; 3 a file can't\n"

@@ -17,6 +17,7 @@ struct command;
  * @json: --json
  * @raw: --raw
  * @all: --all
+ * @report: --report
  * @help: -h, --help
  * @seqs: sequence numbers, in the order given; owned
  * @seq_count: how many
@@ -28,6 +29,7 @@ struct options {
 	bool json;
 	bool raw;
 	bool all;
+	bool report;
 	bool help;
 	uint64_t *seqs;
 	size_t seq_count;
@@ -39,7 +41,7 @@ struct options {
  * options_parse() - read a command line
  * @options: filled; free it with options_free(), also on failure
  * @command: whose it is; its options are letters: f --file, j --json, r --raw,
- *           a --all. --help is always known.
+ *           a --all, R --report. --help is always known.
  * @argc: with the command's name as first argument
  * @argv: likewise; stays in use
  *

@@ -56,6 +56,9 @@
  *                the distance
  *  lines         array of: number, time_ns, cpu, pid, context, text, user (a
  *                process wrote it), cut (it was longer)
+ *
+ * With parse --report only:
+ *  report        the report's text as one mails it
  */
 #include "out_json.h"
 
@@ -494,7 +497,8 @@ bool out_json_record(FILE *out, const char *source,
 }
 
 bool out_json_report(FILE *out, const char *file,
-		     const struct crashrec_record *record)
+		     const struct crashrec_record *record,
+		     struct crashrec_text text)
 {
 	struct json_object *object = json_object_new_object();
 
@@ -507,5 +511,7 @@ bool out_json_report(FILE *out, const char *file,
 	add_naming(object, record);
 	add_facts(object, record);
 	add_rest(object, record);
+	if (text.data)
+		add(object, "report", new_text(text));
 	return print(out, object);
 }

@@ -26,11 +26,13 @@ bool out_json_record(FILE *out, const char *source,
  * @out: where to; errors are left in it
  * @file: the log's path
  * @record: made of the report
+ * @text: as one mails it; without data: not told
  *
  * Return: false if there was no memory.
  */
 bool out_json_report(FILE *out, const char *file,
-		     const struct crashrec_record *record);
+		     const struct crashrec_record *record,
+		     struct crashrec_text text);
 
 struct json_object;
 

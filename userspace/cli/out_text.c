@@ -430,3 +430,20 @@ void out_text_raw(FILE *out, const struct crashrec_record *record,
 		fputc('\n', out);
 	}
 }
+
+void out_text_mail(FILE *out, struct crashrec_text text, bool escape)
+{
+	struct crashrec_text line = text;
+	const char *end = text.data + text.bytes;
+
+	if (!escape) {
+		fwrite(text.data, 1, text.bytes, out);
+		return;
+	}
+	for (; line.data < end; line.data += line.bytes + 1) {
+		line.bytes = (size_t)((const char *)memchr(line.data, '\n',
+			(size_t)(end - line.data)) - line.data);
+		escape_print(out, line);
+		fputc('\n', out);
+	}
+}

@@ -50,4 +50,12 @@ void out_text_report(FILE *out, const char *file,
 void out_text_raw(FILE *out, const struct crashrec_record *record,
 		  bool escape);
 
+/**
+ * out_text_mail() - show the text of a report, as one mails it
+ * @out: where to; errors are left in it
+ * @text: lines that end in newlines
+ * @escape: for a terminal
+ */
+void out_text_mail(FILE *out, struct crashrec_text text, bool escape);
+
 #endif /* CRASHREC_CLI_OUT_TEXT_H */

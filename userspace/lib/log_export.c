@@ -115,6 +115,8 @@ static bool take_entry(struct log_reader *reader)
 		return false;
 	memset(&reader->entry, 0, sizeof(reader->entry));
 	reader->entry.level = LOG_NO_LEVEL;
+	reader->entry.from = reader->at;
+	reader->entry.from_number = reader->number;
 	reader->message = NULL;
 	while (take_field(reader, &field))
 		use_field(reader, &field, &from);

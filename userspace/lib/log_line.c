@@ -363,6 +363,8 @@ static bool parse(struct log_reader *reader, const char *at, size_t bytes,
 	line->is_bare = false;
 	line->time_ns = 0;
 	line->number = reader->number;
+	line->from = at;
+	line->from_number = reader->number - 1;
 	memset(line->caller, 0, sizeof(line->caller));
 	while (at < end && end[-1] == '\r')
 		end--;

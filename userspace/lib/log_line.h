@@ -23,6 +23,8 @@
  * @is_cut: it was longer
  * @time_ns: since boot
  * @number: which line of the log it is, from 1
+ * @from: begin of the line, or of its entry in a journal, in the log's bytes
+ * @from_number: lines before that
  * @caller: "T123", "C0"; padded with zeros, at least one; empty: not told
  */
 struct log_line {
@@ -34,6 +36,8 @@ struct log_line {
 	bool is_cut;
 	u64 time_ns;
 	u64 number;
+	const char *from;
+	u64 from_number;
 	char caller[LOG_CALLER_BYTES];
 };
 

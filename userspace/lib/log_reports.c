@@ -140,6 +140,10 @@ static void open_report(struct log_reports *log, struct log_context *context)
 		return;
 	}
 	take_before(log, report, context->kept_at, context->caller);
+	memcpy(report->caller, context->caller, LOG_CALLER_BYTES);
+	report->from = context->kept.from;
+	report->from_number = context->kept.from_number;
+	report->is_bare = context->is_bare;
 	report->first_line = context->kept.number;
 	report->open_count = 1;
 	context->report = report;

@@ -25,6 +25,10 @@
  * @lines_lost: lines beyond CR_LINES_MAX, or LOG_TEXT_MAX_BYTES
  * @flags: CRASHREC_REC_F_PANICKED and _SUPPRESSED, where the log says so
  *         outside of its lines
+ * @caller: as in struct log_line
+ * @from: likewise, of its first line
+ * @from_number: likewise
+ * @is_bare: likewise
  * @first_line: number of its first line in the log, from 1
  * @last_line: of its last
  * @open_count: contexts whose lines still go to it
@@ -39,6 +43,10 @@ struct log_report {
 	u32 text_bytes;
 	u32 lines_lost;
 	u32 flags;
+	char caller[LOG_CALLER_BYTES];
+	const char *from;
+	u64 from_number;
+	bool is_bare;
 	u64 first_line;
 	u64 last_line;
 	u32 open_count;

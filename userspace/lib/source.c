@@ -255,6 +255,21 @@ int crashrec_source_ack(struct crashrec_source *source,
 	return err ? err : source->ops->ack(source, record);
 }
 
+int crashrec_source_report_text(struct crashrec_source *source,
+				const struct crashrec_record *record,
+				struct crashrec_text *text)
+{
+	int err = begin(source);
+
+	memset(text, 0, sizeof(*text));
+	if (err)
+		return err;
+	if (!source->ops->report_text)
+		return source_fail(source, -EINVAL,
+				   "is no text log: a record's lines are its text");
+	return source->ops->report_text(source, record, text);
+}
+
 int crashrec_source_summary(struct crashrec_source *source,
 			    struct crashrec_summary *summary)
 {

@@ -15,6 +15,7 @@
  * @find: as crashrec_source_find(); likewise
  * @rewind: as crashrec_source_rewind()
  * @ack: as crashrec_source_ack()
+ * @report_text: as crashrec_source_report_text(); NULL: it is not there
  * @summary: as crashrec_source_summary(); kind and damaged are filled, the
  *           rest is zero
  * @close: frees crashrec_source::state, which may be NULL or half set up
@@ -27,6 +28,9 @@ struct source_ops {
 	int (*rewind)(struct crashrec_source *source);
 	int (*ack)(struct crashrec_source *source,
 		   const struct crashrec_record *record);
+	int (*report_text)(struct crashrec_source *source,
+			   const struct crashrec_record *record,
+			   struct crashrec_text *text);
 	int (*summary)(struct crashrec_source *source,
 		       struct crashrec_summary *summary);
 	void (*close)(struct crashrec_source *source);

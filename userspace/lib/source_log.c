@@ -16,6 +16,7 @@
 #include "core/record.h"
 #include "core/structure.h"
 #include "log_reports.h"
+#include "log_text.h"
 #include "record.h"
 
 #define MAX_LOG_BYTES	(1UL << 30)
@@ -31,6 +32,7 @@
  * @given: how many of them were given or skipped
  * @total: how many there are, once @is_counted
  * @is_counted: the end was seen
+ * @text: of the report given last, once it was asked for
  * @gather: the report that is being made a record of
  * @structure: its parts
  */
@@ -42,6 +44,7 @@ struct log {
 	uint64_t given;
 	uint64_t total;
 	bool is_counted;
+	char *text;
 	struct cr_gather gather;
 	struct cr_structure structure;
 };
@@ -302,6 +305,28 @@ static int log_ack(struct crashrec_source *source,
 			   (unsigned long long)crashrec_record_seq(record));
 }
 
+static int log_report_text(struct crashrec_source *source,
+			   const struct crashrec_record *record,
+			   struct crashrec_text *text)
+{
+	struct log *log = source->state;
+	const struct log_report *report = log->reports.given;
+	bool is_corrupted = crashrec_record_flags(record) &
+			    CRASHREC_FLAG_CORRUPTED;
+	int err;
+
+	if (!report || crashrec_record_seq(record) != log->given)
+		return source_fail(source, -EINVAL,
+				   "the text is told of the report that was read last");
+	free(log->text);
+	err = log_text_make(&log->reports, report, is_corrupted, &log->text,
+			    &text->bytes);
+	if (err)
+		return source_fail_errno(source, err, "read");
+	text->data = log->text;
+	return 0;
+}
+
 /* The place of log_next() is kept. */
 static int count_reports(struct crashrec_source *source)
 {
@@ -343,6 +368,7 @@ static void log_close(struct crashrec_source *source)
 	log_reports_exit(&log->reports);
 	free(log->gather.lines);
 	free(log->gather.facts.frames);
+	free(log->text);
 	free(log->data);
 	free(log);
 	source->state = NULL;
@@ -353,6 +379,7 @@ const struct source_ops source_log_ops = {
 	.find = log_find,
 	.rewind = log_rewind,
 	.ack = log_ack,
+	.report_text = log_report_text,
 	.summary = log_summary,
 	.close = log_close,
 };

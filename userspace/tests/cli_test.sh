@@ -130,6 +130,8 @@ golden_case parse parse console.log
 golden_case parse-plain parse plain.log
 golden_case parse-json parse --json console.log quiet.log plain.log
 golden_case parse-quiet parse quiet.log
+golden_case parse-report parse --report console.log plain.log
+golden_case parse-report-json parse --report --json plain.log
 golden_case parse-hidden parse hidden.log
 golden_case parse-hidden-json parse --json hidden.log
 golden_case parse-errors parse absent.log plain.log demo.img .

@@ -16,7 +16,7 @@
 #include "core/text.h"
 
 #define TYPES_MAX	64
-#define VALUE_BYTES	512
+#define VALUE_BYTES	65536
 #define ALTS_MAX	16
 
 enum field {
@@ -29,6 +29,7 @@ enum field {
 	FIELD_FRAME,
 	FIELD_EXECUTOR,
 	FIELD_START,
+	FIELD_REPORT,
 	FIELD_COUNT
 };
 
@@ -45,6 +46,7 @@ static const struct {
 	[FIELD_FRAME] = { "FRAME", true },
 	[FIELD_EXECUTOR] = { "EXECUTOR", true },
 	[FIELD_START] = { "START", true },
+	[FIELD_REPORT] = { "REPORT", true },
 };
 
 struct count {
@@ -148,7 +150,7 @@ static void read_header(struct answer *want, struct cr_text *text)
 	set_alts(want, alts, alt_count);
 }
 
-static void cut_answer(struct cr_text *text)
+static void cut_answer(struct answer *want, struct cr_text *text)
 {
 	struct cr_text rest = *text;
 
@@ -158,6 +160,8 @@ static void cut_answer(struct cr_text *text)
 		if (!cr_text_equals(line, CR_WORD("REPORT:")))
 			continue;
 		text->bytes = (u32)(line.at - text->at);
+		want->given[FIELD_REPORT] = true;
+		set(want, FIELD_REPORT, rest.at, rest.bytes);
 		return;
 	}
 }
@@ -252,11 +256,14 @@ static bool get_answer(struct answer *got, struct cr_text text)
 	struct crashrec_source *source = open_text(text);
 	struct crashrec_record *record;
 	bool found = !crashrec_source_next(source, &record);
+	struct crashrec_text report;
 
 	memset(got, 0, sizeof(*got));
 	if (found) {
 		take_record(got, record);
 		take_start(got, text, record);
+		if (!crashrec_source_report_text(source, record, &report))
+			set_text(got, FIELD_REPORT, report);
 	}
 	crashrec_record_free(record);
 	crashrec_source_close(source);
@@ -325,7 +332,7 @@ static u32 score(const char *name, struct cr_text text)
 	u32 i;
 
 	read_header(&want, &text);
-	cut_answer(&text);
+	cut_answer(&want, &text);
 	found = get_answer(&got, text);
 	type = type_of(want.value[FIELD_TYPE][0] ? want.value[FIELD_TYPE] : "-");
 	for (i = 0; i < FIELD_COUNT; i++) {
