@@ -44,7 +44,7 @@ host() {
 	if command -v valgrind >/dev/null; then
 		echo
 		echo "instructions a line, some of them the loop's own:"
-		for pass in open re2c headers re2c-h next facts core log reports; do
+		for pass in open re2c headers re2c-h next facts log reports; do
 			[ "$("$bench" "--once=$pass" --mib=1)" ] || continue
 			printf '%-8s %6s\n' "$pass" "$(instructions "$pass")"
 		done
@@ -56,8 +56,8 @@ host() {
 		echo "bytes of code and tables:"
 		printf "%-8s %6d\n" re2c \
 			"$(size "$top/build/bench/matcher.o" | awk 'NR == 2 { print $1 }')" \
-			core "$(nm -S "$top/build/core/grammar.o" |
-				awk '/may_open|opening_keys/ { sum += strtonum("0x" $2) } END { print sum }')"
+			core "$(nm -S -t d "$top/build/core/opener.o" |
+				awk 'NF == 4 { sum += $2 } END { print sum }')"
 	else
 		skip "re2c's matcher" "re2c is missing: run lab/packages.sh bench"
 	fi

@@ -81,25 +81,53 @@ static const char openers[][OPENER_BYTES] = {
 	"",
 };
 
-/* Where those of a first byte begin; 0: there are none. */
-static const u8 opener_at[] = {
-	['-' - OPENERS_FROM] = 1, ['=' - OPENERS_FROM] = 2,
-	['A' - OPENERS_FROM] = 3, ['B' - OPENERS_FROM] = 4,
-	['C' - OPENERS_FROM] = 7, ['D' - OPENERS_FROM] = 8,
-	['F' - OPENERS_FROM] = 9, ['I' - OPENERS_FROM] = 10,
-	['K' - OPENERS_FROM] = 14, ['N' - OPENERS_FROM] = 16,
-	['O' - OPENERS_FROM] = 17, ['P' - OPENERS_FROM] = 18,
-	['S' - OPENERS_FROM] = 19, ['U' - OPENERS_FROM] = 20,
-	['V' - OPENERS_FROM] = 23, ['W' - OPENERS_FROM] = 25,
-	['[' - OPENERS_FROM] = 27, ['a' - OPENERS_FROM] = 29,
-	['b' - OPENERS_FROM] = 30, ['c' - OPENERS_FROM] = 32,
-	['d' - OPENERS_FROM] = 33, ['f' - OPENERS_FROM] = 35,
-	['g' - OPENERS_FROM] = 36, ['i' - OPENERS_FROM] = 38,
-	['k' - OPENERS_FROM] = 42, ['l' - OPENERS_FROM] = 44,
-	['m' - OPENERS_FROM] = 46, ['o' - OPENERS_FROM] = 47,
-	['p' - OPENERS_FROM] = 48, ['r' - OPENERS_FROM] = 50,
-	['s' - OPENERS_FROM] = 52, ['t' - OPENERS_FROM] = 60,
-	['u' - OPENERS_FROM] = 62, ['w' - OPENERS_FROM] = 64,
+#define SECOND(byte)	(1U << ((byte) & 31))
+
+/*
+ * Where those of a first byte begin, 0: there are none; and which bytes are the
+ * second in one of them, by their lowest bits: that tells most lines apart.
+ */
+static const struct {
+	u32 seconds;
+	u8 at;
+} openers_of[] = {
+	['-' - OPENERS_FROM] = { SECOND('-'), 1 },
+	['=' - OPENERS_FROM] = { SECOND('='), 2 },
+	['A' - OPENERS_FROM] = { SECOND('l'), 3 },
+	['B' - OPENERS_FROM] = { SECOND('U') | SECOND('o'), 4 },
+	['C' - OPENERS_FROM] = { SECOND('F'), 7 },
+	['D' - OPENERS_FROM] = { SECOND('i'), 8 },
+	['F' - OPENERS_FROM] = { SECOND('r'), 9 },
+	['I' - OPENERS_FROM] = { SECOND('N') | SECOND('P') | SECOND('n'), 10 },
+	['K' - OPENERS_FROM] = { SECOND('e'), 14 },
+	['N' - OPENERS_FROM] = { SECOND('M'), 16 },
+	['O' - OPENERS_FROM] = { SECOND('o'), 17 },
+	['P' - OPENERS_FROM] = { SECOND('A'), 18 },
+	['S' - OPENERS_FROM] = { SECOND('Y'), 19 },
+	['U' - OPENERS_FROM] = { SECOND('B') | SECOND('n'), 20 },
+	['V' - OPENERS_FROM] = { SECOND('F'), 23 },
+	['W' - OPENERS_FROM] = { SECOND('A') | SECOND('a'), 25 },
+	['[' - OPENERS_FROM] = { SECOND(' '), 27 },
+	['a' - OPENERS_FROM] = { SECOND('l'), 29 },
+	['b' - OPENERS_FROM] = { SECOND('a') | SECOND('o'), 30 },
+	['c' - OPENERS_FROM] = { SECOND('o'), 32 },
+	['d' - OPENERS_FROM] = { SECOND('i') | SECOND('o'), 33 },
+	['f' - OPENERS_FROM] = { SECOND('a'), 35 },
+	['g' - OPENERS_FROM] = { SECOND('e'), 36 },
+	['i' - OPENERS_FROM] = { SECOND('n') | SECOND('r'), 38 },
+	['k' - OPENERS_FROM] = { SECOND('e') | SECOND('m'), 42 },
+	['l' - OPENERS_FROM] = { SECOND('i'), 44 },
+	['m' - OPENERS_FROM] = { SECOND('c'), 46 },
+	['o' - OPENERS_FROM] = { SECOND('v'), 47 },
+	['p' - OPENERS_FROM] = { SECOND('a'), 48 },
+	['r' - OPENERS_FROM] = { SECOND('c') | SECOND('u'), 50 },
+	['s' - OPENERS_FROM] = {
+		SECOND('c') | SECOND('e') | SECOND('l') | SECOND('m') |
+		SECOND('o') | SECOND('t') | SECOND('y'), 52
+	},
+	['t' - OPENERS_FROM] = { SECOND('r'), 60 },
+	['u' - OPENERS_FROM] = { SECOND('n') | SECOND('s'), 62 },
+	['w' - OPENERS_FROM] = { SECOND('a'), 64 },
 };
 
 static u32 first_four(const char *text)
@@ -117,10 +145,11 @@ bool cr_grammar_may_open(const char *text, u32 bytes)
 	if (bytes < sizeof(four))
 		return false;
 	first = (u32)((u8)text[0] - OPENERS_FROM);
-	if (first >= CR_COUNT(opener_at))
+	if (first >= CR_COUNT(openers_of) ||
+	    !(openers_of[first].seconds & SECOND(text[1])))
 		return false;
 	four = first_four(text);
-	for (i = opener_at[first]; openers[i][0] == text[0]; i++) {
+	for (i = openers_of[first].at; openers[i][0] == text[0]; i++) {
 		if (first_four(openers[i]) != four)
 			continue;
 		for (at = sizeof(four); openers[i][at]; at++) {

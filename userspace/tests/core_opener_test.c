@@ -28,14 +28,29 @@ static void rows_are_found(void)
 	}
 }
 
+/* What the rows of a first byte have as their second. */
+static u32 seconds_from(u32 i)
+{
+	char first = openers[i][0];
+	u32 seconds = 0;
+
+	for (; openers[i][0] == first; i++)
+		seconds |= SECOND(openers[i][1]);
+	return seconds;
+}
+
 static void rows_have_their_form(void)
 {
-	u32 i, first, wrong = 0;
+	u32 i, at, wrong = 0;
 
-	for (i = 0; i < CR_COUNT(opener_at); i++) {
-		first = opener_at[i];
-		wrong += first && (openers[first][0] != (char)(i + OPENERS_FROM) ||
-				   openers[first - 1][0] == openers[first][0]);
+	for (i = 0; i < CR_COUNT(openers_of); i++) {
+		at = openers_of[i].at;
+		if (at)
+			wrong += openers[at][0] != (char)(i + OPENERS_FROM) ||
+				 openers[at - 1][0] == openers[at][0] ||
+				 openers_of[i].seconds != seconds_from(at);
+		else
+			wrong += openers_of[i].seconds != 0;
 	}
 	for (i = 1; i < ROWS - 1; i++)
 		wrong += strlen(openers[i]) < 4 ||
