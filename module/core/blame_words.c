@@ -24,8 +24,9 @@ const struct cr_words cr_blame_skipped = {
 			"_atomic\0_copy_from\0_copy_to\0^_dev_\0_printk\0"
 			"_raw_read\0_raw_write\0",
 		[CR_WORDS_GROUP('a')] =
-			"lprst\0"
-			"alloc_debug_processing\0alloc_frozen_pages\0"
+			"dlprst\0"
+			"add_uevent_var\0alloc_debug_processing\0"
+			"alloc_frozen_pages\0"
 			"alloc_page\0allocate_slab\0apic_timer_interrupt\0"
 			"arch_irqs\0arch_local\0arch_safe_halt\0arch_spin\0"
 			"arch_stack_walk\0arch_static_\0arch_trigger\0"
@@ -41,7 +42,7 @@ const struct cr_words cr_blame_skipped = {
 			"check_irq\0check_memory_region\0check_noncircular\0"
 			"check_object\0check_page_span\0check_panic_on_warn\0"
 			"check_preemption_disabled\0check_prev\0"
-			"check_region_inline\0check_slab\0check_stack\0"
+			"check_region_inline\0check_slab\0check_stack_object\0"
 			"check_usage\0check_wait_context\0clear_bit\0"
 			"common_interrupt\0cond_resched\0context_switch\0"
 			"copy_from_iter\0copy_from_user\0copy_to_iter\0"
@@ -53,7 +54,7 @@ const struct cr_words cr_blame_skipped = {
 			"describe_\0device_add\0device_del\0device_destroy\0"
 			"device_for_each\0device_release\0"
 			"device_remove_file\0device_unregister\0^devres_\0"
-			"^die$\0die_kernel_fault\0do_debug_exception\0"
+			"^die$\0die_kernel_fault\0div0\0do_debug_exception\0"
 			"do_double_fault\0do_error_trap\0do_mem_abort\0"
 			"do_raw_\0do_read_cache\0do_tag_\0"
 			"do_translation_fault\0^do_trap\0do_undefinstr\0"
@@ -67,7 +68,7 @@ const struct cr_words cr_blame_skipped = {
 			"error_entry\0^exc_\0",
 		[CR_WORDS_GROUP('f')] =
 			"ailor\0"
-			"fail_dump\0find_lock\0finish_wait\0fixup_bug\0"
+			"fail_dump\0finish_wait\0fixup_bug\0"
 			"flush_work\0folio_unlock\0format_decode\0fortify_\0"
 			"free_debug_processing\0free_page_is_bad\0"
 			"^free_pages\0free_pages_prepare\0free_pcppages\0"
@@ -152,8 +153,8 @@ const struct cr_words cr_blame_skipped = {
 			"trace_hardirqs\0trace_lock\0trace_preempt\0"
 			"trigger_all\0trigger_single\0tty_unregister_device\0",
 		[CR_WORDS_GROUP('u')] =
-			"benps\0"
-			"ubsan\0uevent\0unlock_page\0unwind_backtrace\0"
+			"bnps\0"
+			"ubsan\0unlock_page\0unwind_backtrace\0"
 			"unwind_get\0unwind_next\0^up$\0^up_read\0^up_write\0"
 			"update_process_times\0usb_kill_\0usb_unlink_\0"
 			"usercopy\0",

@@ -235,9 +235,13 @@ static bool opens_next(struct cr_grammar *g, struct cr_text line,
 	    (trips(g) || g->flags & F_JOINED ||
 	     (g->phase == PHASE_HEAD && open && open->flags & CR_KIND_PRELUDE)))
 		return false;
+	if (open && open->flags & CR_KIND_SAME && number == g->kind) {
+		*shape = CR_SHAPE_DETAIL;
+		return false;
+	}
 	/* A WARN() may have any text, one that looks like this too. */
 	if (g->phase == PHASE_HEAD && kind->flags & CR_KIND_LONE)
-		return false;
+		return open && open->flags & CR_KIND_LONE;
 	/* UBSAN's details, and the like, repeat their header. */
 	return !(open && open->flags & CR_KIND_RULED &&
 		 g->phase == PHASE_HEAD && number == g->kind);

@@ -119,7 +119,7 @@ static u32 find_leveled(struct cr_text text, bool in_log)
 }
 
 /*
- * "WARNING: lib/x.c:1 at f+0x1/0x2, CPU#0: comm/1", from 6.15 on: what a task
+ * "WARNING: lib/x.c:1 at f+0x1/0x2, CPU#0: comm/1", from 6.18 on: what a task
  * calls itself tells no kind.
  */
 static struct cr_text without_comm(struct cr_text text)

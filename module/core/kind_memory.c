@@ -62,6 +62,12 @@ static const struct cr_kind kinds[] = {
 	USERCOPY("usercopy: Kernel memory "),
 	USERCOPY("usercopy: kernel memory "),
 	USERCOPY("usercopy: BUG: "),
+	/* How many were held back, just before the next. */
+	{
+		.text = CR_KIND_TEXT("BUG: Bad page ", "*messages suppressed",
+				     "", "", "", ""),
+		.flags = CR_KIND_PART,
+	},
 	{
 		.text = CR_KIND_TEXT("BUG: Bad page state", "", "",
 				     "BUG: Bad page state in %F", "", ""),
@@ -71,6 +77,11 @@ static const struct cr_kind kinds[] = {
 	{
 		.text = CR_KIND_TEXT("BUG: Bad page map", "", "",
 				     "BUG: Bad page map", "", ""),
+		.report_class = CRASHREC_CLASS_BUG,
+	},
+	{
+		.text = CR_KIND_TEXT("BUG: Bad page cache", "", "",
+				     "BUG: Bad page cache", "", ""),
 		.report_class = CRASHREC_CLASS_BUG,
 	},
 	PLAIN("BUG: Bad rss-counter state", "BUG: Bad rss-counter state"),

@@ -44,6 +44,15 @@ static const struct cr_culprit rust_panic = {
 	}
 
 static const struct cr_kind kinds[] = {
+	/* Before Rust 1.73 the text was in the same line, before the place. */
+	{
+		.text = CR_KIND_TEXT("rust_kernel: panicked at '", "{*}', ",
+				     "", "%1 in %F", "", ""),
+		.culprit = &rust_panic,
+		.report_class = CRASHREC_CLASS_BUG,
+		.end = CR_END_TRACE,
+		.flags = CR_KIND_PRELUDE,
+	},
 	{
 		.text = CR_KIND_TEXT("rust_kernel: panicked at ", "", "{*}",
 				     "%1 in %F", "", ""),
@@ -78,6 +87,12 @@ static const struct cr_kind kinds[] = {
 	TRAP("bounds", "bounds"),
 	TRAP("int3", "int3"),
 	TRAP("control protection fault", "control protection fault"),
+	TRAP("coprocessor segment overrun", "coprocessor segment overrun"),
+	TRAP("fpu exception", "fpu exception"),
+	TRAP("simd exception", "simd exception"),
+	TRAP("iret exception", "iret exception"),
+	TRAP("VE fault", "VE fault"),
+	TRAP("Bad pagetable", "Bad pagetable"),
 	ROW("Oops", "*[#", "Oops", "", "DoS", OOPS, CR_KIND_JOINS),
 	ROW("Internal error: Oops - BUG", "", "kernel BUG", "", "BUG", BUG,
 	    CR_KIND_JOINS),

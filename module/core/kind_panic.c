@@ -36,7 +36,7 @@ static const struct cr_kind kinds[] = {
 		 &scheduling, "stack-overflow in %F", 0),
 	PANIC_IF("*ernel stack is corrupted in: {a}{f}|*ernel stack is corrupted in: {*}",
 		 "stack is corrupted in %1", NULL, "", CR_KIND_NO_STACK),
-	FOLLOWS("Fatal exception", "Fatal exception"),
+	FOLLOWS("Fatal exception|*: Fatal exception", "Fatal exception"),
 	{
 		.text = CR_KIND_TEXT("Kernel panic - not syncing: ",
 				     "*panic_on_warn set", "",

@@ -29,7 +29,6 @@ static const struct cr_kind kinds[] = {
 		.flags = CR_KIND_LONE | CR_KIND_CORRUPT,
 	},
 	STALL("INFO: rcu", 0),
-	STALL("INFO: srcu", 0),
 };
 
 const struct cr_family cr_family_rcu = { kinds, CR_COUNT(kinds) };

@@ -53,7 +53,7 @@ static const struct cr_culprit tracking = WHOM(CR_LIST("ref_tracker",
 
 /*
  * "CPU: 0 PID: 1 at mm/slab.c:1 f+0x1/0x2"; before 3.15 "at mm/slab.c:1
- * f()"; from 6.15 on "mm/slab.c:1 at f+0x1/0x2, CPU#0: comm/1".
+ * f()"; from 6.18 on "mm/slab.c:1 at f+0x1/0x2, CPU#0: comm/1".
  */
 #define WARNED(pattern, words, kind, whom)			\
 	{							\
