@@ -14,9 +14,9 @@
 #       ends in a reboot, returns when the guest is up again; where it ends in
 #       a wedged guest, resets that as soon as the host sees the report whole
 #       (store=ivshmem or range), and returns when it is up again.
-#   recorder_wait TITLE [SECONDS]
-#       Prints the newest record of that title, as JSON, as soon as its state
-#       is not open. 1: there is none after SECONDS (20).
+#   recorder_wait TITLES [SECONDS]
+#       Prints the newest record of one of these titles, with | between them,
+#       as JSON, as soon as its state is not open. 1: there is none after SECONDS (20).
 #   scenario_names KERNEL [RUN]
 #       Those that work there, in order. RUN is always (default) or long.
 #   scenario_get SCENARIO COLUMN
@@ -139,7 +139,8 @@ recorder_wait() {
 	local deadline=$((SECONDS + ${2:-20})) record
 	while :; do
 		record=$(guest_get 'crashrec list --json' |
-			jq -c --arg title "$1" 'select(.title == $title and
+			jq -c --arg titles "$1" '.title as $title |
+				select(($titles | split("|") | index($title)) and
 				.state != "open")' 2>/dev/null | tail -n 1) ||
 			true
 		if [ -n "$record" ]; then

@@ -117,10 +117,11 @@ check_scenario() {
 	fi
 	ok "$label: is recorded"
 	expect_match "$label: state" "^($state)\$" "$(jq -r .state <<<"$record")"
-	expect "$label: class" "$(scenario_get "$name" class)" \
+	expect_match "$label: class" "^($(scenario_get "$name" class))\$" \
 		"$(jq -r .class <<<"$record")"
 	[ -z "$(scenario_get "$name" type)" ] ||
-		expect "$label: type" "$(scenario_get "$name" type)" \
+		expect_match "$label: type" \
+			"^($(scenario_get "$name" type))\$" \
 			"$(jq -r .type <<<"$record")"
 	check_task "$label" "$record"
 	seq=$(jq -r .seq <<<"$record")

@@ -122,8 +122,8 @@ const struct cr_words cr_blame_skipped = {
 			"queued_spin\0queued_write\0",
 		[CR_WORDS_GROUP('r')] =
 			"abcetw\0"
-			"raw_spin\0^rb_\0rb_erase\0rb_insert\0rcu_check\0"
-			"rcu_core\0rcu_dump_\0rcu_dynticks\0rcu_eqs\0"
+			"raw_spin\0^rb_\0rb_erase\0rb_insert\0"
+			"rcu_check_callbacks\0rcu_dump_\0rcu_dynticks\0rcu_eqs\0"
 			"rcu_irq\0rcu_is_\0rcu_lock_\0rcu_nmi\0rcu_note\0"
 			"rcu_pending\0rcu_read_\0rcu_sched_clock\0"
 			"reacquire_held\0read_lock\0read_unlock\0"
