@@ -61,6 +61,26 @@ struct cr_grammar {
 	bool in_log;
 };
 
+/* What the first bytes of headers are; for cr_grammar_may_open() alone. */
+#define CR_OPENERS_FROM		'-'
+#define CR_OPENERS_FIRSTS	('w' - CR_OPENERS_FROM + 1)
+#define CR_OPENERS_PAIR(second, third)	(1U << (((second) ^ (third)) & 31))
+
+/**
+ * struct cr_openers - what lines that begin with a certain byte may open
+ * @pairs: CR_OPENERS_PAIR() of the two bytes behind it that are in a header
+ * @at: private to opener.c
+ */
+struct cr_openers {
+	u32 pairs;
+	u8 at;
+};
+
+extern const struct cr_openers cr_openers[CR_OPENERS_FIRSTS];
+
+/* The rest of cr_grammar_may_open(), of at least four bytes. */
+bool cr_openers_fit(const char *text, u32 bytes);
+
 /**
  * cr_grammar_may_open() - is this line worth cr_grammar_first()?
  * @text: the line, without prefix and newline
@@ -72,7 +92,17 @@ struct cr_grammar {
  * Context: any, NMI included.
  * Return: false if the line can't open a report.
  */
-bool cr_grammar_may_open(const char *text, u32 bytes);
+static inline bool cr_grammar_may_open(const char *text, u32 bytes)
+{
+	u32 first;
+
+	if (bytes < 4)
+		return false;
+	first = (u32)((u8)text[0] - CR_OPENERS_FROM);
+	return first < CR_OPENERS_FIRSTS &&
+	       cr_openers[first].pairs & CR_OPENERS_PAIR(text[1], text[2]) &&
+	       cr_openers_fit(text, bytes);
+}
 
 /**
  * cr_grammar_first() - a line of a context that has no report open

@@ -6,7 +6,6 @@
 #include "text.h"
 
 #define OPENER_BYTES	16
-#define OPENERS_FROM	'-'
 
 /*
  * How the lines begin that open a report, by their first byte: at least four
@@ -87,76 +86,72 @@ static const char openers[][OPENER_BYTES] = {
 	"",
 };
 
-#define SECOND(byte)	(1U << ((byte) & 31))
+#define PAIR	CR_OPENERS_PAIR
 
 /*
- * Where those of a first byte begin, 0: there are none; and which bytes are the
- * second in one of them, by their lowest bits: that tells most lines apart.
+ * Where those of a first byte begin, 0: there are none; and what the two bytes
+ * behind it are: that tells most lines apart.
  */
-static const struct {
-	u32 seconds;
-	u8 at;
-} openers_of[] = {
-	['-' - OPENERS_FROM] = { SECOND('-'), 1 },
-	['=' - OPENERS_FROM] = { SECOND('='), 2 },
-	['A' - OPENERS_FROM] = { SECOND('l'), 3 },
-	['B' - OPENERS_FROM] = { SECOND('U') | SECOND('a') | SECOND('o'), 4 },
-	['C' - OPENERS_FROM] = { SECOND('F'), 8 },
-	['D' - OPENERS_FROM] = { SECOND('i'), 9 },
-	['F' - OPENERS_FROM] = { SECOND('r'), 10 },
-	['I' - OPENERS_FROM] = { SECOND('N') | SECOND('P') | SECOND('n'), 11 },
-	['K' - OPENERS_FROM] = { SECOND('e'), 15 },
-	['N' - OPENERS_FROM] = { SECOND('M'), 17 },
-	['O' - OPENERS_FROM] = { SECOND('o'), 18 },
-	['P' - OPENERS_FROM] = { SECOND('A'), 19 },
-	['S' - OPENERS_FROM] = { SECOND('Y'), 20 },
-	['U' - OPENERS_FROM] = { SECOND('B') | SECOND('n'), 21 },
-	['V' - OPENERS_FROM] = { SECOND('E') | SECOND('F'), 24 },
-	['W' - OPENERS_FROM] = { SECOND('A') | SECOND('a'), 27 },
-	['[' - OPENERS_FROM] = { SECOND(' '), 29 },
-	['a' - OPENERS_FROM] = { SECOND('l'), 31 },
-	['b' - OPENERS_FROM] = { SECOND('a') | SECOND('o'), 32 },
-	['c' - OPENERS_FROM] = { SECOND('o'), 34 },
-	['d' - OPENERS_FROM] = { SECOND('i') | SECOND('o'), 36 },
-	['f' - OPENERS_FROM] = { SECOND('a') | SECOND('p'), 38 },
-	['g' - OPENERS_FROM] = { SECOND('e'), 40 },
-	['i' - OPENERS_FROM] = { SECOND('n') | SECOND('r'), 42 },
-	['k' - OPENERS_FROM] = { SECOND('e') | SECOND('m'), 47 },
-	['l' - OPENERS_FROM] = { SECOND('i'), 49 },
-	['m' - OPENERS_FROM] = { SECOND('c'), 51 },
-	['o' - OPENERS_FROM] = { SECOND('v'), 52 },
-	['p' - OPENERS_FROM] = { SECOND('a'), 53 },
-	['r' - OPENERS_FROM] = { SECOND('c') | SECOND('u'), 55 },
-	['s' - OPENERS_FROM] = {
-		SECOND('c') | SECOND('e') | SECOND('i') | SECOND('l') |
-		SECOND('m') | SECOND('o') | SECOND('t') | SECOND('y'), 57
+const struct cr_openers cr_openers[CR_OPENERS_FIRSTS] = {
+	['-' - CR_OPENERS_FROM] = { PAIR('-', '-'), 1 },
+	['=' - CR_OPENERS_FROM] = { PAIR('=', '='), 2 },
+	['A' - CR_OPENERS_FROM] = { PAIR('l', 'i'), 3 },
+	['B' - CR_OPENERS_FROM] = {
+		PAIR('U', 'G') | PAIR('a', 'd') | PAIR('o', 'o'), 4
 	},
-	['t' - OPENERS_FROM] = { SECOND('r'), 66 },
-	['u' - OPENERS_FROM] = { SECOND('n') | SECOND('s'), 68 },
-	['w' - OPENERS_FROM] = { SECOND('a'), 70 },
+	['C' - CR_OPENERS_FROM] = { PAIR('F', 'I'), 8 },
+	['D' - CR_OPENERS_FROM] = { PAIR('i', 'v'), 9 },
+	['F' - CR_OPENERS_FROM] = { PAIR('r', 'e'), 10 },
+	['I' - CR_OPENERS_FROM] = {
+		PAIR('N', 'F') | PAIR('P', 'v') | PAIR('n', 's') |
+		PAIR('n', 't'), 11
+	},
+	['K' - CR_OPENERS_FROM] = { PAIR('e', 'r'), 15 },
+	['N' - CR_OPENERS_FROM] = { PAIR('M', 'I'), 17 },
+	['O' - CR_OPENERS_FROM] = { PAIR('o', 'p'), 18 },
+	['P' - CR_OPENERS_FROM] = { PAIR('A', 'N'), 19 },
+	['S' - CR_OPENERS_FROM] = { PAIR('Y', 'Z'), 20 },
+	['U' - CR_OPENERS_FROM] = {
+		PAIR('B', 'S') | PAIR('n', 'a') | PAIR('n', 'h'), 21
+	},
+	['V' - CR_OPENERS_FROM] = { PAIR('E', ' ') | PAIR('F', 'S'), 24 },
+	['W' - CR_OPENERS_FROM] = { PAIR('A', 'R') | PAIR('a', 't'), 27 },
+	['[' - CR_OPENERS_FROM] = { PAIR(' ', 'B') | PAIR(' ', 'I'), 29 },
+	['a' - CR_OPENERS_FROM] = { PAIR('l', 'i'), 31 },
+	['b' - CR_OPENERS_FROM] = { PAIR('a', 'd') | PAIR('o', 'u'), 32 },
+	['c' - CR_OPENERS_FROM] = { PAIR('o', 'n') | PAIR('o', 'p'), 34 },
+	['d' - CR_OPENERS_FROM] = { PAIR('i', 'v') | PAIR('o', 'u'), 36 },
+	['f' - CR_OPENERS_FROM] = { PAIR('a', 't') | PAIR('p', 'u'), 38 },
+	['g' - CR_OPENERS_FROM] = { PAIR('e', 'n') | PAIR('e', 't'), 40 },
+	['i' - CR_OPENERS_FROM] = {
+		PAIR('n', 't') | PAIR('n', 'v') | PAIR('r', 'e') |
+		PAIR('r', 'q'), 42
+	},
+	['k' - CR_OPENERS_FROM] = { PAIR('e', 'r') | PAIR('m', 'e'), 47 },
+	['l' - CR_OPENERS_FROM] = { PAIR('i', 's'), 49 },
+	['m' - CR_OPENERS_FROM] = { PAIR('c', 'e'), 51 },
+	['o' - CR_OPENERS_FROM] = { PAIR('v', 'e'), 52 },
+	['p' - CR_OPENERS_FROM] = { PAIR('a', 'g') | PAIR('a', 'n'), 53 },
+	['r' - CR_OPENERS_FROM] = { PAIR('c', 'u') | PAIR('u', 's'), 55 },
+	['s' - CR_OPENERS_FROM] = {
+		PAIR('c', 'h') | PAIR('e', 'g') | PAIR('i', 'm') |
+		PAIR('l', 'a') | PAIR('m', 'p') | PAIR('o', 'f') |
+		PAIR('t', 'a') | PAIR('y', 's'), 57
+	},
+	['t' - CR_OPENERS_FROM] = { PAIR('r', 'a') | PAIR('r', 'u'), 66 },
+	['u' - CR_OPENERS_FROM] = { PAIR('n', 'r') | PAIR('s', 'e'), 68 },
+	['w' - CR_OPENERS_FROM] = { PAIR('a', 't'), 70 },
 };
 
-static u32 first_four(const char *text)
+bool cr_openers_fit(const char *text, u32 bytes)
 {
-	u32 four;
+	u32 i = cr_openers[(u8)text[0] - CR_OPENERS_FROM].at;
+	u32 four, row, at;
 
 	memcpy(&four, text, sizeof(four));
-	return four;
-}
-
-bool cr_grammar_may_open(const char *text, u32 bytes)
-{
-	u32 first, four, i, at;
-
-	if (bytes < sizeof(four))
-		return false;
-	first = (u32)((u8)text[0] - OPENERS_FROM);
-	if (first >= CR_COUNT(openers_of) ||
-	    !(openers_of[first].seconds & SECOND(text[1])))
-		return false;
-	four = first_four(text);
-	for (i = openers_of[first].at; openers[i][0] == text[0]; i++) {
-		if (first_four(openers[i]) != four)
+	for (; openers[i][0] == text[0]; i++) {
+		memcpy(&row, openers[i], sizeof(row));
+		if (row != four)
 			continue;
 		for (at = sizeof(four); openers[i][at]; at++) {
 			if (at == bytes || text[at] != openers[i][at])

@@ -28,29 +28,29 @@ static void rows_are_found(void)
 	}
 }
 
-/* What the rows of a first byte have as their second. */
-static u32 seconds_from(u32 i)
+/* What the rows of a first byte have behind it. */
+static u32 pairs_from(u32 i)
 {
 	char first = openers[i][0];
-	u32 seconds = 0;
+	u32 pairs = 0;
 
 	for (; openers[i][0] == first; i++)
-		seconds |= SECOND(openers[i][1]);
-	return seconds;
+		pairs |= CR_OPENERS_PAIR(openers[i][1], openers[i][2]);
+	return pairs;
 }
 
 static void rows_have_their_form(void)
 {
 	u32 i, at, wrong = 0;
 
-	for (i = 0; i < CR_COUNT(openers_of); i++) {
-		at = openers_of[i].at;
+	for (i = 0; i < CR_OPENERS_FIRSTS; i++) {
+		at = cr_openers[i].at;
 		if (at)
-			wrong += openers[at][0] != (char)(i + OPENERS_FROM) ||
+			wrong += openers[at][0] != (char)(i + CR_OPENERS_FROM) ||
 				 openers[at - 1][0] == openers[at][0] ||
-				 openers_of[i].seconds != seconds_from(at);
+				 cr_openers[i].pairs != pairs_from(at);
 		else
-			wrong += openers_of[i].seconds != 0;
+			wrong += cr_openers[i].pairs != 0;
 	}
 	for (i = 1; i < ROWS - 1; i++)
 		wrong += strlen(openers[i]) < 4 ||
