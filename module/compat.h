@@ -6,6 +6,7 @@
 #ifndef CRASHREC_COMPAT_H
 #define CRASHREC_COMPAT_H
 
+#include <linux/crc32.h>
 #include <linux/errno.h>
 #include <linux/kmsg_dump.h>
 #include <linux/mm.h>
@@ -54,5 +55,14 @@ static inline int crashrec_reserve_mem_find(const char *name,
 	return -EOPNOTSUPP;
 #endif
 }
+
+/*
+ * Up to 6.13 this is a plain function of lib/crc32.c. crc32c() of 6.14 may ask
+ * for vector registers, and warns when it does so in an NMI
+ * (arch/x86/lib/crc32-glue.c, irq_fpu_usable()).
+ */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 14, 0)
+#define crashrec_crc32c_le(crc, data, bytes) __crc32c_le(crc, data, bytes)
+#endif
 
 #endif /* CRASHREC_COMPAT_H */

@@ -78,7 +78,14 @@ struct cr_openers {
 
 extern const struct cr_openers cr_openers[CR_OPENERS_FIRSTS];
 
-/* The rest of cr_grammar_may_open(), of at least four bytes. */
+/**
+ * cr_openers_fit() - the rest of cr_grammar_may_open(), which alone calls it
+ * @text: likewise
+ * @bytes: likewise; at least four
+ *
+ * Context: any, NMI included.
+ * Return: likewise.
+ */
 bool cr_openers_fit(const char *text, u32 bytes);
 
 /**
