@@ -37,6 +37,22 @@ static const char *path_of(const uint8_t *data, size_t bytes)
 	return path;
 }
 
+/* It has the report's first line, and whole lines. */
+static void require_text(struct crashrec_source *source,
+			 const struct crashrec_record *record)
+{
+	const struct crashrec_log_line *first;
+	struct crashrec_text text;
+	size_t count;
+
+	FUZZ_REQUIRE(!crashrec_source_report_text(source, record, &text));
+	first = crashrec_record_lines(record, &count);
+	FUZZ_REQUIRE(count && text.bytes &&
+		     text.data[text.bytes - 1] == '\n');
+	FUZZ_REQUIRE(memmem(text.data, text.bytes, first->text.data,
+			    first->text.bytes));
+}
+
 static uint64_t require_records(struct crashrec_source *source,
 				uint64_t line_count)
 {
@@ -52,6 +68,7 @@ static uint64_t require_records(struct crashrec_source *source,
 		FUZZ_REQUIRE(first > before);
 		FUZZ_REQUIRE(last >= first && last <= line_count);
 		fuzz_require_record(record);
+		require_text(source, record);
 		before = first;
 		crashrec_record_free(record);
 	}
