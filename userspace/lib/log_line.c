@@ -23,6 +23,10 @@
 /* By this line with a time, the name of the machine was seen, if there is. */
 #define HOST_TIMED_MAX		16
 #define HOST_MAX_BYTES		64
+/* What is looked at behind a line that has one: do others have it, too? */
+#define HOST_AHEAD_TIMED	16	/* lines with a time */
+#define HOST_AHEAD_MAX		64	/* lines */
+#define HOST_AHEAD_BYTES	(1 << 16)
 /* Longest text that tells what passed since the line before. */
 #define DELTA_MAX_BYTES		24
 /* Width of a caller, as printk() and dmesg pad it. */
@@ -260,28 +264,96 @@ static bool has_program_date(const char *at, const char *end)
 	       at[19] == ' ' && is_digit(at[0]);
 }
 
+/* Behind the name of the machine: "systemd[1]: ". */
+static bool has_program(const char *at, const char *end)
+{
+	const char *close = at;
+
+	while ((close = memchr(close, ']', (size_t)(end - close)))) {
+		if (close > at && is_digit(close[-1]) &&
+		    STARTS(close, end, "]:"))
+			return true;
+		close++;
+	}
+	return false;
+}
+
+/* "host ", in characters that names of machines have. Return: 0: it is none */
+static u32 host_bytes(const char *at, const char *end)
+{
+	u32 bytes = 0;
+	char c;
+
+	while (at + bytes < end && bytes < HOST_MAX_BYTES) {
+		c = at[bytes++];
+		if (c == ' ')
+			return bytes > 1 ? bytes : 0;
+		if (!is_digit(c) && !is_upper(c) && (c < 'a' || c > 'z') &&
+		    c != '.' && c != '-')
+			return 0;
+	}
+	return 0;
+}
+
 /*
- * The name of the machine behind the time. Return: NULL if it is followed by
- * that of another program than the kernel.
+ * Do the lines that follow have the same name? A task may be called so that a
+ * line of the kernel looks as if it had one.
+ */
+static bool host_stays(const struct log_reader *reader, const char *host,
+		       u32 bytes)
+{
+	struct log_reader ahead = *reader;
+	u32 looked, timed = 0;
+	struct log_line line;
+	const char *at, *end;
+	size_t line_bytes;
+
+	if (ahead.end - ahead.at > HOST_AHEAD_BYTES)
+		ahead.end = ahead.at + HOST_AHEAD_BYTES;
+	for (looked = 0; looked < HOST_AHEAD_MAX && timed < HOST_AHEAD_TIMED;
+	     looked++) {
+		at = log_reader_take(&ahead, &line_bytes);
+		if (!at || at + line_bytes == ahead.end)
+			return true;	/* the last may be cut */
+		end = at + line_bytes;
+		at = *at == '[' ? take_time(at, end, &line, 1) : NULL;
+		if (!at)
+			continue;
+		at = take_caller(at, end, &line);
+		if (at < end && *at == ' ')
+			at++;
+		if (!starts(at, end, host, bytes))
+			return false;
+		timed++;
+	}
+	return true;
+}
+
+/*
+ * The name of the machine behind the time, which no line is without. Return:
+ * NULL if it is followed by that of another program than the kernel.
  */
 static const char *skip_host(struct log_reader *reader, const char *at,
 			     const char *end)
 {
 	const char *text;
+	u32 bytes;
 
+	text = take_host(at, end);
 	if (reader->host_bytes) {
-		if (!starts(at, end, reader->host, reader->host_bytes))
+		if (!starts(at, end, reader->host, reader->host_bytes)) {
+			reader->host_bytes = 0;
+			reader->timed = HOST_TIMED_MAX;
 			return at;
-		return take_host(at, end);
+		}
+		return text || has_program(at, end) ? text : at;
 	}
 	reader->timed++;
-	text = take_host(at, end);
-	if (!text)
+	bytes = text ? host_bytes(at, end) : 0;
+	if (!bytes || !host_stays(reader, at, bytes))
 		return at;
 	reader->host = at;
-	reader->host_bytes = (u32)((const char *)memchr(at, ' ',
-							(size_t)(end - at)) -
-				   at) + 1;
+	reader->host_bytes = bytes;
 	return text;
 }
 
@@ -297,7 +369,10 @@ static const char *take_behind(struct log_reader *reader, const char *at,
 	return at;
 }
 
-/* The kernel's time behind what another wrote to the same console. */
+/*
+ * The kernel's time behind what another wrote to the same console. Return:
+ * NULL if it is another program's.
+ */
 static const char *take_stray(struct log_reader *reader, const char *from,
 			      const char *end, struct log_line *line)
 {
@@ -311,6 +386,9 @@ static const char *take_stray(struct log_reader *reader, const char *from,
 		if (!at)
 			break;
 		behind = take_time(at, end, line, 6);
+		/* Where each line has a name this is a further one of a text. */
+		if (behind && reader->host_bytes)
+			return NULL;
 		if (behind)
 			return take_behind(reader, behind, end, line);
 		at++;

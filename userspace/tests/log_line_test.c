@@ -20,6 +20,16 @@
 #define NONE		CRASHREC_UNKNOWN
 #define OOM		"Kernel panic - not syncing: oom"
 
+#define T		"[    1.000000] "
+#define KERNELS_8	T "Kernel kernel: [12]: segfault at 0\n" \
+			T "Kernel kernel: [12]: segfault at 0\n" \
+			T "Kernel kernel: [12]: segfault at 0\n" \
+			T "Kernel kernel: [12]: segfault at 0\n" \
+			T "Kernel kernel: [12]: segfault at 0\n" \
+			T "Kernel kernel: [12]: segfault at 0\n" \
+			T "Kernel kernel: [12]: segfault at 0\n" \
+			T "Kernel kernel: [12]: segfault at 0\n"
+
 /**
  * struct prefix_case - a log, and the line in it that is a report
  * @name: of the case
@@ -144,6 +154,29 @@ static const struct prefix_case prefix_cases[] = {
 	  "[   12.500000] host kernel: usb\n"
 	  "[   13.500000] host systemd[1]: " OOM "\n"
 	  "[   14.500000] host kernel: " OOM "\n", 3, 14500 * MS, NONE, NONE,
+	  NULL },
+	{ "short-monotonic of a name with dots and dashes",
+	  "[   12.500000] a-1.example kernel: " OOM "\n", 1, 12500 * MS, NONE,
+	  NONE, NULL },
+	{ "a time in a further line of another program's text",
+	  "[   12.500000] host kernel: usb\n"
+	  "[   13.500000] host a b[12]: one\n"
+	  "                             [   13.600000] " OOM "\n"
+	  "                             [   13.600000] host kernel: " OOM "\n"
+	  "[   14.500000] host kernel: " OOM "\n", 5, 14500 * MS, NONE, NONE,
+	  NULL },
+	{ "a comm like a machine's name",
+	  T "BUG: kernel: x[12]: segfault at 0 ip 0 sp 0 error 4\n"
+	  T "BUG: foo\n", 2, SEC, NONE, NONE, "BUG: foo" },
+	{ "a comm like a machine's name, where callers are told",
+	  "[    1.000000][   T12] INFO: kernel:x[12]: segfault at 0\n"
+	  "[    1.000000][   T13] INFO: trying to register non-static key.\n",
+	  2, SEC, 13, NONE, "INFO: trying to register non-static key." },
+	{ "a comm like a machine's name in letters",
+	  T "Kernel kernel: [12]: segfault at 0\n" T "usb\n" T OOM "\n", 3,
+	  SEC, NONE, NONE, NULL },
+	{ "many comms like a machine's name",
+	  KERNELS_8 KERNELS_8 KERNELS_8 T OOM "\n", 25, SEC, NONE, NONE,
 	  NULL },
 	{ "journalctl -o export",
 	  "__CURSOR=a\n_TRANSPORT=syslog\nMESSAGE=" OOM "\n\n"

@@ -32,6 +32,9 @@
 #define T1	"[    1.000000][    T1] "
 #define T2	"[    1.000000][    T2] "
 #define C1	"[    1.000000][    C1] "
+#define T1_TWO	"[    1.000000][    T1] 2\n"
+#define T1_TWOS	T1 "2\n" T1_TWO T1_TWO T1_TWO T1_TWO \
+		T1_TWO T1_TWO T1_TWO T1_TWO T1_TWO
 
 /* Ten lines. */
 #define FRAMES	" two+0x1/0x2\n" FRAME FRAME FRAME FRAME \
