@@ -271,6 +271,7 @@ static enum cr_verdict judge(struct log_context *context,
 	enum cr_verdict verdict;
 
 	verdict = cr_grammar_next(&context->grammar, line->text, line->bytes);
+	context->before = before;
 	if (!context->noise || verdict != CR_LINE_CONTINUES || !kind ||
 	    kind->end != CR_END_STACK || rejoins(line))
 		return verdict;
@@ -358,11 +359,16 @@ static bool joins_asker(struct log_reports *log, struct log_recent *recent)
 	return true;
 }
 
-/* A kernel's first line: nothing of the one before comes any more. */
-static bool is_boot(const struct log_line *line)
+/*
+ * A kernel's first line: nothing of the one before comes any more. Where lines
+ * of the kernel have a prefix, one without is what a program prints.
+ */
+static bool is_boot(const struct log_reports *log, const struct log_line *line)
 {
 	struct cr_text text = { line->text, line->bytes };
 
+	if (line->is_bare && log->is_prefixed)
+		return false;
 	return cr_line_is_boot(text) ||
 	       cr_text_starts(text, CR_WORD("Booting Linux on physical CPU"));
 }
@@ -387,29 +393,55 @@ static void close_idle(struct log_reports *log, u64 number)
 		close_all(log);
 }
 
+/* Does the next line begin with what there is of @part? */
+static bool is_repeated(const struct log_reports *log,
+			const struct log_line *part)
+{
+	struct log_reader ahead = log->reader;
+	struct log_line next;
+
+	if (part->is_bare)
+		return (size_t)(ahead.end - ahead.at) >= part->bytes &&
+		       !memcmp(ahead.at, part->text, part->bytes);
+	return log_reader_next(&ahead, &next) && !next.is_bare &&
+	       same_caller(next.caller, part->caller) &&
+	       next.time_ns == part->time_ns && next.bytes >= part->bytes &&
+	       !memcmp(next.text, part->text, part->bytes);
+}
+
+/* The context's last line was but a part of one. */
+static void take_back(struct log_reports *log, struct log_context *context)
+{
+	context->grammar = context->before;
+	context->report->line_count--;
+	if (!context->report->line_count)
+		close_context(log, context);
+}
+
 /*
  * A console that takes over from another may have had only part of a line:
- * it prints that again, whole. The part before it does not count.
+ * it prints that again, whole. The part before it does not count. A program
+ * may print the same words, but what follows is another line then.
  */
 static bool is_replay(struct log_reports *log, const struct log_line *line)
 {
 	static const struct cr_text words =
 		CR_TEXT("** replaying previous printk message **");
 	struct cr_text text = { line->text, line->bytes };
-	const struct log_recent *part = recent_of(log, log->recent_at - 1);
+	struct log_recent *part = recent_of(log, log->recent_at - 1);
 	struct log_report *report;
 	u32 i;
 
 	if (!cr_text_starts(text, words))
 		return false;
+	if (!part->is_taken || !is_repeated(log, &part->line))
+		return true;
 	for (i = 0; i < log->context_count && part->is_taken; i++) {
 		report = log->contexts[i].report;
 		if (!report || report->last_line != part->line.number)
 			continue;
-		report->line_count--;
-		if (!report->line_count)
-			close_context(log, &log->contexts[i]);
-		break;
+		part->is_taken = false;
+		take_back(log, &log->contexts[i]);
 	}
 	return true;
 }
@@ -443,12 +475,14 @@ static void take_line(struct log_reports *log, struct log_recent *recent)
 
 	if (is_replay(log, line))
 		return;
-	if (is_boot(line)) {
+	if (is_boot(log, line)) {
 		close_all(log);
+		log->is_prefixed = !line->is_bare;
 		log->callers = 0;
 		log->has_callerless = !line->caller[0];
 		return;
 	}
+	log->is_prefixed |= !line->is_bare;
 	if (is_foreign(log, line))
 		return;
 	if (!log->context_count) {

@@ -68,6 +68,7 @@ struct log_recent {
  * struct log_context - whose lines are one text, while a report is open in it
  * @caller: as in struct log_line
  * @grammar: of the open report
+ * @before: likewise, before the last line
  * @report: likewise; NULL: @kept may prove to be its first line
  * @kept: line that perhaps opened a report
  * @kept_at: its log_reports::recent_at
@@ -79,6 +80,7 @@ struct log_recent {
 struct log_context {
 	char caller[LOG_CALLER_BYTES];
 	struct cr_grammar grammar;
+	struct cr_grammar before;
 	struct log_report *report;
 	struct log_line kept;
 	u64 kept_at;
@@ -103,6 +105,7 @@ struct log_context {
  * @callers: lines of this boot that told their caller, less those of a kernel
  *           that did not; neither below 0 nor above what is enough to tell
  * @has_callerless: there were such of a kernel that did not
+ * @is_prefixed: lines of this boot's kernel have a prefix
  * @at_end: all was read
  * @error: 0 or -ENOMEM
  */
@@ -119,6 +122,7 @@ struct log_reports {
 	struct log_report *given;
 	u32 callers;
 	bool has_callerless;
+	bool is_prefixed;
 	bool at_end;
 	int error;
 };
