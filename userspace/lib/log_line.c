@@ -31,6 +31,8 @@
 #define DELTA_MAX_BYTES		24
 /* Width of a caller, as printk() and dmesg pad it. */
 #define CALLER_MIN		6
+/* Length of the kernel's time, at least. A comm has no room for it and that. */
+#define TIME_MIN_BYTES		14
 
 #define NS_PER_SEC	1000000000ULL
 
@@ -112,7 +114,8 @@ static const char *take_time(const char *at, const char *end,
 		return NULL;
 	for (at++; at < end && is_digit(*at) && decimals < 9; at++, decimals++)
 		fraction = fraction * 10 + (u64)(*at - '0');
-	at = skip_delta(at, end);
+	if (at < end && *at != ']')
+		at = skip_delta(at, end);
 	if (decimals < decimals_min || at == end || *at != ']')
 		return NULL;
 	for (; decimals < 9; decimals++)
@@ -304,7 +307,7 @@ static bool host_stays(const struct log_reader *reader, const char *host,
 {
 	struct log_reader ahead = *reader;
 	u32 looked, timed = 0;
-	struct log_line line;
+	struct log_line line;	/* of no use */
 	const char *at, *end;
 	size_t line_bytes;
 
@@ -319,7 +322,6 @@ static bool host_stays(const struct log_reader *reader, const char *host,
 		at = *at == '[' ? take_time(at, end, &line, 1) : NULL;
 		if (!at)
 			continue;
-		at = take_caller(at, end, &line);
 		if (at < end && *at == ' ')
 			at++;
 		if (!starts(at, end, host, bytes))
@@ -357,11 +359,17 @@ static const char *skip_host(struct log_reader *reader, const char *at,
 	return text;
 }
 
-/* What follows the kernel's time. */
-static const char *take_behind(struct log_reader *reader, const char *at,
+/*
+ * What follows the kernel's time. Text has a blank before it: what looks like
+ * a caller behind one may be text.
+ */
+static const char *take_behind(struct log_reader *reader, const char *from,
 			       const char *end, struct log_line *line)
 {
-	at = take_caller(at, end, line);
+	const char *at = take_caller(from, end, line);
+
+	if (at != from && *from == ' ')
+		line->claim = from + 1;
 	if (at < end && *at == ' ')
 		at++;
 	if (reader->host_bytes || reader->timed < HOST_TIMED_MAX)
@@ -396,6 +404,17 @@ static const char *take_stray(struct log_reader *reader, const char *from,
 	return from;
 }
 
+/* A time and a caller that a comm has room for. */
+static const char *take_short(struct log_reader *reader, const char *from,
+			      const char *end, struct log_line *line)
+{
+	const char *text = take_behind(reader, from, end, line);
+
+	if (line->caller[0] && !line->claim)
+		line->claim = from;
+	return text;
+}
+
 /* Return: the text; NULL: the line is not the kernel's. */
 static const char *take_prefix(struct log_reader *reader, const char *from,
 			       const char *end, struct log_line *line)
@@ -422,6 +441,8 @@ static const char *take_prefix(struct log_reader *reader, const char *from,
 	}
 	if (at < end && *at == '[') {
 		behind = take_time(at, end, line, 1);
+		if (behind && behind - at < TIME_MIN_BYTES)
+			return take_short(reader, behind, end, line);
 		if (!behind)
 			behind = take_date(at, end);
 		if (behind)
@@ -443,6 +464,7 @@ static bool parse(struct log_reader *reader, const char *at, size_t bytes,
 	line->number = reader->number;
 	line->from = at;
 	line->from_number = reader->number - 1;
+	line->claim = NULL;
 	memset(line->caller, 0, sizeof(line->caller));
 	while (at < end && end[-1] == '\r')
 		end--;

@@ -26,6 +26,8 @@
  * @from: begin of the line, or of its entry in a journal, in the log's bytes
  * @from_number: lines before that
  * @caller: "T123", "C0"; padded with zeros, at least one; empty: not told
+ * @claim: where @text begins if that is no caller but part of it; NULL: it can
+ *         only be one, or there is none
  */
 struct log_line {
 	const char *text;
@@ -39,6 +41,7 @@ struct log_line {
 	const char *from;
 	u64 from_number;
 	char caller[LOG_CALLER_BYTES];
+	const char *claim;
 };
 
 /**

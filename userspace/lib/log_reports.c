@@ -26,8 +26,6 @@
 #define IDLE_MAX	8192	/* lines of the log that an open report is silent */
 #define IDLE_EVERY	1024	/* lines after which that is looked at */
 #define WAITING_MAX	256	/* reports */
-#define CALLERS_MAX	32	/* of log_reports::callers */
-#define CALLERS_ENOUGH	16	/* of them: the log's lines tell their caller */
 
 static struct cr_line line_of(const struct log_line *line, u32 line_no)
 {
@@ -201,13 +199,12 @@ static struct log_context *new_context(struct log_reports *log,
 }
 
 /* Some put a space more before each line of a report, ruled ones at that. */
-static bool shift(struct log_line *line)
+static void shift(struct log_line *line)
 {
 	if (line->bytes < 2 || line->text[0] != ' ')
-		return false;
+		return;
 	line->text++;
 	line->bytes--;
-	return true;
 }
 
 /* @context is NULL, or has no report open. */
@@ -216,16 +213,14 @@ static void first_line(struct log_reports *log, struct log_context *context,
 {
 	struct cr_grammar grammar = { .in_log = true };
 	enum cr_verdict verdict;
-
-	struct log_line shifted = *line;
 	bool is_indented = false;
 
 	verdict = cr_grammar_first(&grammar, line->text, line->bytes);
-	if (verdict == CR_LINE_OTHER && shift(&shifted) &&
-	    shifted.text[0] == '=') {
+	if (verdict == CR_LINE_OTHER && line->bytes > 1 &&
+	    line->text[0] == ' ' && line->text[1] == '=') {
 		is_indented = true;
-		verdict = cr_grammar_first(&grammar, shifted.text,
-					   shifted.bytes);
+		verdict = cr_grammar_first(&grammar, line->text + 1,
+					   line->bytes - 1);
 	}
 	if (verdict == CR_LINE_OTHER) {
 		if (context)
@@ -237,7 +232,9 @@ static void first_line(struct log_reports *log, struct log_context *context,
 	context->grammar = grammar;
 	context->is_indented = is_indented;
 	context->is_bare = line->is_bare;
-	context->kept = shifted;
+	context->kept = *line;
+	if (is_indented)
+		shift(&context->kept);
 	context->kept_at = log->recent_at;
 	context->last_number = line->number;
 	if (verdict == CR_LINE_OPENS)
@@ -446,31 +443,9 @@ static bool is_replay(struct log_reports *log, const struct log_line *line)
 	return true;
 }
 
-/*
- * Where other lines tell their caller, one that does not is another program's.
- * A text may look like a caller: as long as there are lines of a kernel that
- * tell none, it takes many to believe it. Many that tell none are of another
- * kernel.
- */
-static bool is_foreign(struct log_reports *log, const struct log_line *line)
-{
-	if (line->caller[0]) {
-		if (log->callers < CALLERS_MAX)
-			log->callers++;
-		return false;
-	}
-	if (!line->is_bare) {
-		log->has_callerless = true;
-		if (log->callers)
-			log->callers--;
-	}
-	return log->callers >= CALLERS_ENOUGH ||
-	       (log->callers && !log->has_callerless);
-}
-
 static void take_line(struct log_reports *log, struct log_recent *recent)
 {
-	const struct log_line *line = &recent->line;
+	struct log_line *line = &recent->line;
 	struct log_context *context;
 
 	if (is_replay(log, line))
@@ -478,12 +453,11 @@ static void take_line(struct log_reports *log, struct log_recent *recent)
 	if (is_boot(log, line)) {
 		close_all(log);
 		log->is_prefixed = !line->is_bare;
-		log->callers = 0;
-		log->has_callerless = !line->caller[0];
+		log_callers_boot(&log->callers, line);
 		return;
 	}
 	log->is_prefixed |= !line->is_bare;
-	if (is_foreign(log, line))
+	if (log_callers_is_foreign(&log->callers, line))
 		return;
 	if (!log->context_count) {
 		first_line(log, NULL, line);
@@ -551,7 +525,8 @@ static u32 flags_around(struct log_reports *log,
 {
 	u32 flags = 0;
 
-	if (log_around_panics(&log->around, report->lines[0].text))
+	if (log_around_panics(&log->around, report->lines[0].text,
+			      !report->is_bare))
 		flags |= CRASHREC_REC_F_PANICKED;
 	if (log_around_is_quiet(&log->around))
 		flags |= CRASHREC_REC_F_SUPPRESSED;

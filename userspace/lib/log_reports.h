@@ -8,6 +8,7 @@
 #include "core/facts.h"
 #include "core/grammar.h"
 #include "log_around.h"
+#include "log_callers.h"
 #include "log_line.h"
 
 #define LOG_BEFORE_MAX		8	/* lines before a report that go with it */
@@ -102,9 +103,7 @@ struct log_context {
  * @youngest: last of them
  * @waiting: how many
  * @given: freed with the next
- * @callers: lines of this boot that told their caller, less those of a kernel
- *           that did not; neither below 0 nor above what is enough to tell
- * @has_callerless: there were such of a kernel that did not
+ * @callers: what is known of those that its lines tell
  * @is_prefixed: lines of this boot's kernel have a prefix
  * @at_end: all was read
  * @error: 0 or -ENOMEM
@@ -120,8 +119,7 @@ struct log_reports {
 	struct log_report *youngest;
 	u32 waiting;
 	struct log_report *given;
-	u32 callers;
-	bool has_callerless;
+	struct log_callers callers;
 	bool is_prefixed;
 	bool at_end;
 	int error;

@@ -189,6 +189,8 @@ static void take_lines(struct cutting *cutting, struct log_reader *reader)
 
 	while (log_reader_next(reader, &line) &&
 	       line.number <= report->last_line + BEHIND_MAX) {
+		if (!report->caller[0])
+			log_callers_return(&line);
 		if (!is_of_context(cutting, &line))
 			continue;
 		text = (struct cr_text){ line.text, line.bytes };

@@ -60,7 +60,7 @@ static const struct reports_case reports_cases[] = {
 	  "3-9 4+0 WARNING in one\n" },
 	{ "texts like a caller among lines with a date",
 	  D "1\n" D CUT D "[    T1] 1\n" D "[    T1] 2\n" D AT_ONE D IP_ONE
-	  D END, "2-7 4+1 WARNING in one\n" },
+	  D END, "2-7 6+1 WARNING in one\n" },
 	{ "a text like a caller, but for its width",
 	  T CUT T AT_ONE T "[T1][123]: segfault\n" T IP_ONE T END,
 	  "1-5 5+0 WARNING in one\n" },
@@ -158,29 +158,50 @@ static void record_tells_who_printed(void)
 	crashrec_source_close(source);
 }
 
-/* A panic behind another report, then one of another boot. */
-static void panic_of_the_same_boot_counts(void)
+/**
+ * struct panic_case - a log, and which of its reports a panic follows
+ * @name: of the case
+ * @log: its text
+ * @want: of each report "+" if one does, "-" if not
+ */
+struct panic_case {
+	const char *name;
+	const char *log;
+	const char *want;
+};
+
+static const struct panic_case panic_cases[] = {
+	{ "of the same boot", CUT AT_ONE IP_ONE END CUT AT_TWO IP_TWO END OOM
+	  "Linux version 6.1.0\n" CUT AT_TWO IP_TWO END
+	  "Linux version 6.1.0\n" OOM, "++-+" },
+	{ "of the same boot, where a program tells the version",
+	  T CUT T AT_ONE T IP_ONE T END "Linux version 6.1.0\n"
+	  T CUT T AT_TWO T IP_TWO T END T OOM, "++" },
+	{ "of the next boot, where lines have a prefix",
+	  T CUT T AT_ONE T IP_ONE T END T "Linux version 6.1.0\n" T OOM,
+	  "-+" },
+};
+
+static void run_panic(const struct panic_case *c)
 {
-	static const char log[] = CUT AT_ONE IP_ONE END CUT AT_TWO IP_TWO END OOM
-		"Linux version 6.1.0\n" CUT AT_TWO IP_TWO END
-		"Linux version 6.1.0\n" OOM;
-	static const bool panicked[] = { true, true, false, true };
 	struct crashrec_source *source;
 	struct crashrec_record *record;
-	size_t i, right = 0;
+	char got[16] = "", name[128];
+	size_t used = 0;
 	int err;
 
-	source = log_open_bytes(log, sizeof(log) - 1, &err);
-	for (i = 0; i < COUNT(panicked) && !err; i++) {
+	source = log_open_bytes(c->log, strlen(c->log), &err);
+	while (!err && used < sizeof(got) - 1) {
 		err = crashrec_source_next(source, &record);
 		if (err)
 			break;
-		right += panicked[i] == !!(crashrec_record_flags(record) &
-					   CRASHREC_FLAG_PANICKED);
+		got[used++] = crashrec_record_flags(record) &
+			      CRASHREC_FLAG_PANICKED ? '+' : '-';
 		crashrec_record_free(record);
 	}
-	tap_check("log_panic_of_the_same_boot_counts",
-		  right == COUNT(panicked), "%zu right, error %d", right, err);
+	snprintf(name, sizeof(name), "log_panic: %s", c->name);
+	tap_check(name, err == -ENOENT && !strcmp(got, c->want),
+		  "error %d, got %s", err, got);
 	crashrec_source_close(source);
 }
 
@@ -385,7 +406,8 @@ int main(void)
 	for (i = 0; i < COUNT(reports_cases); i++)
 		log_check_reports(&reports_cases[i]);
 	record_tells_who_printed();
-	panic_of_the_same_boot_counts();
+	for (i = 0; i < COUNT(panic_cases); i++)
+		run_panic(&panic_cases[i]);
 	find_goes_back_and_forth();
 	zero_bytes_are_no_trouble();
 	long_line_is_cut();

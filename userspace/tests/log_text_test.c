@@ -106,6 +106,8 @@ static const struct text_case text_cases[] = {
 	{ "stacks that it did not ask for",
 	  T1 HUNG T1 TRACE T1 FRAME C1 "a\n" T1 "b\n",
 	  HUNG TRACE FRAME "b\n" },
+	{ "a comm like a caller", T CUT T AT T "[    T1]x\n" T IP,
+	  CUT AT "[    T1]x\n" IP },
 	{ "a journal",
 	  "__CURSOR=a\n_TRANSPORT=kernel\nMESSAGE=one\n\n"
 	  "__CURSOR=b\n_TRANSPORT=journal\nMESSAGE=two\n\n"
