@@ -98,6 +98,8 @@ static void use_field(struct log_reader *reader, const struct field *field,
 			FROM_KERNEL : FROM_OTHER;
 	} else if (cr_text_equals(name, CR_WORD("PRIORITY"))) {
 		entry->level = number_of(field) & 7;
+	} else if (cr_text_equals(name, CR_WORD("SYSLOG_FACILITY"))) {
+		entry->is_user = number_of(field) != 0;
 	} else if (cr_text_equals(name,
 				  CR_WORD("_SOURCE_MONOTONIC_TIMESTAMP"))) {
 		entry->has_time = true;

@@ -55,7 +55,7 @@ static bool starts(const char *at, const char *end, const char *word,
 #define STARTS(at, end, literal) \
 	starts(at, end, literal, sizeof(literal) - 1)
 
-/* "<6>" */
+/* "<6>": the facility, which is the kernel's if it is 0, times 8, and a level */
 static const char *take_level(const char *at, const char *end,
 			      struct log_line *line)
 {
@@ -68,6 +68,7 @@ static const char *take_level(const char *at, const char *end,
 	if (at == end || *at != '>' || !digits)
 		return at - digits - 1;
 	line->level = level & 7;
+	line->is_user = level > 7;
 	return at + 1;
 }
 
@@ -200,6 +201,7 @@ static const char *take_facility(const char *at, const char *end,
 		if (memcmp(at + 7, names[level], 6) != 0)
 			continue;
 		line->level = level;
+		line->is_user = !STARTS(at, end, "kern ");
 		return at + 15;
 	}
 	return at;
@@ -460,6 +462,7 @@ static bool parse(struct log_reader *reader, const char *at, size_t bytes,
 	line->level = LOG_NO_LEVEL;
 	line->has_time = false;
 	line->is_bare = false;
+	line->is_user = false;
 	line->time_ns = 0;
 	line->number = reader->number;
 	line->from = at;

@@ -21,6 +21,7 @@
  * @has_time: @time_ns is known
  * @is_bare: nothing of a kernel stands before its text
  * @is_cut: it was longer
+ * @is_user: a process wrote it to the kernel's log, which tells its facility
  * @time_ns: since boot
  * @number: which line of the log it is, from 1
  * @from: begin of the line, or of its entry in a journal, in the log's bytes
@@ -36,6 +37,7 @@ struct log_line {
 	bool has_time;
 	bool is_bare;
 	bool is_cut;
+	bool is_user;
 	u64 time_ns;
 	u64 number;
 	const char *from;

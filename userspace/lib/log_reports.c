@@ -41,6 +41,8 @@ static struct cr_line line_of(const struct log_line *line, u32 line_no)
 	};
 	u32 number;
 
+	if (line->is_user)
+		made.flags |= CRASHREC_LINE_F_USER;
 	digits = cr_text_from(digits, 1);
 	if (!line->caller[0] || !cr_text_take_u32(&digits, &number))
 		return made;
@@ -448,6 +450,9 @@ static void take_line(struct log_reports *log, struct log_recent *recent)
 	struct log_line *line = &recent->line;
 	struct log_context *context;
 
+	/* Whatever it looks like, it is no kernel's, and ends nothing. */
+	if (line->is_user)
+		return;
 	if (is_replay(log, line))
 		return;
 	if (is_boot(log, line)) {

@@ -106,9 +106,10 @@ static bool is_unreliable(struct cr_text line)
 	       frame.flags & CRASHREC_FRAME_F_UNRELIABLE;
 }
 
-static void take_before(struct cutting *cutting, struct cr_text line)
+static void take_before(struct cutting *cutting, struct cr_text line,
+			bool is_user)
 {
-	enum cr_shape shape = cr_line_shape(line);
+	enum cr_shape shape = is_user ? CR_SHAPE_OTHER : cr_line_shape(line);
 
 	if (shape == CR_SHAPE_BOOT)
 		cutting->before_count = 0;
@@ -195,8 +196,8 @@ static void take_lines(struct cutting *cutting, struct log_reader *reader)
 			continue;
 		text = (struct cr_text){ line.text, line.bytes };
 		if (text.at + text.bytes < first_end)
-			take_before(cutting, text);
-		else if (!take_line(cutting, text))
+			take_before(cutting, text, line.is_user);
+		else if (!line.is_user && !take_line(cutting, text))
 			break;
 	}
 }

@@ -16,6 +16,8 @@
 #define PART	"WARNING: CPU: 0 PID: 1 at a.c:1 on"
 #define BOOT	"Linux version 6.12.0 (cc) #1 SMP\n"
 
+#define U	"<12>[    1.000000] "
+
 /* As a comm has it, and as dmesg has a caller. */
 #define SEGV	"[    1.000000] [    T1]x[12]: segfault at 0 ip 0 sp 0\n"
 #define SEGV_10	SEGV "[    1.000000] [    T1]x[12]: segfault\n" SEGV SEGV \
@@ -88,7 +90,34 @@ static const struct reports_case foreign_cases[] = {
 	  B1_16 B1_16 B1_16 B1_16 B1_16 B1_16 B1_16 B1_16
 	  B1 CUT B2 CUT B1 AT_ONE B1 IP_ONE B2 AT_TWO B2 IP_TWO B2 END B1 END,
 	  "258-265 4+1 WARNING in one\n259-264 4+0 WARNING in two\n" },
+	{ "a program's lines in the kernel's log",
+	  U CUT U AT_ONE U IP_ONE U END "user  :warn  : " T OOM, "" },
+	{ "a program's lines in the kernel's log, within a report",
+	  P CUT U AT_TWO U IP_TWO P AT_ONE U "usb\n" U END U RULER U OOM U BOOT
+	  U REPLAY P IP_ONE P END,
+	  "1-12 4+0 WARNING in one\n" },
 };
+
+static void line_of_a_program_is_told(void)
+{
+	static const char log[] = P "usb\n" U "a\n" P CUT P AT_ONE P IP_ONE;
+	const struct crashrec_log_line *before;
+	struct crashrec_source *source;
+	struct crashrec_record *record;
+	size_t count = 0;
+	bool ok = false;
+	int err;
+
+	source = log_open_bytes(log, sizeof(log) - 1, &err);
+	if (!err && !crashrec_source_next(source, &record)) {
+		before = crashrec_record_before(record, &count);
+		ok = count == 2 && !before[0].by_user && before[1].by_user;
+		crashrec_record_free(record);
+	}
+	tap_check("log_line_of_a_program_is_told", ok, "%zu lines before",
+		  count);
+	crashrec_source_close(source);
+}
 
 int main(void)
 {
@@ -96,5 +125,6 @@ int main(void)
 
 	for (i = 0; i < COUNT(foreign_cases); i++)
 		log_check_reports(&foreign_cases[i]);
+	line_of_a_program_is_told();
 	return tap_end();
 }

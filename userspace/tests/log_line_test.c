@@ -77,7 +77,10 @@ static const struct prefix_case prefix_cases[] = {
 	{ "a task too long", "[    1.500000][T12345678901234567] " OOM "\n", 0,
 	  0, NONE, NONE, NULL },
 	{ "level", "<4>" OOM "\n", 1, 0, NONE, NONE, NULL },
-	{ "level with a facility", "<30>" OOM "\n", 1, 0, NONE, NONE, NULL },
+	{ "level of a program's line", "<12>" OOM "\n<4>" OOM "\n", 2, 0, NONE,
+	  NONE, NULL },
+	{ "level of a service's line", "<30>[    1.000000] " OOM "\n", 0, 0,
+	  NONE, NONE, NULL },
 	{ "no level", "<TASK> " OOM "\n", 0, 0, NONE, NONE, NULL },
 	{ "level and time", "<6>[    1.250000] " OOM "\n", 1, 1250 * MS, NONE,
 	  NONE, NULL },
@@ -85,8 +88,11 @@ static const struct prefix_case prefix_cases[] = {
 	  1250 * MS, 1, NONE, NULL },
 	{ "dmesg -x", "kern  :warn  : [   12.500000] " OOM "\n", 1, 12500 * MS,
 	  NONE, NONE, NULL },
-	{ "dmesg -x of a notice", "daemon:notice: [   12.500000] " OOM "\n", 1,
+	{ "dmesg -x of a notice", "kern  :notice: [   12.500000] " OOM "\n", 1,
 	  12500 * MS, NONE, NONE, NULL },
+	{ "dmesg -x of a program's line",
+	  "user  :warn  : [   12.500000] " OOM "\n"
+	  "daemon:notice: [   12.500000] " OOM "\n", 0, 0, NONE, NONE, NULL },
 	{ "dmesg -T", "[Sat Nov 21 14:00:00 2026] " OOM "\n", 1, 0, NONE, NONE,
 	  NULL },
 	{ "dmesg -x -T", "kern  :err   : [Sat Nov 21 14:00:00 2026] " OOM "\n",
@@ -183,6 +189,10 @@ static const struct prefix_case prefix_cases[] = {
 	  "__CURSOR=b\nMESSAGE=" OOM "\nPRIORITY=4\n_TRANSPORT=kernel\n"
 	  "_SOURCE_MONOTONIC_TIMESTAMP=12500000\n\n", 6, 12500 * MS, NONE,
 	  NONE, NULL },
+	{ "journalctl -o export of a program's line",
+	  "__CURSOR=a\nSYSLOG_FACILITY=1\n_TRANSPORT=kernel\nMESSAGE=" OOM
+	  "\n\n__CURSOR=b\nMESSAGE=" OOM "\nSYSLOG_FACILITY=0\n"
+	  "_TRANSPORT=kernel\n\n", 7, 0, NONE, NONE, NULL },
 	{ "journalctl -o export cut short", "__CURSOR=a\nMESSAGE\n\1\1", 0, 0,
 	  NONE, NONE, NULL },
 	{ "lost lines before",
