@@ -145,6 +145,9 @@ bool log_export_next(struct log_reader *reader, struct log_line *line)
 	line->is_cut = bytes > LOG_LINE_MAX_BYTES;
 	line->bytes = line->is_cut ? LOG_LINE_MAX_BYTES : (u32)bytes;
 	reader->entry.number++;
+	/* The kernel may print empty lines before what it has to say. */
+	if (bytes)
+		reader->entry.is_inner = true;
 	reader->message = end ? end + 1 : NULL;
 	return true;
 }

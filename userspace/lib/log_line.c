@@ -462,6 +462,7 @@ static bool parse(struct log_reader *reader, const char *at, size_t bytes,
 	line->level = LOG_NO_LEVEL;
 	line->has_time = false;
 	line->is_bare = false;
+	line->is_inner = false;
 	line->is_user = false;
 	line->time_ns = 0;
 	line->number = reader->number;

@@ -19,41 +19,12 @@
 #include <stdlib.h>
 
 #include "core/kind.h"
-#include "core/record.h"
 #include "core/text.h"
 
 #define NOISE_MAX	40	/* lines of others in a log that names no caller */
 #define IDLE_MAX	8192	/* lines of the log that an open report is silent */
 #define IDLE_EVERY	1024	/* lines after which that is looked at */
 #define WAITING_MAX	256	/* reports */
-
-static struct cr_line line_of(const struct log_line *line, u32 line_no)
-{
-	struct cr_text digits = { line->caller, LOG_CALLER_BYTES };
-	struct cr_line made = {
-		.text = line->text,
-		.bytes = line->bytes,
-		.line_no = line_no,
-		.time_ns = line->time_ns,
-		.pid = CRASHREC_NO_PID,
-		.cpu = CRASHREC_NO_LINE_CPU,
-		.flags = line->is_cut ? CRASHREC_LINE_F_CUT : 0,
-	};
-	u32 number;
-
-	if (line->is_user)
-		made.flags |= CRASHREC_LINE_F_USER;
-	digits = cr_text_from(digits, 1);
-	if (!line->caller[0] || !cr_text_take_u32(&digits, &number))
-		return made;
-	if (line->caller[0] == 'T') {
-		made.pid = number;
-	} else {
-		made.cpu = (u16)number;
-		made.context = CRASHREC_CONTEXT_HARDIRQ;
-	}
-	return made;
-}
 
 static struct log_recent *recent_of(struct log_reports *log, u64 ordinal)
 {
@@ -68,28 +39,10 @@ static bool same_caller(const char *a, const char *b)
 static void keep(struct log_reports *log, struct log_report *report,
 		 const struct log_line *line)
 {
-	struct cr_line *lines = report->lines;
-	u32 room = report->lines_room;
+	int err = log_report_keep(report, line);
 
-	if (report->line_count == CR_LINES_MAX ||
-	    report->text_bytes + line->bytes > LOG_TEXT_MAX_BYTES) {
-		report->lines_lost++;
-		return;
-	}
-	if (report->line_count == room) {
-		room = room ? 2 * room : 128;
-		lines = realloc(lines, room * sizeof(*lines));
-		if (!lines) {
-			log->error = -ENOMEM;
-			return;
-		}
-		report->lines = lines;
-		report->lines_room = room;
-	}
-	lines[report->line_count] = line_of(line, report->line_count);
-	report->line_count++;
-	report->text_bytes += line->bytes;
-	report->last_line = line->number;
+	if (err)
+		log->error = err;
 }
 
 /* The last lines of the context before @ordinal that are no report's. */
@@ -106,7 +59,7 @@ static void take_before(struct log_reports *log, struct log_report *report,
 		if (recent->is_taken ||
 		    !same_caller(recent->line.caller, caller))
 			continue;
-		found[count] = line_of(&recent->line, count + 1);
+		found[count] = log_report_line(&recent->line, count + 1);
 		count++;
 	}
 	for (i = 0; i < count; i++)
@@ -317,6 +270,29 @@ static void next_line(struct log_reports *log, struct log_context *context,
 	}
 }
 
+/*
+ * What was printed at once is one report's, whatever its further lines say:
+ * those may be of a name with newlines in it.
+ */
+static void inner_line(struct log_reports *log, struct log_recent *recent)
+{
+	const struct log_line *line = &recent->line;
+	struct log_context *context = find_context(log, line->caller);
+
+	if (!context)
+		return;
+	if (!context->report) {
+		close_context(log, context);
+		return;
+	}
+	recent->is_taken = recent_of(log, log->recent_at - 1)->is_taken;
+	if (!recent->is_taken)
+		return;
+	cr_grammar_inner(&context->grammar);
+	context->last_number = line->number;
+	keep(log, context->report, line);
+}
+
 /* Whose report a CPU's backtrace goes to that was asked for by NMI. */
 static struct log_report *find_asker(const struct log_reports *log)
 {
@@ -453,6 +429,10 @@ static void take_line(struct log_reports *log, struct log_recent *recent)
 	/* Whatever it looks like, it is no kernel's, and ends nothing. */
 	if (line->is_user)
 		return;
+	if (line->is_inner) {
+		inner_line(log, recent);
+		return;
+	}
 	if (is_replay(log, line))
 		return;
 	if (is_boot(log, line)) {
@@ -486,13 +466,6 @@ void log_reports_init(struct log_reports *log, const char *data, size_t bytes)
 	log_around_init(&log->around, data, bytes);
 }
 
-static void report_free(struct log_report *report)
-{
-	if (report)
-		free(report->lines);
-	free(report);
-}
-
 /* A report whose only line was taken back is none. */
 static void drop_void(struct log_reports *log)
 {
@@ -501,7 +474,7 @@ static void drop_void(struct log_reports *log)
 	while (report && !report->open_count && !report->line_count) {
 		log->oldest = report->next;
 		log->waiting--;
-		report_free(report);
+		log_report_free(report);
 		report = log->oldest;
 	}
 }
@@ -542,7 +515,7 @@ int log_reports_next(struct log_reports *log, const struct log_report **report)
 {
 	struct log_recent *recent;
 
-	report_free(log->given);
+	log_report_free(log->given);
 	log->given = NULL;
 	*report = NULL;
 	while (!is_first_closed(log) && !log->at_end && !log->error) {
@@ -571,10 +544,10 @@ void log_reports_exit(struct log_reports *log)
 {
 	struct log_report *next;
 
-	report_free(log->given);
+	log_report_free(log->given);
 	for (; log->oldest; log->oldest = next) {
 		next = log->oldest->next;
-		report_free(log->oldest);
+		log_report_free(log->oldest);
 	}
 	log->given = NULL;
 }

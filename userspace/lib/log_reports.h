@@ -5,55 +5,14 @@
 #ifndef CRASHREC_LIB_LOG_REPORTS_H
 #define CRASHREC_LIB_LOG_REPORTS_H
 
-#include "core/facts.h"
 #include "core/grammar.h"
 #include "log_around.h"
 #include "log_callers.h"
 #include "log_line.h"
+#include "log_report.h"
 
-#define LOG_BEFORE_MAX		8	/* lines before a report that go with it */
 #define LOG_RECENT_MAX		64	/* lines among which those are looked for */
-#define LOG_TEXT_MAX_BYTES	(64U << 20)
 #define LOG_CONTEXTS_MAX	64	/* that have a report open at once */
-
-/**
- * struct log_report - a report
- * @lines: of it, in the order of the log; their text is in the log's bytes
- * @line_count: how many
- * @before: lines of the same context from before it; line_no is the distance
- * @before_count: how many
- * @text_bytes: of @lines
- * @lines_lost: lines beyond CR_LINES_MAX, or LOG_TEXT_MAX_BYTES
- * @flags: CRASHREC_REC_F_PANICKED and _SUPPRESSED, where the log says so
- *         outside of its lines
- * @caller: as in struct log_line
- * @from: likewise, of its first line
- * @from_number: likewise
- * @is_bare: likewise
- * @first_line: number of its first line in the log, from 1
- * @last_line: of its last
- * @open_count: contexts whose lines still go to it
- * @lines_room: private
- * @next: private
- */
-struct log_report {
-	struct cr_line *lines;
-	u32 line_count;
-	struct cr_line before[LOG_BEFORE_MAX];
-	u32 before_count;
-	u32 text_bytes;
-	u32 lines_lost;
-	u32 flags;
-	char caller[LOG_CALLER_BYTES];
-	const char *from;
-	u64 from_number;
-	bool is_bare;
-	u64 first_line;
-	u64 last_line;
-	u32 open_count;
-	u32 lines_room;
-	struct log_report *next;
-};
 
 /**
  * struct log_recent - a line that was read

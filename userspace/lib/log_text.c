@@ -106,10 +106,11 @@ static bool is_unreliable(struct cr_text line)
 	       frame.flags & CRASHREC_FRAME_F_UNRELIABLE;
 }
 
+/* @has_shape: it began a text of the kernel's. */
 static void take_before(struct cutting *cutting, struct cr_text line,
-			bool is_user)
+			bool has_shape)
 {
-	enum cr_shape shape = is_user ? CR_SHAPE_OTHER : cr_line_shape(line);
+	enum cr_shape shape = has_shape ? cr_line_shape(line) : CR_SHAPE_OTHER;
 
 	if (shape == CR_SHAPE_BOOT)
 		cutting->before_count = 0;
@@ -196,7 +197,10 @@ static void take_lines(struct cutting *cutting, struct log_reader *reader)
 			continue;
 		text = (struct cr_text){ line.text, line.bytes };
 		if (text.at + text.bytes < first_end)
-			take_before(cutting, text, line.is_user);
+			take_before(cutting, text,
+				    !line.is_user && !line.is_inner);
+		else if (line.is_inner && !line.is_user)
+			put(cutting, text);
 		else if (!line.is_user && !take_line(cutting, text))
 			break;
 	}
