@@ -19,6 +19,9 @@
  * @before_count: how many
  * @text_bytes: of @lines
  * @lines_lost: lines beyond CR_LINES_MAX, or LOG_TEXT_MAX_BYTES
+ * @is_given_up: it was waited for no longer, as too much was open at once or
+ *               it was silent for too long: it may miss lines, which are not
+ *               counted
  * @flags: CRASHREC_REC_F_PANICKED and _SUPPRESSED, where the log says so
  *         outside of its lines
  * @caller: as in struct log_line
@@ -38,6 +41,7 @@ struct log_report {
 	u32 before_count;
 	u32 text_bytes;
 	u32 lines_lost;
+	bool is_given_up;
 	u32 flags;
 	char caller[LOG_CALLER_BYTES];
 	const char *from;

@@ -11,7 +11,8 @@
  * A context is kept only while it has a report open, so an ordinary line costs
  * its prefix and cr_grammar_may_open(). Reports are given in the order in which
  * they begin: one that is closed waits for those before it. How many wait, and
- * how long a silent one stays open, has a limit.
+ * how long a silent one stays open, has a limit. What a limit may have cut says
+ * so: it is marked, as its further lines are no longer known to be its own.
  */
 #include "log_reports.h"
 
@@ -112,12 +113,25 @@ static void leave_report(struct log_context *context)
 		context->report->open_count--;
 	context->report = NULL;
 	context->noise = 0;
+	context->has_ended = false;
 }
 
 static void close_context(struct log_reports *log, struct log_context *context)
 {
 	leave_report(context);
 	*context = log->contexts[--log->context_count];
+}
+
+/* Lines of its report may come yet, and will not be known as such. */
+static void give_up_context(struct log_reports *log,
+			    struct log_context *context)
+{
+	const struct cr_kind *kind = cr_kind_at(context->grammar.kind);
+
+	if (context->report && !context->has_ended &&
+	    !(kind && kind->flags & CR_KIND_LONE))
+		context->report->is_given_up = true;
+	close_context(log, context);
 }
 
 static struct log_context *find_context(struct log_reports *log,
@@ -145,7 +159,7 @@ static struct log_context *new_context(struct log_reports *log,
 			    context->last_number)
 				context = &log->contexts[i];
 		}
-		close_context(log, context);
+		give_up_context(log, context);
 	}
 	context = &log->contexts[log->context_count++];
 	memset(context, 0, sizeof(*context));
@@ -246,14 +260,17 @@ static void next_line(struct log_reports *log, struct log_context *context,
 		      struct log_recent *recent)
 {
 	struct log_line *line = &recent->line;
+	enum cr_verdict verdict;
 
 	context->last_number = line->number;
 	if (context->is_indented)
 		shift(line);
-	switch (judge(context, line)) {
+	verdict = judge(context, line);
+	switch (verdict) {
 	case CR_LINE_CONTINUES:
 	case CR_LINE_ENDS:
 		context->noise = 0;
+		context->has_ended = verdict == CR_LINE_ENDS;
 		recent->is_taken = true;
 		if (!context->report)
 			open_report(log, context);
@@ -354,18 +371,31 @@ static void close_all(struct log_reports *log)
 		close_context(log, &log->contexts[0]);
 }
 
+/* A silent report that has no end mark is over, as far as one can tell. */
+static void close_silent(struct log_reports *log, struct log_context *context)
+{
+	const struct cr_kind *kind = cr_kind_at(context->grammar.kind);
+
+	if (kind && kind->end == CR_END_STACK)
+		close_context(log, context);
+	else
+		give_up_context(log, context);
+}
+
 static void close_idle(struct log_reports *log, u64 number)
 {
 	u32 i = 0;
 
 	while (i < log->context_count) {
 		if (number - log->contexts[i].last_number > IDLE_MAX)
-			close_context(log, &log->contexts[i]);
+			close_silent(log, &log->contexts[i]);
 		else
 			i++;
 	}
-	if (log->waiting > WAITING_MAX)
-		close_all(log);
+	if (log->waiting <= WAITING_MAX)
+		return;
+	while (log->context_count)
+		give_up_context(log, &log->contexts[0]);
 }
 
 /* Does the next line begin with what there is of @part? */

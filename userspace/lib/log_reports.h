@@ -34,6 +34,7 @@ struct log_recent {
  * @kept_at: its log_reports::recent_at
  * @last_number: of its last line in the log
  * @noise: lines since then that are not the report's
+ * @has_ended: the report's last line was its last, but for a panic
  * @is_bare: the report's lines have no prefix
  * @is_indented: the report's lines begin with a space more than printed
  */
@@ -46,6 +47,7 @@ struct log_context {
 	u64 kept_at;
 	u64 last_number;
 	u32 noise;
+	bool has_ended;
 	bool is_indented;
 	bool is_bare;
 };
