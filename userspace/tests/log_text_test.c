@@ -110,7 +110,7 @@ static const struct text_case text_cases[] = {
 	  CUT AT "[    T1]x\n" IP },
 	{ "lines of programs in the kernel's log",
 	  "<12>" BOOT "<12>a\n<4>" CUT "<12>" BOOT "<12>" END "<12>" PANIC
-	  "<4>" AT "<12>a\n<4>" IP, BOOT "a\n" CUT AT IP },
+	  "<4>" AT "<12>a\n<4>" IP, "a\n" CUT AT "a\n" IP },
 	{ "a journal",
 	  "__CURSOR=a\n_TRANSPORT=kernel\nMESSAGE=one\n\n"
 	  "__CURSOR=b\n_TRANSPORT=journal\nMESSAGE=two\n\n"
