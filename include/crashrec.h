@@ -44,7 +44,9 @@ extern "C" {
  * @CRASHREC_RECORD_COMPLETE: its last line was seen
  * @CRASHREC_RECORD_CUT_BY_PANIC: another CPU's panic silenced it
  * @CRASHREC_RECORD_CUT_BY_RESET: the machine was reset meanwhile
- * @CRASHREC_RECORD_TRUNCATED: it was longer than there was room for
+ * @CRASHREC_RECORD_TRUNCATED: it was longer than there was room for; of a text
+ *                             log also: it went on behind more of other reports
+ *                             than are read at once, and may miss lines
  *
  * A newer module may give others.
  */

@@ -444,6 +444,17 @@ void out_json_comm(struct json_object *object, struct crashrec_text comm)
 	add_comm(object, comm);
 }
 
+/* JSON names characters by their UTF-16. */
+static void print_escape(FILE *out, uint32_t code)
+{
+	if (code < 0x10000)
+		fprintf(out, "\\u%04" PRIx32, code);
+	else
+		fprintf(out, "\\u%04" PRIx32 "\\u%04" PRIx32,
+			0xd800 + ((code - 0x10000) >> 10),
+			0xdc00 + ((code - 0x10000) & 0x3ff));
+}
+
 /* json-c writes what is not ASCII as it is; that stands in strings only. */
 static void print_shown(FILE *out, const char *text, size_t bytes)
 {
@@ -458,7 +469,7 @@ static void print_shown(FILE *out, const char *text, size_t bytes)
 		}
 		fwrite(text + from, 1, at - from, out);
 		if (step)
-			fprintf(out, "\\u%04" PRIx32, code);
+			print_escape(out, code);
 		at += step ? step : 1;
 		from = at;
 	}

@@ -51,7 +51,13 @@ static const char *find(const struct log_around *around, const char *at,
 	return memmem(at, (size_t)(around->end - at), words, strlen(words));
 }
 
-static const char *find_boot(const struct log_around *around, const char *at)
+static bool begins_line(const struct log_around *around, const char *at)
+{
+	return at == around->data || at[-1] == '\n' || at[-1] == '\r';
+}
+
+static const char *find_boot(const struct log_around *around, const char *at,
+			     bool is_prefixed)
 {
 	struct cr_text text;
 
@@ -59,19 +65,21 @@ static const char *find_boot(const struct log_around *around, const char *at)
 		text.at = at;
 		text.bytes = around->end - at < BOOT_MAX_BYTES ?
 			     (u32)(around->end - at) : BOOT_MAX_BYTES;
-		if (cr_line_is_boot(text))
+		if (cr_line_is_boot(text) &&
+		    !(is_prefixed && begins_line(around, at)))
 			break;
 		at++;
 	}
 	return at;
 }
 
-bool log_around_panics(struct log_around *around, const char *at)
+bool log_around_panics(struct log_around *around, const char *at,
+		       bool is_prefixed)
 {
 	if (!around->is_begun || (around->panic && around->panic < at))
 		around->panic = find(around, at, panic_words);
 	if (!around->is_begun || (around->boot && around->boot < at))
-		around->boot = find_boot(around, at);
+		around->boot = find_boot(around, at, is_prefixed);
 	around->is_begun = true;
 	return around->panic &&
 	       (!around->boot || around->panic < around->boot);

@@ -41,10 +41,13 @@ void log_around_init(struct log_around *around, const char *data,
  * log_around_panics() - did the kernel panic after a report?
  * @around: of the log
  * @at: in the log, where the report begins; not before that of the last call
+ * @is_prefixed: lines of the kernel have a prefix: one that tells of a boot and
+ *               has none is a program's
  *
  * Return: true if a panic stands between there and the next boot.
  */
-bool log_around_panics(struct log_around *around, const char *at);
+bool log_around_panics(struct log_around *around, const char *at,
+		       bool is_prefixed);
 
 /**
  * log_around_is_quiet() - are the log's reports of no interest?

@@ -98,6 +98,8 @@ static void use_field(struct log_reader *reader, const struct field *field,
 			FROM_KERNEL : FROM_OTHER;
 	} else if (cr_text_equals(name, CR_WORD("PRIORITY"))) {
 		entry->level = number_of(field) & 7;
+	} else if (cr_text_equals(name, CR_WORD("SYSLOG_FACILITY"))) {
+		entry->is_user = number_of(field) != 0;
 	} else if (cr_text_equals(name,
 				  CR_WORD("_SOURCE_MONOTONIC_TIMESTAMP"))) {
 		entry->has_time = true;
@@ -143,6 +145,9 @@ bool log_export_next(struct log_reader *reader, struct log_line *line)
 	line->is_cut = bytes > LOG_LINE_MAX_BYTES;
 	line->bytes = line->is_cut ? LOG_LINE_MAX_BYTES : (u32)bytes;
 	reader->entry.number++;
+	/* The kernel may print empty lines before what it has to say. */
+	if (bytes)
+		reader->entry.is_inner = true;
 	reader->message = end ? end + 1 : NULL;
 	return true;
 }

@@ -23,10 +23,16 @@
 /* By this line with a time, the name of the machine was seen, if there is. */
 #define HOST_TIMED_MAX		16
 #define HOST_MAX_BYTES		64
+/* What is looked at behind a line that has one: do others have it, too? */
+#define HOST_AHEAD_TIMED	16	/* lines with a time */
+#define HOST_AHEAD_MAX		64	/* lines */
+#define HOST_AHEAD_BYTES	(1 << 16)
 /* Longest text that tells what passed since the line before. */
 #define DELTA_MAX_BYTES		24
 /* Width of a caller, as printk() and dmesg pad it. */
 #define CALLER_MIN		6
+/* Length of the kernel's time, at least. A comm has no room for it and that. */
+#define TIME_MIN_BYTES		14
 
 #define NS_PER_SEC	1000000000ULL
 
@@ -49,7 +55,7 @@ static bool starts(const char *at, const char *end, const char *word,
 #define STARTS(at, end, literal) \
 	starts(at, end, literal, sizeof(literal) - 1)
 
-/* "<6>" */
+/* "<6>": the facility, which is the kernel's if it is 0, times 8, and a level */
 static const char *take_level(const char *at, const char *end,
 			      struct log_line *line)
 {
@@ -62,6 +68,7 @@ static const char *take_level(const char *at, const char *end,
 	if (at == end || *at != '>' || !digits)
 		return at - digits - 1;
 	line->level = level & 7;
+	line->is_user = level > 7;
 	return at + 1;
 }
 
@@ -108,7 +115,8 @@ static const char *take_time(const char *at, const char *end,
 		return NULL;
 	for (at++; at < end && is_digit(*at) && decimals < 9; at++, decimals++)
 		fraction = fraction * 10 + (u64)(*at - '0');
-	at = skip_delta(at, end);
+	if (at < end && *at != ']')
+		at = skip_delta(at, end);
 	if (decimals < decimals_min || at == end || *at != ']')
 		return NULL;
 	for (; decimals < 9; decimals++)
@@ -193,6 +201,7 @@ static const char *take_facility(const char *at, const char *end,
 		if (memcmp(at + 7, names[level], 6) != 0)
 			continue;
 		line->level = level;
+		line->is_user = !STARTS(at, end, "kern ");
 		return at + 15;
 	}
 	return at;
@@ -260,36 +269,109 @@ static bool has_program_date(const char *at, const char *end)
 	       at[19] == ' ' && is_digit(at[0]);
 }
 
+/* Behind the name of the machine: "systemd[1]: ". */
+static bool has_program(const char *at, const char *end)
+{
+	const char *close = at;
+
+	while ((close = memchr(close, ']', (size_t)(end - close)))) {
+		if (close > at && is_digit(close[-1]) &&
+		    STARTS(close, end, "]:"))
+			return true;
+		close++;
+	}
+	return false;
+}
+
+/* "host ", in characters that names of machines have. Return: 0: it is none */
+static u32 host_bytes(const char *at, const char *end)
+{
+	u32 bytes = 0;
+	char c;
+
+	while (at + bytes < end && bytes < HOST_MAX_BYTES) {
+		c = at[bytes++];
+		if (c == ' ')
+			return bytes > 1 ? bytes : 0;
+		if (!is_digit(c) && !is_upper(c) && (c < 'a' || c > 'z') &&
+		    c != '.' && c != '-')
+			return 0;
+	}
+	return 0;
+}
+
 /*
- * The name of the machine behind the time. Return: NULL if it is followed by
- * that of another program than the kernel.
+ * Do the lines that follow have the same name? A task may be called so that a
+ * line of the kernel looks as if it had one.
+ */
+static bool host_stays(const struct log_reader *reader, const char *host,
+		       u32 bytes)
+{
+	struct log_reader ahead = *reader;
+	u32 looked, timed = 0;
+	struct log_line line;	/* of no use */
+	const char *at, *end;
+	size_t line_bytes;
+
+	if (ahead.end - ahead.at > HOST_AHEAD_BYTES)
+		ahead.end = ahead.at + HOST_AHEAD_BYTES;
+	for (looked = 0; looked < HOST_AHEAD_MAX && timed < HOST_AHEAD_TIMED;
+	     looked++) {
+		at = log_reader_take(&ahead, &line_bytes);
+		if (!at || at + line_bytes == ahead.end)
+			return true;	/* the last may be cut */
+		end = at + line_bytes;
+		at = *at == '[' ? take_time(at, end, &line, 1) : NULL;
+		if (!at)
+			continue;
+		if (at < end && *at == ' ')
+			at++;
+		if (!starts(at, end, host, bytes))
+			return false;
+		timed++;
+	}
+	return true;
+}
+
+/*
+ * The name of the machine behind the time, which no line is without. Return:
+ * NULL if it is followed by that of another program than the kernel.
  */
 static const char *skip_host(struct log_reader *reader, const char *at,
 			     const char *end)
 {
 	const char *text;
+	u32 bytes;
 
+	text = take_host(at, end);
 	if (reader->host_bytes) {
-		if (!starts(at, end, reader->host, reader->host_bytes))
+		if (!starts(at, end, reader->host, reader->host_bytes)) {
+			reader->host_bytes = 0;
+			reader->timed = HOST_TIMED_MAX;
 			return at;
-		return take_host(at, end);
+		}
+		return text || has_program(at, end) ? text : at;
 	}
 	reader->timed++;
-	text = take_host(at, end);
-	if (!text)
+	bytes = text ? host_bytes(at, end) : 0;
+	if (!bytes || !host_stays(reader, at, bytes))
 		return at;
 	reader->host = at;
-	reader->host_bytes = (u32)((const char *)memchr(at, ' ',
-							(size_t)(end - at)) -
-				   at) + 1;
+	reader->host_bytes = bytes;
 	return text;
 }
 
-/* What follows the kernel's time. */
-static const char *take_behind(struct log_reader *reader, const char *at,
+/*
+ * What follows the kernel's time. Text has a blank before it: what looks like
+ * a caller behind one may be text.
+ */
+static const char *take_behind(struct log_reader *reader, const char *from,
 			       const char *end, struct log_line *line)
 {
-	at = take_caller(at, end, line);
+	const char *at = take_caller(from, end, line);
+
+	if (at != from && *from == ' ')
+		line->claim = from + 1;
 	if (at < end && *at == ' ')
 		at++;
 	if (reader->host_bytes || reader->timed < HOST_TIMED_MAX)
@@ -297,7 +379,10 @@ static const char *take_behind(struct log_reader *reader, const char *at,
 	return at;
 }
 
-/* The kernel's time behind what another wrote to the same console. */
+/*
+ * The kernel's time behind what another wrote to the same console. Return:
+ * NULL if it is another program's.
+ */
 static const char *take_stray(struct log_reader *reader, const char *from,
 			      const char *end, struct log_line *line)
 {
@@ -311,11 +396,25 @@ static const char *take_stray(struct log_reader *reader, const char *from,
 		if (!at)
 			break;
 		behind = take_time(at, end, line, 6);
+		/* Where each line has a name this is a further one of a text. */
+		if (behind && reader->host_bytes)
+			return NULL;
 		if (behind)
 			return take_behind(reader, behind, end, line);
 		at++;
 	}
 	return from;
+}
+
+/* A time and a caller that a comm has room for. */
+static const char *take_short(struct log_reader *reader, const char *from,
+			      const char *end, struct log_line *line)
+{
+	const char *text = take_behind(reader, from, end, line);
+
+	if (line->caller[0] && !line->claim)
+		line->claim = from;
+	return text;
 }
 
 /* Return: the text; NULL: the line is not the kernel's. */
@@ -344,6 +443,8 @@ static const char *take_prefix(struct log_reader *reader, const char *from,
 	}
 	if (at < end && *at == '[') {
 		behind = take_time(at, end, line, 1);
+		if (behind && behind - at < TIME_MIN_BYTES)
+			return take_short(reader, behind, end, line);
 		if (!behind)
 			behind = take_date(at, end);
 		if (behind)
@@ -361,10 +462,13 @@ static bool parse(struct log_reader *reader, const char *at, size_t bytes,
 	line->level = LOG_NO_LEVEL;
 	line->has_time = false;
 	line->is_bare = false;
+	line->is_inner = false;
+	line->is_user = false;
 	line->time_ns = 0;
 	line->number = reader->number;
 	line->from = at;
 	line->from_number = reader->number - 1;
+	line->claim = NULL;
 	memset(line->caller, 0, sizeof(line->caller));
 	while (at < end && end[-1] == '\r')
 		end--;

@@ -21,11 +21,15 @@
  * @has_time: @time_ns is known
  * @is_bare: nothing of a kernel stands before its text
  * @is_cut: it was longer
+ * @is_inner: a further line of a text that has more than one
+ * @is_user: a process wrote it to the kernel's log, which tells its facility
  * @time_ns: since boot
  * @number: which line of the log it is, from 1
  * @from: begin of the line, or of its entry in a journal, in the log's bytes
  * @from_number: lines before that
  * @caller: "T123", "C0"; padded with zeros, at least one; empty: not told
+ * @claim: where @text begins if that is no caller but part of it; NULL: it can
+ *         only be one, or there is none
  */
 struct log_line {
 	const char *text;
@@ -34,11 +38,14 @@ struct log_line {
 	bool has_time;
 	bool is_bare;
 	bool is_cut;
+	bool is_inner;
+	bool is_user;
 	u64 time_ns;
 	u64 number;
 	const char *from;
 	u64 from_number;
 	char caller[LOG_CALLER_BYTES];
+	const char *claim;
 };
 
 /**
@@ -52,7 +59,7 @@ struct log_line {
  * @is_export: it is a journal in the export format
  * @message: of an entry of such, what is not given yet
  * @message_end: of it
- * @entry: its number, level and time
+ * @entry: what all its lines have, and the number of the next
  */
 struct log_reader {
 	const char *at;

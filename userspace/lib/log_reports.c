@@ -11,7 +11,8 @@
  * A context is kept only while it has a report open, so an ordinary line costs
  * its prefix and cr_grammar_may_open(). Reports are given in the order in which
  * they begin: one that is closed waits for those before it. How many wait, and
- * how long a silent one stays open, has a limit.
+ * how long a silent one stays open, has a limit. What a limit may have cut says
+ * so: it is marked, as its further lines are no longer known to be its own.
  */
 #include "log_reports.h"
 
@@ -19,41 +20,12 @@
 #include <stdlib.h>
 
 #include "core/kind.h"
-#include "core/record.h"
 #include "core/text.h"
 
 #define NOISE_MAX	40	/* lines of others in a log that names no caller */
 #define IDLE_MAX	8192	/* lines of the log that an open report is silent */
 #define IDLE_EVERY	1024	/* lines after which that is looked at */
 #define WAITING_MAX	256	/* reports */
-#define CALLERS_MAX	32	/* of log_reports::callers */
-#define CALLERS_ENOUGH	16	/* of them: the log's lines tell their caller */
-
-static struct cr_line line_of(const struct log_line *line, u32 line_no)
-{
-	struct cr_text digits = { line->caller, LOG_CALLER_BYTES };
-	struct cr_line made = {
-		.text = line->text,
-		.bytes = line->bytes,
-		.line_no = line_no,
-		.time_ns = line->time_ns,
-		.pid = CRASHREC_NO_PID,
-		.cpu = CRASHREC_NO_LINE_CPU,
-		.flags = line->is_cut ? CRASHREC_LINE_F_CUT : 0,
-	};
-	u32 number;
-
-	digits = cr_text_from(digits, 1);
-	if (!line->caller[0] || !cr_text_take_u32(&digits, &number))
-		return made;
-	if (line->caller[0] == 'T') {
-		made.pid = number;
-	} else {
-		made.cpu = (u16)number;
-		made.context = CRASHREC_CONTEXT_HARDIRQ;
-	}
-	return made;
-}
 
 static struct log_recent *recent_of(struct log_reports *log, u64 ordinal)
 {
@@ -68,28 +40,10 @@ static bool same_caller(const char *a, const char *b)
 static void keep(struct log_reports *log, struct log_report *report,
 		 const struct log_line *line)
 {
-	struct cr_line *lines = report->lines;
-	u32 room = report->lines_room;
+	int err = log_report_keep(report, line);
 
-	if (report->line_count == CR_LINES_MAX ||
-	    report->text_bytes + line->bytes > LOG_TEXT_MAX_BYTES) {
-		report->lines_lost++;
-		return;
-	}
-	if (report->line_count == room) {
-		room = room ? 2 * room : 128;
-		lines = realloc(lines, room * sizeof(*lines));
-		if (!lines) {
-			log->error = -ENOMEM;
-			return;
-		}
-		report->lines = lines;
-		report->lines_room = room;
-	}
-	lines[report->line_count] = line_of(line, report->line_count);
-	report->line_count++;
-	report->text_bytes += line->bytes;
-	report->last_line = line->number;
+	if (err)
+		log->error = err;
 }
 
 /* The last lines of the context before @ordinal that are no report's. */
@@ -106,7 +60,7 @@ static void take_before(struct log_reports *log, struct log_report *report,
 		if (recent->is_taken ||
 		    !same_caller(recent->line.caller, caller))
 			continue;
-		found[count] = line_of(&recent->line, count + 1);
+		found[count] = log_report_line(&recent->line, count + 1);
 		count++;
 	}
 	for (i = 0; i < count; i++)
@@ -159,12 +113,25 @@ static void leave_report(struct log_context *context)
 		context->report->open_count--;
 	context->report = NULL;
 	context->noise = 0;
+	context->has_ended = false;
 }
 
 static void close_context(struct log_reports *log, struct log_context *context)
 {
 	leave_report(context);
 	*context = log->contexts[--log->context_count];
+}
+
+/* Lines of its report may come yet, and will not be known as such. */
+static void give_up_context(struct log_reports *log,
+			    struct log_context *context)
+{
+	const struct cr_kind *kind = cr_kind_at(context->grammar.kind);
+
+	if (context->report && !context->has_ended &&
+	    !(kind && kind->flags & CR_KIND_LONE))
+		context->report->is_given_up = true;
+	close_context(log, context);
 }
 
 static struct log_context *find_context(struct log_reports *log,
@@ -192,7 +159,7 @@ static struct log_context *new_context(struct log_reports *log,
 			    context->last_number)
 				context = &log->contexts[i];
 		}
-		close_context(log, context);
+		give_up_context(log, context);
 	}
 	context = &log->contexts[log->context_count++];
 	memset(context, 0, sizeof(*context));
@@ -201,13 +168,12 @@ static struct log_context *new_context(struct log_reports *log,
 }
 
 /* Some put a space more before each line of a report, ruled ones at that. */
-static bool shift(struct log_line *line)
+static void shift(struct log_line *line)
 {
 	if (line->bytes < 2 || line->text[0] != ' ')
-		return false;
+		return;
 	line->text++;
 	line->bytes--;
-	return true;
 }
 
 /* @context is NULL, or has no report open. */
@@ -216,16 +182,14 @@ static void first_line(struct log_reports *log, struct log_context *context,
 {
 	struct cr_grammar grammar = { .in_log = true };
 	enum cr_verdict verdict;
-
-	struct log_line shifted = *line;
 	bool is_indented = false;
 
 	verdict = cr_grammar_first(&grammar, line->text, line->bytes);
-	if (verdict == CR_LINE_OTHER && shift(&shifted) &&
-	    shifted.text[0] == '=') {
+	if (verdict == CR_LINE_OTHER && line->bytes > 1 &&
+	    line->text[0] == ' ' && line->text[1] == '=') {
 		is_indented = true;
-		verdict = cr_grammar_first(&grammar, shifted.text,
-					   shifted.bytes);
+		verdict = cr_grammar_first(&grammar, line->text + 1,
+					   line->bytes - 1);
 	}
 	if (verdict == CR_LINE_OTHER) {
 		if (context)
@@ -237,7 +201,9 @@ static void first_line(struct log_reports *log, struct log_context *context,
 	context->grammar = grammar;
 	context->is_indented = is_indented;
 	context->is_bare = line->is_bare;
-	context->kept = shifted;
+	context->kept = *line;
+	if (is_indented)
+		shift(&context->kept);
 	context->kept_at = log->recent_at;
 	context->last_number = line->number;
 	if (verdict == CR_LINE_OPENS)
@@ -271,6 +237,7 @@ static enum cr_verdict judge(struct log_context *context,
 	enum cr_verdict verdict;
 
 	verdict = cr_grammar_next(&context->grammar, line->text, line->bytes);
+	context->before = before;
 	if (!context->noise || verdict != CR_LINE_CONTINUES || !kind ||
 	    kind->end != CR_END_STACK || rejoins(line))
 		return verdict;
@@ -293,14 +260,17 @@ static void next_line(struct log_reports *log, struct log_context *context,
 		      struct log_recent *recent)
 {
 	struct log_line *line = &recent->line;
+	enum cr_verdict verdict;
 
 	context->last_number = line->number;
 	if (context->is_indented)
 		shift(line);
-	switch (judge(context, line)) {
+	verdict = judge(context, line);
+	switch (verdict) {
 	case CR_LINE_CONTINUES:
 	case CR_LINE_ENDS:
 		context->noise = 0;
+		context->has_ended = verdict == CR_LINE_ENDS;
 		recent->is_taken = true;
 		if (!context->report)
 			open_report(log, context);
@@ -315,6 +285,29 @@ static void next_line(struct log_reports *log, struct log_context *context,
 		leave_report(context);
 		first_line(log, context, line);
 	}
+}
+
+/*
+ * What was printed at once is one report's, whatever its further lines say:
+ * those may be of a name with newlines in it.
+ */
+static void inner_line(struct log_reports *log, struct log_recent *recent)
+{
+	const struct log_line *line = &recent->line;
+	struct log_context *context = find_context(log, line->caller);
+
+	if (!context)
+		return;
+	if (!context->report) {
+		close_context(log, context);
+		return;
+	}
+	recent->is_taken = recent_of(log, log->recent_at - 1)->is_taken;
+	if (!recent->is_taken)
+		return;
+	cr_grammar_inner(&context->grammar);
+	context->last_number = line->number;
+	keep(log, context->report, line);
 }
 
 /* Whose report a CPU's backtrace goes to that was asked for by NMI. */
@@ -358,11 +351,16 @@ static bool joins_asker(struct log_reports *log, struct log_recent *recent)
 	return true;
 }
 
-/* A kernel's first line: nothing of the one before comes any more. */
-static bool is_boot(const struct log_line *line)
+/*
+ * A kernel's first line: nothing of the one before comes any more. Where lines
+ * of the kernel have a prefix, one without is what a program prints.
+ */
+static bool is_boot(const struct log_reports *log, const struct log_line *line)
 {
 	struct cr_text text = { line->text, line->bytes };
 
+	if (line->is_bare && log->is_prefixed)
+		return false;
 	return cr_line_is_boot(text) ||
 	       cr_text_starts(text, CR_WORD("Booting Linux on physical CPU"));
 }
@@ -373,83 +371,108 @@ static void close_all(struct log_reports *log)
 		close_context(log, &log->contexts[0]);
 }
 
+/* A silent report that has no end mark is over, as far as one can tell. */
+static void close_silent(struct log_reports *log, struct log_context *context)
+{
+	const struct cr_kind *kind = cr_kind_at(context->grammar.kind);
+
+	if (kind && kind->end == CR_END_STACK)
+		close_context(log, context);
+	else
+		give_up_context(log, context);
+}
+
 static void close_idle(struct log_reports *log, u64 number)
 {
 	u32 i = 0;
 
 	while (i < log->context_count) {
 		if (number - log->contexts[i].last_number > IDLE_MAX)
-			close_context(log, &log->contexts[i]);
+			close_silent(log, &log->contexts[i]);
 		else
 			i++;
 	}
-	if (log->waiting > WAITING_MAX)
-		close_all(log);
+	if (log->waiting <= WAITING_MAX)
+		return;
+	while (log->context_count)
+		give_up_context(log, &log->contexts[0]);
+}
+
+/* Does the next line begin with what there is of @part? */
+static bool is_repeated(const struct log_reports *log,
+			const struct log_line *part)
+{
+	struct log_reader ahead = log->reader;
+	struct log_line next;
+
+	if (part->is_bare)
+		return (size_t)(ahead.end - ahead.at) >= part->bytes &&
+		       !memcmp(ahead.at, part->text, part->bytes);
+	return log_reader_next(&ahead, &next) && !next.is_bare &&
+	       same_caller(next.caller, part->caller) &&
+	       next.time_ns == part->time_ns && next.bytes >= part->bytes &&
+	       !memcmp(next.text, part->text, part->bytes);
+}
+
+/* The context's last line was but a part of one. */
+static void take_back(struct log_reports *log, struct log_context *context)
+{
+	context->grammar = context->before;
+	context->report->line_count--;
+	if (!context->report->line_count)
+		close_context(log, context);
 }
 
 /*
  * A console that takes over from another may have had only part of a line:
- * it prints that again, whole. The part before it does not count.
+ * it prints that again, whole. The part before it does not count. A program
+ * may print the same words, but what follows is another line then.
  */
 static bool is_replay(struct log_reports *log, const struct log_line *line)
 {
 	static const struct cr_text words =
 		CR_TEXT("** replaying previous printk message **");
 	struct cr_text text = { line->text, line->bytes };
-	const struct log_recent *part = recent_of(log, log->recent_at - 1);
+	struct log_recent *part = recent_of(log, log->recent_at - 1);
 	struct log_report *report;
 	u32 i;
 
 	if (!cr_text_starts(text, words))
 		return false;
+	if (!part->is_taken || !is_repeated(log, &part->line))
+		return true;
 	for (i = 0; i < log->context_count && part->is_taken; i++) {
 		report = log->contexts[i].report;
 		if (!report || report->last_line != part->line.number)
 			continue;
-		report->line_count--;
-		if (!report->line_count)
-			close_context(log, &log->contexts[i]);
-		break;
+		part->is_taken = false;
+		take_back(log, &log->contexts[i]);
 	}
 	return true;
 }
 
-/*
- * Where other lines tell their caller, one that does not is another program's.
- * A text may look like a caller: as long as there are lines of a kernel that
- * tell none, it takes many to believe it. Many that tell none are of another
- * kernel.
- */
-static bool is_foreign(struct log_reports *log, const struct log_line *line)
-{
-	if (line->caller[0]) {
-		if (log->callers < CALLERS_MAX)
-			log->callers++;
-		return false;
-	}
-	if (!line->is_bare) {
-		log->has_callerless = true;
-		if (log->callers)
-			log->callers--;
-	}
-	return log->callers >= CALLERS_ENOUGH ||
-	       (log->callers && !log->has_callerless);
-}
-
 static void take_line(struct log_reports *log, struct log_recent *recent)
 {
-	const struct log_line *line = &recent->line;
+	struct log_line *line = &recent->line;
 	struct log_context *context;
 
-	if (is_replay(log, line))
+	/* Whatever it looks like, it is no kernel's, and ends nothing. */
+	if (line->is_user)
 		return;
-	if (is_boot(line)) {
-		close_all(log);
-		log->callers = 0;
-		log->has_callerless = !line->caller[0];
+	if (line->is_inner) {
+		inner_line(log, recent);
 		return;
 	}
-	if (is_foreign(log, line))
+	if (is_replay(log, line))
+		return;
+	if (is_boot(log, line)) {
+		close_all(log);
+		log->is_prefixed = !line->is_bare;
+		log_callers_boot(&log->callers, line);
+		return;
+	}
+	log->is_prefixed |= !line->is_bare;
+	if (log_callers_is_foreign(&log->callers, line))
 		return;
 	if (!log->context_count) {
 		first_line(log, NULL, line);
@@ -473,13 +496,6 @@ void log_reports_init(struct log_reports *log, const char *data, size_t bytes)
 	log_around_init(&log->around, data, bytes);
 }
 
-static void report_free(struct log_report *report)
-{
-	if (report)
-		free(report->lines);
-	free(report);
-}
-
 /* A report whose only line was taken back is none. */
 static void drop_void(struct log_reports *log)
 {
@@ -488,7 +504,7 @@ static void drop_void(struct log_reports *log)
 	while (report && !report->open_count && !report->line_count) {
 		log->oldest = report->next;
 		log->waiting--;
-		report_free(report);
+		log_report_free(report);
 		report = log->oldest;
 	}
 }
@@ -517,7 +533,8 @@ static u32 flags_around(struct log_reports *log,
 {
 	u32 flags = 0;
 
-	if (log_around_panics(&log->around, report->lines[0].text))
+	if (log_around_panics(&log->around, report->lines[0].text,
+			      !report->is_bare))
 		flags |= CRASHREC_REC_F_PANICKED;
 	if (log_around_is_quiet(&log->around))
 		flags |= CRASHREC_REC_F_SUPPRESSED;
@@ -528,7 +545,7 @@ int log_reports_next(struct log_reports *log, const struct log_report **report)
 {
 	struct log_recent *recent;
 
-	report_free(log->given);
+	log_report_free(log->given);
 	log->given = NULL;
 	*report = NULL;
 	while (!is_first_closed(log) && !log->at_end && !log->error) {
@@ -557,10 +574,10 @@ void log_reports_exit(struct log_reports *log)
 {
 	struct log_report *next;
 
-	report_free(log->given);
+	log_report_free(log->given);
 	for (; log->oldest; log->oldest = next) {
 		next = log->oldest->next;
-		report_free(log->oldest);
+		log_report_free(log->oldest);
 	}
 	log->given = NULL;
 }

@@ -5,54 +5,14 @@
 #ifndef CRASHREC_LIB_LOG_REPORTS_H
 #define CRASHREC_LIB_LOG_REPORTS_H
 
-#include "core/facts.h"
 #include "core/grammar.h"
 #include "log_around.h"
+#include "log_callers.h"
 #include "log_line.h"
+#include "log_report.h"
 
-#define LOG_BEFORE_MAX		8	/* lines before a report that go with it */
 #define LOG_RECENT_MAX		64	/* lines among which those are looked for */
-#define LOG_TEXT_MAX_BYTES	(64U << 20)
 #define LOG_CONTEXTS_MAX	64	/* that have a report open at once */
-
-/**
- * struct log_report - a report
- * @lines: of it, in the order of the log; their text is in the log's bytes
- * @line_count: how many
- * @before: lines of the same context from before it; line_no is the distance
- * @before_count: how many
- * @text_bytes: of @lines
- * @lines_lost: lines beyond CR_LINES_MAX, or LOG_TEXT_MAX_BYTES
- * @flags: CRASHREC_REC_F_PANICKED and _SUPPRESSED, where the log says so
- *         outside of its lines
- * @caller: as in struct log_line
- * @from: likewise, of its first line
- * @from_number: likewise
- * @is_bare: likewise
- * @first_line: number of its first line in the log, from 1
- * @last_line: of its last
- * @open_count: contexts whose lines still go to it
- * @lines_room: private
- * @next: private
- */
-struct log_report {
-	struct cr_line *lines;
-	u32 line_count;
-	struct cr_line before[LOG_BEFORE_MAX];
-	u32 before_count;
-	u32 text_bytes;
-	u32 lines_lost;
-	u32 flags;
-	char caller[LOG_CALLER_BYTES];
-	const char *from;
-	u64 from_number;
-	bool is_bare;
-	u64 first_line;
-	u64 last_line;
-	u32 open_count;
-	u32 lines_room;
-	struct log_report *next;
-};
 
 /**
  * struct log_recent - a line that was read
@@ -68,22 +28,26 @@ struct log_recent {
  * struct log_context - whose lines are one text, while a report is open in it
  * @caller: as in struct log_line
  * @grammar: of the open report
+ * @before: likewise, before the last line
  * @report: likewise; NULL: @kept may prove to be its first line
  * @kept: line that perhaps opened a report
  * @kept_at: its log_reports::recent_at
  * @last_number: of its last line in the log
  * @noise: lines since then that are not the report's
+ * @has_ended: the report's last line was its last, but for a panic
  * @is_bare: the report's lines have no prefix
  * @is_indented: the report's lines begin with a space more than printed
  */
 struct log_context {
 	char caller[LOG_CALLER_BYTES];
 	struct cr_grammar grammar;
+	struct cr_grammar before;
 	struct log_report *report;
 	struct log_line kept;
 	u64 kept_at;
 	u64 last_number;
 	u32 noise;
+	bool has_ended;
 	bool is_indented;
 	bool is_bare;
 };
@@ -100,9 +64,8 @@ struct log_context {
  * @youngest: last of them
  * @waiting: how many
  * @given: freed with the next
- * @callers: lines of this boot that told their caller, less those of a kernel
- *           that did not; neither below 0 nor above what is enough to tell
- * @has_callerless: there were such of a kernel that did not
+ * @callers: what is known of those that its lines tell
+ * @is_prefixed: lines of this boot's kernel have a prefix
  * @at_end: all was read
  * @error: 0 or -ENOMEM
  */
@@ -117,8 +80,8 @@ struct log_reports {
 	struct log_report *youngest;
 	u32 waiting;
 	struct log_report *given;
-	u32 callers;
-	bool has_callerless;
+	struct log_callers callers;
+	bool is_prefixed;
 	bool at_end;
 	int error;
 };

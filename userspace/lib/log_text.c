@@ -106,9 +106,11 @@ static bool is_unreliable(struct cr_text line)
 	       frame.flags & CRASHREC_FRAME_F_UNRELIABLE;
 }
 
-static void take_before(struct cutting *cutting, struct cr_text line)
+/* @has_shape: it began a text of the kernel's. */
+static void take_before(struct cutting *cutting, struct cr_text line,
+			bool has_shape)
 {
-	enum cr_shape shape = cr_line_shape(line);
+	enum cr_shape shape = has_shape ? cr_line_shape(line) : CR_SHAPE_OTHER;
 
 	if (shape == CR_SHAPE_BOOT)
 		cutting->before_count = 0;
@@ -180,20 +182,37 @@ static bool is_of_context(const struct cutting *cutting,
 	       !memcmp(line->caller, report->caller, LOG_CALLER_BYTES);
 }
 
+/* Among the kernel's lines it would be taken for one of them. */
+static bool looks_like_report(struct cr_text line)
+{
+	struct cr_grammar grammar = { .in_log = true };
+
+	return cr_line_shape(line) != CR_SHAPE_OTHER ||
+	       cr_grammar_first(&grammar, line.at, line.bytes) != CR_LINE_OTHER;
+}
+
 static void take_lines(struct cutting *cutting, struct log_reader *reader)
 {
 	const struct log_report *report = cutting->report;
 	const char *first_end = report->lines[0].text + report->lines[0].bytes;
 	struct log_line line;
 	struct cr_text text;
+	bool has_shape;
 
 	while (log_reader_next(reader, &line) &&
 	       line.number <= report->last_line + BEHIND_MAX) {
+		if (!report->caller[0])
+			log_callers_return(&line);
 		if (!is_of_context(cutting, &line))
 			continue;
 		text = (struct cr_text){ line.text, line.bytes };
+		if (line.is_user && looks_like_report(text))
+			continue;
+		has_shape = !line.is_user && !line.is_inner;
 		if (text.at + text.bytes < first_end)
-			take_before(cutting, text);
+			take_before(cutting, text, has_shape);
+		else if (!has_shape)
+			put(cutting, text);
 		else if (!take_line(cutting, text))
 			break;
 	}

@@ -211,8 +211,8 @@ static void gather(struct cr_gather *g, const struct log_report *report,
 	g->lines_lost = report->lines_lost;
 	g->seq = seq;
 	g->open.boot_ns = cpu_to_le64(report->lines[0].time_ns);
-	g->close.state = report->lines_lost ? CRASHREC_STATE_TRUNCATED :
-					      CRASHREC_STATE_COMPLETE;
+	g->close.state = report->lines_lost || report->is_given_up ?
+			 CRASHREC_STATE_TRUNCATED : CRASHREC_STATE_COMPLETE;
 	set_origin(g);
 	cr_facts_from_lines(&g->facts, g->lines, g->line_count);
 	g->facts.flags |= report->flags;

@@ -20,6 +20,16 @@
 #define NONE		CRASHREC_UNKNOWN
 #define OOM		"Kernel panic - not syncing: oom"
 
+#define T		"[    1.000000] "
+#define KERNELS_8	T "Kernel kernel: [12]: segfault at 0\n" \
+			T "Kernel kernel: [12]: segfault at 0\n" \
+			T "Kernel kernel: [12]: segfault at 0\n" \
+			T "Kernel kernel: [12]: segfault at 0\n" \
+			T "Kernel kernel: [12]: segfault at 0\n" \
+			T "Kernel kernel: [12]: segfault at 0\n" \
+			T "Kernel kernel: [12]: segfault at 0\n" \
+			T "Kernel kernel: [12]: segfault at 0\n"
+
 /**
  * struct prefix_case - a log, and the line in it that is a report
  * @name: of the case
@@ -67,7 +77,10 @@ static const struct prefix_case prefix_cases[] = {
 	{ "a task too long", "[    1.500000][T12345678901234567] " OOM "\n", 0,
 	  0, NONE, NONE, NULL },
 	{ "level", "<4>" OOM "\n", 1, 0, NONE, NONE, NULL },
-	{ "level with a facility", "<30>" OOM "\n", 1, 0, NONE, NONE, NULL },
+	{ "level of a program's line", "<12>" OOM "\n<4>" OOM "\n", 2, 0, NONE,
+	  NONE, NULL },
+	{ "level of a service's line", "<30>[    1.000000] " OOM "\n", 0, 0,
+	  NONE, NONE, NULL },
 	{ "no level", "<TASK> " OOM "\n", 0, 0, NONE, NONE, NULL },
 	{ "level and time", "<6>[    1.250000] " OOM "\n", 1, 1250 * MS, NONE,
 	  NONE, NULL },
@@ -75,8 +88,11 @@ static const struct prefix_case prefix_cases[] = {
 	  1250 * MS, 1, NONE, NULL },
 	{ "dmesg -x", "kern  :warn  : [   12.500000] " OOM "\n", 1, 12500 * MS,
 	  NONE, NONE, NULL },
-	{ "dmesg -x of a notice", "daemon:notice: [   12.500000] " OOM "\n", 1,
+	{ "dmesg -x of a notice", "kern  :notice: [   12.500000] " OOM "\n", 1,
 	  12500 * MS, NONE, NONE, NULL },
+	{ "dmesg -x of a program's line",
+	  "user  :warn  : [   12.500000] " OOM "\n"
+	  "daemon:notice: [   12.500000] " OOM "\n", 0, 0, NONE, NONE, NULL },
 	{ "dmesg -T", "[Sat Nov 21 14:00:00 2026] " OOM "\n", 1, 0, NONE, NONE,
 	  NULL },
 	{ "dmesg -x -T", "kern  :err   : [Sat Nov 21 14:00:00 2026] " OOM "\n",
@@ -145,11 +161,38 @@ static const struct prefix_case prefix_cases[] = {
 	  "[   13.500000] host systemd[1]: " OOM "\n"
 	  "[   14.500000] host kernel: " OOM "\n", 3, 14500 * MS, NONE, NONE,
 	  NULL },
+	{ "short-monotonic of a name with dots and dashes",
+	  "[   12.500000] a-1.example kernel: " OOM "\n", 1, 12500 * MS, NONE,
+	  NONE, NULL },
+	{ "a time in a further line of another program's text",
+	  "[   12.500000] host kernel: usb\n"
+	  "[   13.500000] host a b[12]: one\n"
+	  "                             [   13.600000] " OOM "\n"
+	  "                             [   13.600000] host kernel: " OOM "\n"
+	  "[   14.500000] host kernel: " OOM "\n", 5, 14500 * MS, NONE, NONE,
+	  NULL },
+	{ "a comm like a machine's name",
+	  T "BUG: kernel: x[12]: segfault at 0 ip 0 sp 0 error 4\n"
+	  T "BUG: foo\n", 2, SEC, NONE, NONE, "BUG: foo" },
+	{ "a comm like a machine's name, where callers are told",
+	  "[    1.000000][   T12] INFO: kernel:x[12]: segfault at 0\n"
+	  "[    1.000000][   T13] INFO: trying to register non-static key.\n",
+	  2, SEC, 13, NONE, "INFO: trying to register non-static key." },
+	{ "a comm like a machine's name in letters",
+	  T "Kernel kernel: [12]: segfault at 0\n" T "usb\n" T OOM "\n", 3,
+	  SEC, NONE, NONE, NULL },
+	{ "many comms like a machine's name",
+	  KERNELS_8 KERNELS_8 KERNELS_8 T OOM "\n", 25, SEC, NONE, NONE,
+	  NULL },
 	{ "journalctl -o export",
 	  "__CURSOR=a\n_TRANSPORT=syslog\nMESSAGE=" OOM "\n\n"
 	  "__CURSOR=b\nMESSAGE=" OOM "\nPRIORITY=4\n_TRANSPORT=kernel\n"
 	  "_SOURCE_MONOTONIC_TIMESTAMP=12500000\n\n", 6, 12500 * MS, NONE,
 	  NONE, NULL },
+	{ "journalctl -o export of a program's line",
+	  "__CURSOR=a\nSYSLOG_FACILITY=1\n_TRANSPORT=kernel\nMESSAGE=" OOM
+	  "\n\n__CURSOR=b\nMESSAGE=" OOM "\nSYSLOG_FACILITY=0\n"
+	  "_TRANSPORT=kernel\n\n", 7, 0, NONE, NONE, NULL },
 	{ "journalctl -o export cut short", "__CURSOR=a\nMESSAGE\n\1\1", 0, 0,
 	  NONE, NONE, NULL },
 	{ "lost lines before",

@@ -8,54 +8,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
+#include "support_log.h"
 #include "support_tap.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 #define SEC		1000000000ULL
-
-#define CUT	"------------[ cut here ]------------\n"
-#define AT_ONE	"WARNING: CPU: 0 PID: 1 at a.c:1 one+0x1/0x2\n"
-#define AT_TWO	"WARNING: CPU: 1 PID: 2 at a.c:1 two+0x1/0x2\n"
-#define IP_ONE	"RIP: 0010:one+0x1/0x2\n"
-#define IP_TWO	"RIP: 0010:two+0x1/0x2\n"
-#define END	"---[ end trace 0000000000000000 ]---\n"
-#define SLEEP	"BUG: sleeping function called from invalid context at a.c:1\n" \
-		"in_atomic(): 1, irqs_disabled(): 0, pid: 7, name: a\n" \
-		"CPU: 0 PID: 7 Comm: a Not tainted 6.1.0 #1\nCall Trace:\n" \
-		" sleeper+0x1/0x2\n"
-#define OOM	"Kernel panic - not syncing: oom\n"
-
-#define P	"<4>[    1.000000] "
-#define J	"Nov 21 14:00:00 host kernel: "
-#define T	"[    1.000000] "
-#define D	"[Sat Nov 21 14:00:00 2026] "
-#define T1	"[    1.000000][    T1] "
-#define T2	"[    1.000000][    T2] "
-#define C0	"[    1.000000][    C0] "
-#define C1	"[    1.000000][    C1] "
-/* Lines enough to tell that all have a caller. */
-#define T1_16	T1 "1\n" T1 "2\n" T1 "3\n" T1 "4\n" T1 "5\n" T1 "6\n" \
-		T1 "7\n" T1 "8\n" T1 "9\n" T1 "10\n" T1 "11\n" T1 "12\n" \
-		T1 "13\n" T1 "14\n" T1 "15\n" T1 "16\n"
-#define T_16	T "1\n" T "2\n" T "3\n" T "4\n" T "5\n" T "6\n" T "7\n" \
-		T "8\n" T "9\n" T "10\n" T "11\n" T "12\n" T "13\n" T "14\n" \
-		T "15\n" T "16\n"
-
-/**
- * struct reports_case - a log, and the reports in it
- * @name: of the case
- * @log: its text
- * @want: of each report "FIRST-LAST LINES+BEFORE TITLE\n", where ", quiet" is
- *        behind the title of one of no interest
- */
-struct reports_case {
-	const char *name;
-	const char *log;
-	const char *want;
-};
 
 static const struct reports_case reports_cases[] = {
 	{ "none", "usb 1-1: new device\n", "" },
@@ -102,7 +60,7 @@ static const struct reports_case reports_cases[] = {
 	  "3-9 4+0 WARNING in one\n" },
 	{ "texts like a caller among lines with a date",
 	  D "1\n" D CUT D "[    T1] 1\n" D "[    T1] 2\n" D AT_ONE D IP_ONE
-	  D END, "2-7 4+1 WARNING in one\n" },
+	  D END, "2-7 6+1 WARNING in one\n" },
 	{ "a text like a caller, but for its width",
 	  T CUT T AT_ONE T "[T1][123]: segfault\n" T IP_ONE T END,
 	  "1-5 5+0 WARNING in one\n" },
@@ -167,65 +125,6 @@ static const struct reports_case reports_cases[] = {
 	  "1-1 1+0 kernel panic: oom\n" },
 };
 
-/* Bytes as a file without a name. */
-static struct crashrec_source *open_bytes(const void *data, size_t bytes,
-					  int *err)
-{
-	struct crashrec_source *source;
-	int fd = memfd_create("log", MFD_CLOEXEC);
-	char path[40];
-
-	if (fd < 0 || write(fd, data, bytes) != (ssize_t)bytes) {
-		perror("memfd");
-		exit(99);
-	}
-	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	*err = crashrec_source_open_log(&source, path);
-	close(fd);
-	return source;
-}
-
-static size_t describe(char *out, size_t room,
-		       const struct crashrec_record *record)
-{
-	struct crashrec_text title = crashrec_record_title(record);
-	uint32_t flags = crashrec_record_flags(record);
-	size_t lines, before;
-	uint64_t first, last;
-
-	crashrec_record_lines(record, &lines);
-	crashrec_record_before(record, &before);
-	crashrec_record_log_lines(record, &first, &last);
-	return (size_t)snprintf(out, room,
-				"%" PRIu64 "-%" PRIu64 " %zu+%zu %.*s%s\n",
-				first, last, lines, before, (int)title.bytes,
-				title.data,
-				flags & CRASHREC_FLAG_SUPPRESSED ? ", quiet" :
-								   "");
-}
-
-static void run_reports(const struct reports_case *c)
-{
-	char got[1024] = "", name[128];
-	struct crashrec_source *source;
-	struct crashrec_record *record;
-	size_t used = 0;
-	int err;
-
-	source = open_bytes(c->log, strlen(c->log), &err);
-	while (!err && used < sizeof(got)) {
-		err = crashrec_source_next(source, &record);
-		if (err)
-			break;
-		used += describe(got + used, sizeof(got) - used, record);
-		crashrec_record_free(record);
-	}
-	snprintf(name, sizeof(name), "log_reports: %s", c->name);
-	tap_check(name, err == -ENOENT && !strcmp(got, c->want),
-		  "error %d, got:\n%s", err, got);
-	crashrec_source_close(source);
-}
-
 static void record_tells_who_printed(void)
 {
 	static const char log[] = T2 CUT T2 AT_ONE T2 IP_ONE T2 END;
@@ -237,7 +136,7 @@ static void record_tells_who_printed(void)
 	size_t count;
 	int err;
 
-	source = open_bytes(log, sizeof(log) - 1, &err);
+	source = log_open_bytes(log, sizeof(log) - 1, &err);
 	if (err || crashrec_source_next(source, &record)) {
 		tap_check("log_record_tells_who_printed", false, "no record");
 		crashrec_source_close(source);
@@ -259,29 +158,50 @@ static void record_tells_who_printed(void)
 	crashrec_source_close(source);
 }
 
-/* A panic behind another report, then one of another boot. */
-static void panic_of_the_same_boot_counts(void)
+/**
+ * struct panic_case - a log, and which of its reports a panic follows
+ * @name: of the case
+ * @log: its text
+ * @want: of each report "+" if one does, "-" if not
+ */
+struct panic_case {
+	const char *name;
+	const char *log;
+	const char *want;
+};
+
+static const struct panic_case panic_cases[] = {
+	{ "of the same boot", CUT AT_ONE IP_ONE END CUT AT_TWO IP_TWO END OOM
+	  "Linux version 6.1.0\n" CUT AT_TWO IP_TWO END
+	  "Linux version 6.1.0\n" OOM, "++-+" },
+	{ "of the same boot, where a program tells the version",
+	  T CUT T AT_ONE T IP_ONE T END "Linux version 6.1.0\n"
+	  T CUT T AT_TWO T IP_TWO T END T OOM, "++" },
+	{ "of the next boot, where lines have a prefix",
+	  T CUT T AT_ONE T IP_ONE T END T "Linux version 6.1.0\n" T OOM,
+	  "-+" },
+};
+
+static void run_panic(const struct panic_case *c)
 {
-	static const char log[] = CUT AT_ONE IP_ONE END CUT AT_TWO IP_TWO END OOM
-		"Linux version 6.1.0\n" CUT AT_TWO IP_TWO END
-		"Linux version 6.1.0\n" OOM;
-	static const bool panicked[] = { true, true, false, true };
 	struct crashrec_source *source;
 	struct crashrec_record *record;
-	size_t i, right = 0;
+	char got[16] = "", name[128];
+	size_t used = 0;
 	int err;
 
-	source = open_bytes(log, sizeof(log) - 1, &err);
-	for (i = 0; i < COUNT(panicked) && !err; i++) {
+	source = log_open_bytes(c->log, strlen(c->log), &err);
+	while (!err && used < sizeof(got) - 1) {
 		err = crashrec_source_next(source, &record);
 		if (err)
 			break;
-		right += panicked[i] == !!(crashrec_record_flags(record) &
-					   CRASHREC_FLAG_PANICKED);
+		got[used++] = crashrec_record_flags(record) &
+			      CRASHREC_FLAG_PANICKED ? '+' : '-';
 		crashrec_record_free(record);
 	}
-	tap_check("log_panic_of_the_same_boot_counts",
-		  right == COUNT(panicked), "%zu right, error %d", right, err);
+	snprintf(name, sizeof(name), "log_panic: %s", c->name);
+	tap_check(name, err == -ENOENT && !strcmp(got, c->want),
+		  "error %d, got %s", err, got);
 	crashrec_source_close(source);
 }
 
@@ -296,7 +216,7 @@ static void find_goes_back_and_forth(void)
 	size_t i, right = 0;
 	int err, err_find;
 
-	source = open_bytes(log, sizeof(log) - 1, &err);
+	source = log_open_bytes(log, sizeof(log) - 1, &err);
 	for (i = 0; i < COUNT(seqs) && !err; i++) {
 		err = crashrec_source_find(source, seqs[i], &record);
 		right += !err && crashrec_record_seq(record) == seqs[i];
@@ -333,7 +253,7 @@ static size_t count_reports(const void *data, size_t bytes, int *err)
 	struct crashrec_record *record;
 	size_t count = 0;
 
-	source = open_bytes(data, bytes, err);
+	source = log_open_bytes(data, bytes, err);
 	while (!*err) {
 		*err = crashrec_source_next(source, &record);
 		if (!*err)
@@ -372,7 +292,7 @@ static void long_line_is_cut(void)
 		exit(99);
 	memset(log, 'x', bytes);
 	memcpy(log, head, sizeof(head) - 1);
-	source = open_bytes(log, bytes, &err);
+	source = log_open_bytes(log, bytes, &err);
 	if (!err && !crashrec_source_next(source, &record)) {
 		lines = crashrec_record_lines(record, &count);
 		ok = count == 1 && lines[0].cut && lines[0].text.bytes == 65535;
@@ -400,7 +320,7 @@ static void long_report_is_truncated(void)
 	strcpy(log, head);
 	for (i = 0; i < lines; i++)
 		memcpy(log + strlen(head) + i * line_bytes, "abc\n", 4);
-	source = open_bytes(log, strlen(head) + lines * line_bytes, &err);
+	source = log_open_bytes(log, strlen(head) + lines * line_bytes, &err);
 	if (!err && !crashrec_source_next(source, &record)) {
 		crashrec_record_lines(record, &count);
 		lost = crashrec_record_lines_lost(record);
@@ -472,7 +392,7 @@ static void region_is_no_log(void)
 	struct crashrec_source *source;
 	int err;
 
-	source = open_bytes(region, sizeof(region), &err);
+	source = log_open_bytes(region, sizeof(region), &err);
 	tap_check("log_region_is_no_log", err == -EMEDIUMTYPE &&
 		  strstr(crashrec_source_error(source), "show -f"),
 		  "error %d: %s", err, crashrec_source_error(source));
@@ -484,9 +404,10 @@ int main(void)
 	size_t i;
 
 	for (i = 0; i < COUNT(reports_cases); i++)
-		run_reports(&reports_cases[i]);
+		log_check_reports(&reports_cases[i]);
 	record_tells_who_printed();
-	panic_of_the_same_boot_counts();
+	for (i = 0; i < COUNT(panic_cases); i++)
+		run_panic(&panic_cases[i]);
 	find_goes_back_and_forth();
 	zero_bytes_are_no_trouble();
 	long_line_is_cut();

@@ -32,6 +32,9 @@
 #define T1	"[    1.000000][    T1] "
 #define T2	"[    1.000000][    T2] "
 #define C1	"[    1.000000][    C1] "
+#define T1_TWO	"[    1.000000][    T1] 2\n"
+#define T1_TWOS	T1 "2\n" T1_TWO T1_TWO T1_TWO T1_TWO \
+		T1_TWO T1_TWO T1_TWO T1_TWO T1_TWO
 
 /* Ten lines. */
 #define FRAMES	" two+0x1/0x2\n" FRAME FRAME FRAME FRAME \
@@ -103,6 +106,11 @@ static const struct text_case text_cases[] = {
 	{ "stacks that it did not ask for",
 	  T1 HUNG T1 TRACE T1 FRAME C1 "a\n" T1 "b\n",
 	  HUNG TRACE FRAME "b\n" },
+	{ "a comm like a caller", T CUT T AT T "[    T1]x\n" T IP,
+	  CUT AT "[    T1]x\n" IP },
+	{ "lines of programs in the kernel's log",
+	  "<12>" BOOT "<12>a\n<4>" CUT "<12>" BOOT "<12>" END "<12>" PANIC
+	  "<4>" AT "<12>a\n<4>" IP, "a\n" CUT AT "a\n" IP },
 	{ "a journal",
 	  "__CURSOR=a\n_TRANSPORT=kernel\nMESSAGE=one\n\n"
 	  "__CURSOR=b\n_TRANSPORT=journal\nMESSAGE=two\n\n"
