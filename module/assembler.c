@@ -306,19 +306,12 @@ static bool line_of_slot(struct crashrec_assembler *as,
 	return false;
 }
 
-/* @inner: other lines of the same text were before it. */
+/* @slot: of the context, locked; or NULL. */
 static void take_line(struct crashrec_assembler *as,
+		      struct crashrec_slot *slot,
 		      const struct crashrec_context *context,
 		      const struct cr_text *text, bool inner)
 {
-	struct crashrec_slot *slot;
-	bool busy;
-
-	slot = crashrec_slot_find_lock(as, context->key, &busy);
-	if (busy) {
-		crashrec_stats_lost(as->stats, CRASHREC_LOST_LINE_CLOSING, 1);
-		return;
-	}
 	if (slot)
 		slot->inner = inner;
 	if (slot && line_of_slot(as, slot, context, text))
@@ -327,26 +320,44 @@ static void take_line(struct crashrec_assembler *as,
 		line_without_slot(as, context, text);
 }
 
-/* Returns true if the piece is dealt with. */
-static bool take_continuation(struct crashrec_assembler *as,
-			      const struct crashrec_context *context,
-			      const struct cr_text *text)
+/* A further line of a text. */
+static void take_next(struct crashrec_assembler *as,
+		      const struct crashrec_context *context,
+		      const struct cr_text *text, bool inner)
 {
 	struct crashrec_slot *slot;
-	bool busy, joined;
+	bool busy;
 
 	slot = crashrec_slot_find_lock(as, context->key, &busy);
 	if (busy)
+		crashrec_stats_lost(as->stats, CRASHREC_LOST_LINE_CLOSING, 1);
+	else
+		take_line(as, slot, context, text, inner);
+}
+
+/* What a text begins with. Return: it continues the line before. */
+static bool take_first(struct crashrec_assembler *as,
+		       const struct crashrec_context *context,
+		       const struct cr_text *text)
+{
+	struct crashrec_slot *slot;
+	bool busy;
+
+	slot = crashrec_slot_find_lock(as, context->key, &busy);
+	if (busy) {
+		crashrec_stats_lost(as->stats, CRASHREC_LOST_LINE_CLOSING, 1);
 		return false;
-	if (!slot)
-		return !begins_record(text->at);
-	joined = !slot->maybe && continues(slot, text->at);
-	if (joined) {
+	}
+	if (!slot && !begins_record(text->at))
+		return true;
+	if (slot && !slot->maybe && continues(slot, text->at)) {
 		crashrec_put_line(as, slot, context, CRASHREC_ATTR_MORE, text);
 		remember_end(slot, text, true);
+		crashrec_slot_unlock(slot, context->key);
+		return true;
 	}
-	crashrec_slot_unlock(slot, context->key);
-	return joined;
+	take_line(as, slot, context, text, false);
+	return false;
 }
 
 /**
@@ -372,10 +383,10 @@ void crashrec_assemble_in(struct crashrec_assembler *as,
 		newline = cr_text_find(line, CR_WORD("\n"));
 		if (newline != CR_TEXT_NONE)
 			line.bytes = newline;
-		if (!lines && take_continuation(as, context, &line))
-			inner = true;
+		if (!lines)
+			inner = take_first(as, context, &line);
 		else
-			take_line(as, context, &line, inner);
+			take_next(as, context, &line, inner);
 		if (newline == CR_TEXT_NONE)
 			return;
 		/*
