@@ -98,7 +98,7 @@ struct cr_line_task {
 /**
  * struct cr_line_comm - a comm that may go on in the next line
  * @left: how many bytes of it, the newline included, 0: it can't
- * @form: private to line_task.c
+ * @form: private to line_comm.c
  */
 struct cr_line_comm {
 	u8 left;

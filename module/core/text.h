@@ -87,6 +87,16 @@ static inline bool cr_text_has(struct cr_text text, struct cr_text word)
 	return cr_text_find(text, word) != CR_TEXT_NONE;
 }
 
+/**
+ * cr_text_find_last() - look for the last place of a word
+ * @text: where
+ * @word: what; not empty
+ *
+ * Context: any, NMI included; bounded by both lengths.
+ * Return: offset of the last @word in @text, or CR_TEXT_NONE.
+ */
+u32 cr_text_find_last(struct cr_text text, struct cr_text word);
+
 /*
  * What a byte can be: the value of a hexadecimal digit, or 16, and perhaps
  * CR_TEXT_NAME.
