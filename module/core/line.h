@@ -249,6 +249,18 @@ bool cr_line_comm_goes_on(struct cr_line_comm *comm, struct cr_text text,
 bool cr_line_begins_with_comm(struct cr_text text);
 
 /**
+ * cr_line_holds_locks() - does it tell of a task that still holds locks?
+ * @text: the line
+ *
+ * "WARNING: COMM/1 still has locks held!", and "[ BUG: ... ]" before 4.11: of
+ * lockdep's headers the only one with a comm in it, which tells no kind.
+ *
+ * Context: any, NMI included; bounded by the line.
+ * Return: true if so.
+ */
+bool cr_line_holds_locks(struct cr_text text);
+
+/**
  * cr_line_register_next() - take one register off the front of a line
  * @text: the rest of the line; moved behind the register
  * @reg: filled on success

@@ -54,6 +54,7 @@ static const struct comm_form comm_forms[] = {
 	COMM("BUG: spinlock ", ", ", "/#$"),
 	COMM("BUG: rwlock ", ", ", "/#$"),
 	COMM(" lock: ", ", .owner: ", "/#, .owner_cpu"),
+	COMM("WARNING: ", "", "/# still has"),
 	COMM("WARNING: ", ": ", "/#$"),
 	COMM("page last allocated", " (", "), ts #"),
 	COMM("  comm \"", "", "\", pid #, jiffies"),
@@ -241,6 +242,9 @@ static bool is_hung_task(struct cr_text text)
 
 	if (!cr_text_skip(&text, CR_WORD("INFO: task ")))
 		return false;
+	/* The line may well end inside the comm, at a newline. */
+	if (text.bytes < CR_LINE_COMM_MAX)
+		return true;
 	for (i = 0; i <= CR_LINE_COMM_MAX && i < text.bytes; i++) {
 		for (k = 0; k < CR_COUNT(behind); k++) {
 			if (is_one_tail(cr_text_from(text, i), behind[k], &pid))

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Names that look like a report's lines: of tasks, files and caches. Each case
+ * is what one context prints, which of its lines are a report's, as in
+ * core_grammar_test.c, and the title of the first report.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/facts.h"
+#include "core/grammar.h"
+#include "support_tap.h"
+
+#define LINES_MAX	64
+#define FRAMES_MAX	16
+
+struct comm_case {
+	const char *name;
+	const char *verdicts;
+	const char *title;	/* "": there is no report */
+	const char *text;
+};
+
+#define CUT	"------------[ cut here ]------------\n"
+#define RULER	"==================================================================\n"
+#define WHO	"CPU: 1 UID: 0 PID: 77 Comm: tester Not tainted 6.12.1 #1\n"
+#define SEGV	": segfault at 0 ip 0000000000401000 sp 00007ffe12345678 error 4\n"
+#define WAITS	" blocked for more than 143 seconds.\n"
+#define TRACE	"Call Trace:\n <TASK>\n __schedule+0x1/0x2\n sleeper+0x1/0x2\n"
+
+#define HOLDS	"6.12.1 #1 Not tainted\n-----------------------------\n" \
+		"1 lock held by x/123:\n" \
+		" #0: ffff888001020304 (&a){+.+.}-{3:3}, at: do_exit+0x1/0x2\n" \
+		"Call Trace:\n do_exit+0x1/0x2\n"
+
+static const struct comm_case cases[] = {
+	{ "hung task: a comm like that of who blocks", "Occccc",
+	  "INFO: task hung in sleeper",
+	  "INFO: task x blocked on a:1234" WAITS TRACE
+	  "task:x blocked on a  state:D stack:0 pid:1234\n" },
+	{ "hung task: who blocks it is its own", "OcccccccO",
+	  "INFO: task hung in sleeper",
+	  "INFO: task a:12" WAITS TRACE
+	  "INFO: task a:12 is blocked on a mutex likely owned by task b:13.\n"
+	  "INFO: task a:12 blocked on a semaphore, but the last holder is not found.\n"
+	  "INFO: task  for more than :12 blocked on an rw-semaphore likely owned by task x:1\n"
+	  "INFO: task b:13" WAITS },
+	{ "hung task: its comm ends in what a fault is told with", "OcccccOc",
+	  "INFO: task hung in sleeper",
+	  "INFO: task a[1]: \nb:1234" WAITS TRACE
+	  "INFO: task a(1): \nb:1234" WAITS },
+	{ "locks held: a comm ends in what a fault is told with", "mccccccc",
+	  "WARNING: still has locks held in do_exit",
+	  RULER "WARNING: x[1]: /123 still has locks held!\n" HOLDS },
+	{ "locks held: a comm like another kind", "mccccccc",
+	  "WARNING: still has locks held in do_exit",
+	  RULER "WARNING: held lock freed/123 still has locks held!\n" HOLDS },
+	{ "locks held: a comm like a bad unlock", "mccccccc",
+	  "WARNING: still has locks held in do_exit",
+	  RULER "WARNING: bad contention/123 still has locks held!\n" HOLDS },
+	{ "locks held: a comm like a warning's CPU", "mccccccc",
+	  "WARNING: still has locks held in do_exit",
+	  RULER "WARNING: , CPU#0:/123 still has locks held!\n" HOLDS },
+	{ "locks held: a comm like a soft lockup, before 4.11", "mccccccc",
+	  "BUG: still has locks held in do_exit",
+	  RULER "[ BUG: soft lockup/123 still has locks held! ]\n" HOLDS },
+	{ "locks held: a comm with a newline", "mcccccccc",
+	  "WARNING: still has locks held in do_exit",
+	  RULER "WARNING: a\nb/123 still has locks held!\n" HOLDS },
+	{ "locks held: a comm with a newline, like a bad unlock", "mcccccccc",
+	  "WARNING: still has locks held in do_exit",
+	  RULER "WARNING: bad contention\n/123 still has locks held!\n" HOLDS },
+};
+
+static char letter(enum cr_verdict verdict)
+{
+	static const char letters[] = { '.', 'm', 'O', 'c', 'E' };
+
+	return letters[verdict];
+}
+
+/**
+ * struct reader - one context's lines being read
+ * @grammar: of its report
+ * @is_open: there is one
+ * @report: the lines of the first report
+ * @line_count: how many
+ * @is_read: the first report is over
+ */
+struct reader {
+	struct cr_grammar grammar;
+	bool is_open;
+	struct cr_line report[LINES_MAX];
+	u32 line_count;
+	bool is_read;
+};
+
+static enum cr_verdict judge(struct reader *r, const char *text, u32 bytes)
+{
+	enum cr_verdict verdict = CR_LINE_OPENS;
+
+	if (r->is_open)
+		verdict = cr_grammar_next(&r->grammar, text, bytes);
+	if (verdict == CR_LINE_OPENS || verdict == CR_LINE_MAYBE_OPENS) {
+		r->is_read = r->is_read || r->line_count > 1;
+		if (!r->is_read)
+			r->line_count = 0;
+		verdict = cr_grammar_first(&r->grammar, text, bytes);
+	}
+	r->is_open = verdict != CR_LINE_OTHER;
+	r->is_read = r->is_read || (r->line_count && !r->is_open);
+	return verdict;
+}
+
+/* The line is copied, so that a look behind its end is found. */
+static char *read_line(struct reader *r, const char *text, u32 bytes,
+		       char *verdict)
+{
+	char *copy = malloc(bytes ? bytes : 1);
+	struct cr_line *line = &r->report[r->line_count];
+
+	memcpy(copy, text, bytes);
+	*verdict = letter(judge(r, copy, bytes));
+	if (!r->is_open || r->is_read)
+		return copy;
+	line = &r->report[r->line_count];
+	line->text = copy;
+	line->bytes = bytes;
+	line->line_no = r->line_count++;
+	return copy;
+}
+
+static void get_title(struct reader *r, char *title, size_t size)
+{
+	struct crashrec_frame frames[FRAMES_MAX];
+	struct cr_facts facts = {
+		.frames = frames,
+		.frames_max = FRAMES_MAX,
+	};
+
+	if (!r->line_count)
+		return;
+	cr_facts_from_lines(&facts, r->report, r->line_count);
+	snprintf(title, size, "%.*s", (int)facts.title_bytes, facts.title);
+}
+
+static void run_case(const struct comm_case *c)
+{
+	char title[CR_TITLE_MAX_BYTES + 1] = "";
+	char verdicts[LINES_MAX + 1] = "";
+	struct reader r = { .grammar.in_log = true };
+	char *copies[LINES_MAX];
+	const char *text = c->text;
+	u32 n;
+	u32 i;
+
+	for (n = 0; *text && n < LINES_MAX; n++) {
+		u32 bytes = (u32)(strchr(text, '\n') - text);
+
+		copies[n] = read_line(&r, text, bytes, &verdicts[n]);
+		text += bytes + 1;
+	}
+	get_title(&r, title, sizeof(title));
+	tap_check(c->name, !strcmp(verdicts, c->verdicts) &&
+		  !strcmp(title, c->title), "got %s, %s", verdicts, title);
+	for (i = 0; i < n; i++)
+		free(copies[i]);
+}
+
+int main(void)
+{
+	u32 i;
+
+	for (i = 0; i < CR_COUNT(cases); i++)
+		run_case(&cases[i]);
+	return tap_end();
+}
