@@ -132,7 +132,7 @@ static enum cr_verdict next_ruled(struct cr_grammar *g, struct cr_text line)
 	if (!(kind->flags & CR_KIND_RULED))
 		return CR_LINE_OPENS;
 	grammar_name(g, number);
-	cr_line_comm_begin(&g->comm, line, false);
+	cr_line_comm_look(&g->comm, line, false);
 	g->flags |= F_RULED;
 	if (is_inline(line))
 		g->flags |= F_INLINE;

@@ -6,33 +6,28 @@
 #include "../../include/uapi/crashrec_format.h"
 #include "line.h"
 
-/**
- * struct comm_form - how a comm stands in a line
- * @head: how the line begins; empty: with a digit
- * @mark: the comm is behind the last of these; empty: behind the head
- * @tail: what is behind the comm: "#" is a number, "*" any bytes, "$" the
- *        line's end, "|" stands between those of which one must be there.
- *        Empty: nothing but that end
+/*
+ * How a comm stands in a line, three texts each:
+ * how the line begins; empty: with a digit;
+ * the comm is behind the last of these; empty: behind that begin;
+ * what is behind the comm: "#" is a number, "*" any bytes, "$" the line's end,
+ * "|" stands between those of which one must be there. Empty: nothing but that
+ * end.
  */
-struct comm_form {
-	const char *head;
-	const char *mark;
-	const char *tail;
-};
-
-#define COMM(begin, before, behind)	{ begin, before, behind }
+#define COMM(begin, before, behind)	begin "\0" before "\0" behind
 
 /* The comm begins the line, behind "-----" and the like. */
 #define FORM_LOCKDEP	0
 
 /*
  * kernel/{panic,hung_task,watchdog}.c, those of kernel/locking/,
- * kernel/{sched/core,workqueue}.c, mm/kasan/report.c,
+ * kernel/{sched/core,workqueue}.c, mm/kasan/report*.c,
  * mm/{memory,page_alloc,page_owner,kmemleak}.c,
- * lib/{dump_stack,smp_processor_id}.c (6.1, 6.12); the mutex's owner from
- * 6.15, the warning's task from 6.18 on.
+ * lib/{dump_stack,smp_processor_id}.c, arch/arm/kernel/traps.c (6.1, 6.12); the
+ * mutex's owner from 6.15, the warning's task from 6.18 on; the stack's before
+ * 5.19 with an address.
  */
-static const struct comm_form comm_forms[] = {
+static const char *const comm_forms[] = {
 	[FORM_LOCKDEP] = COMM("", "", "/# "),
 	COMM("CPU: ", " Comm: ", "*ainted"),
 	COMM("INFO: task ", "", ":# "),
@@ -100,11 +95,18 @@ static struct cr_text word_of(const char *string)
 	return word;
 }
 
-static bool has_head(struct cr_text *text, const char *head)
+/* The text that is behind another in a form. */
+static struct cr_text next_word(struct cr_text word)
 {
-	if (!*head)
+	return word_of(word.at + word.bytes + 1);
+}
+
+/* @text begins as the form does, which is taken off. */
+static bool skip_head(struct cr_text *text, struct cr_text head)
+{
+	if (!head.bytes)
 		return cr_text_digit(text->at[0]) < 10;
-	return *head == text->at[0] && cr_text_skip(text, word_of(head));
+	return cr_text_skip(text, head);
 }
 
 static void find_comm(struct cr_line_comm *comm, struct cr_text text)
@@ -112,14 +114,17 @@ static void find_comm(struct cr_line_comm *comm, struct cr_text text)
 	u32 i;
 
 	for (i = FORM_LOCKDEP + 1; i < CR_COUNT(comm_forms); i++) {
-		const struct comm_form *form = &comm_forms[i];
+		const char *form = comm_forms[i];
 		struct cr_text rest = text;
 		struct cr_text mark;
 		u32 at = 0;
 
-		if (!has_head(&rest, form->head))
+		if (*form && *form != text.at[0])
 			continue;
-		mark = word_of(form->mark);
+		mark = word_of(form);
+		if (!skip_head(&rest, mark))
+			continue;
+		mark = next_word(mark);
 		if (mark.bytes)
 			at = cr_text_find_last(rest, mark);
 		if (at == CR_TEXT_NONE)
@@ -197,7 +202,7 @@ bool cr_line_comm_goes_on(struct cr_line_comm *comm, struct cr_text text,
 	if (!comm->left)
 		return false;
 	room = comm->left - 1U;
-	tail = word_of(comm_forms[comm->form].tail);
+	tail = next_word(next_word(word_of(comm_forms[comm->form])));
 	/* The last that fits: the comm may hold the like too. */
 	for (i = 0; i <= room && i < text.bytes; i++) {
 		rest = cr_text_from(text, i);

@@ -76,15 +76,14 @@ static bool cut_wait(struct cr_text *text)
 
 bool cr_line_holds_locks(struct cr_text text)
 {
-	static const struct cr_text words = CR_TEXT(" still has locks held!");
 	struct cr_line_task task;
 
-	if (cr_text_ends(text, CR_WORD(" ]")))
-		text.bytes = cr_text_find_last(text, CR_WORD(" ]"));
-	if (!cr_text_ends(text, words))
+	/* Longer ones have other names in them, with these words or not. */
+	if (text.bytes > 64)
 		return false;
-	text.bytes = cr_text_find_last(text, words);
-	return split_task(text, CR_WORD("/"), &task);
+	text.bytes = cr_text_find_last(text, CR_WORD(" still has locks held!"));
+	return text.bytes != CR_TEXT_NONE &&
+	       split_task(text, CR_WORD("/"), &task);
 }
 
 bool cr_line_header_task(struct cr_text text, struct cr_line_task *task)
