@@ -147,6 +147,8 @@ u32 cr_kind_find(struct cr_text text, bool in_log)
 	if (text.bytes > HEADER_MAX_BYTES)
 		text.bytes = HEADER_MAX_BYTES;
 	/* What the task calls itself stands first, and could be any header. */
+	if (cr_line_may_be_old_task(text))
+		return 0;
 	if (cr_line_holds_locks(text))
 		return find_leveled(CR_WORD("WARNING: still has locks held"),
 				    in_log);

@@ -128,6 +128,27 @@ struct cr_line_register {
 enum cr_shape cr_line_shape(struct cr_text text);
 
 /**
+ * cr_line_is_old_task() - is it a task, as kernels before 5.11 print it?
+ * @text: the line: "kworker/0:3     D    0    17      2 0x80000000"
+ *
+ * The comm has a field of 15 bytes at the line's begin, so it may look like any
+ * line; what follows has columns that no comm reaches (sched_show_task() of
+ * kernel/sched/core.c, 3.0 to 5.10).
+ *
+ * Context: any, NMI included; bounded by the line.
+ * Return: true if so.
+ */
+bool cr_line_is_old_task(struct cr_text text);
+
+/* The same; most lines are told apart without a call. */
+static inline bool cr_line_may_be_old_task(struct cr_text text)
+{
+	return text.bytes >= 40 && text.at[15] == ' ' &&
+	       (text.at[17] == ' ' || cr_text_digit(text.at[17]) < 10) &&
+	       cr_line_is_old_task(text);
+}
+
+/**
  * cr_line_is_boot() - is this a kernel's first line?
  * @text: the line, or its first piece
  *

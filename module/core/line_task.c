@@ -130,3 +130,33 @@ bool cr_line_shown_task(struct cr_text text, struct cr_line_task *task)
 	cr_text_skip_spaces(&text);
 	return cr_text_take_u32(&text, &task->pid);
 }
+
+bool cr_line_is_old_task(struct cr_text text)
+{
+	static const struct cr_text states = CR_TEXT("RSDTtXZPI");
+	struct cr_text rest = cr_text_from(text, 17);
+	struct cr_text state = { text.at + 16, 1 };
+	u32 numbers = 0;
+	u64 number;
+	u32 i;
+
+	if (!cr_text_has(states, state))
+		return false;
+	/* Three in a row; what comes before differs by release. */
+	for (;;) {
+		cr_text_skip_spaces(&rest);
+		if (numbers >= 3 && cr_text_starts(rest, CR_WORD("0x")))
+			return true;
+		if (cr_text_take_u64(&rest, 10, &number) && rest.bytes &&
+		    rest.at[0] == ' ') {
+			numbers++;
+			continue;
+		}
+		numbers = 0;
+		for (i = 0; i < rest.bytes && cr_text_is_alnum(rest.at[i]); i++)
+			;
+		if (!i)
+			return false;
+		rest = cr_text_from(rest, i);
+	}
+}

@@ -71,6 +71,29 @@ static const struct comm_case cases[] = {
 	{ "locks held: a comm with a newline, like a bad unlock", "mcccccccc",
 	  "WARNING: still has locks held in do_exit",
 	  RULER "WARNING: bad contention\n/123 still has locks held!\n" HOLDS },
+	{ "a task before 5.11: a comm like an end mark", "Occccc",
+	  "INFO: task hung in sleeper",
+	  "INFO: task x:1234" WAITS
+	  "---[ end trace  D    0  1234      2 0x00004000\n" TRACE },
+	{ "a task before 5.11: a comm like a ruler", "Occccc",
+	  "INFO: task hung in sleeper",
+	  "INFO: task x:1234" WAITS
+	  "==========      R  running task    28440    10      2 0x80004000\n"
+	  TRACE },
+	{ "a task before 5.11: a comm like a header", "Occccccc",
+	  "INFO: task hung in sleeper",
+	  "INFO: task x:1234" WAITS
+	  "kernel BUG at   D24120  1234      2 0x00004000\n"
+	  "INFO: task x:   D 0000000000000000     0  1234      2 0x00004000\n"
+	  TRACE "BUG: x          S ffffffff83e27d60 28152  2986      1 0x00000002\n" },
+	{ "a task before 5.11: a comm like a frame", "Occ",
+	  "BUG: stack guard page was hit in corrupted",
+	  "BUG: stack guard page was hit at 0\nCall Trace:\n"
+	  " evil+0x1/0x2   D    0  1234      2 0x00004000\n" },
+	{ "a task before 5.11 opens nothing", ".", "",
+	  "BUG: hello      S    0    17      2 0x80000000\n" },
+	{ "not each 0x is behind a task", "O", "BUG: a bcdef at DEAD NUM of 0x12",
+	  "BUG: a bcdef at DEAD   12 of 0x12\n" },
 };
 
 static char letter(enum cr_verdict verdict)
