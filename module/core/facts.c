@@ -349,6 +349,10 @@ static void take_line(struct scan *scan, const struct cr_line *line)
 		   !cr_line_may_be_old_task(text) &&
 		   cr_line_frame(text, &frame);
 	shape = is_frame ? CR_SHAPE_FRAME : cr_line_shape(text);
+	if (cr_line_is_comm(text, shape)) {
+		take_parts(scan, line, text, CR_SHAPE_OTHER, NULL);
+		return;
+	}
 	if (!is_frame && (shape == CR_SHAPE_FRAME || shape == CR_SHAPE_IP))
 		is_frame = cr_line_frame(text, &frame);
 	cr_title_line(&scan->title, text, shape, is_frame ? &frame : NULL);

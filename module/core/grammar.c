@@ -454,6 +454,9 @@ enum cr_verdict cr_grammar_next(struct cr_grammar *g, const char *text,
 		return CR_LINE_CONTINUES;
 	}
 	shape = cr_line_shape(line);
+	/* Nor is what another wrote into its own, in a log that mixes them. */
+	if (cr_line_is_comm(line, shape))
+		shape = CR_SHAPE_OTHER;
 	verdict = next_line(g, line, &shape);
 	if (verdict == CR_LINE_CONTINUES)
 		cr_line_comm_begin(&g->comm, line,

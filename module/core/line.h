@@ -270,6 +270,27 @@ bool cr_line_comm_goes_on(struct cr_line_comm *comm, struct cr_text text,
 bool cr_line_begins_with_comm(struct cr_text text);
 
 /**
+ * cr_line_has_comms_shape() - is it only a comm that gives the line its shape?
+ * @text: the line
+ * @shape: of the line
+ *
+ * As cr_line_begins_with_comm(), for the shapes that a comm is long enough for.
+ *
+ * Context: any, NMI included; takes few steps.
+ * Return: true if so: the line means nothing.
+ */
+bool cr_line_has_comms_shape(struct cr_text text, enum cr_shape shape);
+
+/*
+ * The same; a fault's line is longer than this ("x[1] trap int3 ip:401000
+ * sp:7ffe12345678 error:0"), most lines of a report are not.
+ */
+static inline bool cr_line_is_comm(struct cr_text text, enum cr_shape shape)
+{
+	return text.bytes >= 50 && cr_line_has_comms_shape(text, shape);
+}
+
+/**
  * cr_line_holds_locks() - does it tell of a task that still holds locks?
  * @text: the line
  *

@@ -190,7 +190,7 @@ static bool is_tail(struct cr_text text, struct cr_text tails, u32 *pid)
 bool cr_line_comm_goes_on(struct cr_line_comm *comm, struct cr_text text,
 			  struct cr_text *behind, u32 *pid)
 {
-	bool has_tail = false;
+	bool is_over = false;
 	struct cr_text rest;
 	struct cr_text tail;
 	u32 number;
@@ -208,7 +208,7 @@ bool cr_line_comm_goes_on(struct cr_line_comm *comm, struct cr_text text,
 		rest = cr_text_from(text, i);
 		if (!is_tail(rest, tail, &number))
 			continue;
-		has_tail = true;
+		is_over = true;
 		*behind = rest;
 		*pid = number;
 	}
@@ -217,29 +217,50 @@ bool cr_line_comm_goes_on(struct cr_line_comm *comm, struct cr_text text,
 		comm->left = (u8)(room - text.bytes);
 		return true;
 	}
-	return has_tail;
+	return is_over;
 }
+
+#define TAILS_FROM	' '
 
 /*
  * What the kernel prints behind a comm that begins the line: show_signal() and
  * the like of arch/, kernel/{exit,signal,sysctl}.c, fs/drop_caches.c,
- * mm/{oom_kill,page_alloc,util}.c, block/blk-core.c (6.12). As the tails above.
+ * mm/{oom_kill,page_alloc,util,vmalloc}.c, block/blk-core.c, net/socket.c
+ * (5.10, 6.12). And behind one that holds a newline: lib/nlattr.c, net/sctp/,
+ * kernel/{capability,sched/core}.c, kernel/futex/, fs/exec.c, fs/btrfs/,
+ * mm/memory-failure.c, drivers/{char/random,usb/core/devio}.c. As the tails
+ * above, by their first byte; of some no more than tells them.
  */
-static const char *const behind_first[] = {
-	"[#]: ", "[#] ", "(#): ", " (#): ", " (#) use", " (pid #) is ",
-	"/#: potentially unexpected", "/#: reached RLIMIT",
-	" invoked oom-killer", ": page allocation failure",
-	": vmalloc error", ": pid: #, comm: ",
-	": attempt to access beyond end",
+static const char tails[][16] = {
+	"",	/* ends what is looked through, from either side */
+	/*  1 */ " invoked oom-ki", " state:", " tries to shift",
+	" uses obsolete ",
+	/*  5 */ "' launched '", "' uses ", "'.$", "': attribute ty",
+	/*  9 */ "(#)$", "(#): ", "(#) use", "(pid #) ",
+	/* 13 */ ") did not claim", ") total-vm:",
+	/* 15 */ ",pid=#,uid=",
+	/* 16 */ "/# took a split", "/#: potentially", "/#: reached RLI",
+	/* 19 */ ": Corrupted pag", ": attempt to ac", ": page allocati",
+	": pid: #, comm:", ": unhandled pag", ": uninitialized",
+	": vmalloc error", ": vmalloc: allo", ":# due to hardw",
+	/* 28 */ "[#] ", "[#]: ",
+	"",
+};
+
+/* Where those of a first byte begin; 0: there are none. */
+static const u8 tails_at[] = {
+	[' ' - TAILS_FROM] = 1, ['\'' - TAILS_FROM] = 5,
+	['(' - TAILS_FROM] = 9, [')' - TAILS_FROM] = 13,
+	[',' - TAILS_FROM] = 15, ['/' - TAILS_FROM] = 16,
+	[':' - TAILS_FROM] = 19, ['[' - TAILS_FROM] = 28,
 };
 
 /* "INFO: task COMM:1 blocked for": there a comm stands near the begin. */
 static bool is_hung_task(struct cr_text text)
 {
-	static const struct cr_text behind[] = {
-		CR_TEXT(":# blocked "), CR_TEXT(":# is blocked "),
-		CR_TEXT(":# can't die "), CR_TEXT(":# <reader> blocked "),
-		CR_TEXT(":# <writer> blocked "),
+	static const char behind[][20] = {
+		":# blocked ", ":# is blocked ", ":# can't die ",
+		":# <reader> blocked", ":# <writer> blocked",
 	};
 	u32 pid;
 	u32 i;
@@ -252,37 +273,70 @@ static bool is_hung_task(struct cr_text text)
 		return true;
 	for (i = 0; i <= CR_LINE_COMM_MAX && i < text.bytes; i++) {
 		for (k = 0; k < CR_COUNT(behind); k++) {
-			if (is_one_tail(cr_text_from(text, i), behind[k], &pid))
+			if (is_one_tail(cr_text_from(text, i),
+					word_of(behind[k]), &pid))
 				return true;
 		}
 	}
 	return false;
 }
 
-/* Do the first two bytes fit? That tells nearly all that does not. */
-static bool may_be_tail(const char *text, const char *tail)
+/* Do the first bytes fit? That tells nearly all that does not. */
+static bool may_be_tail(struct cr_text text, const char *tail)
 {
-	if (text[0] != tail[0])
+	if (tail[1] == '#')
+		return cr_text_digit(text.at[1]) < 10;
+	if (text.at[1] != tail[1])
 		return false;
-	return tail[1] == '#' ? cr_text_digit(text[1]) < 10 :
-				text[1] == tail[1];
+	return tail[1] != ' ' || (text.bytes > 2 && text.at[2] == tail[2]);
+}
+
+static bool has_tail(struct cr_text text)
+{
+	u32 first = (u32)((u8)text.at[0] - TAILS_FROM);
+	u32 pid;
+	u32 k;
+
+	k = first < CR_COUNT(tails_at) ? tails_at[first] : 0;
+	for (; k && tails[k][0] == text.at[0]; k++) {
+		if (may_be_tail(text, tails[k]) &&
+		    is_one_tail(text, word_of(tails[k]), &pid))
+			return true;
+	}
+	return false;
 }
 
 bool cr_line_begins_with_comm(struct cr_text text)
 {
-	u32 pid;
 	u32 i;
-	u32 k;
 
-	for (i = 0; i <= CR_LINE_COMM_MAX && i + 1 < text.bytes; i++) {
-		if (cr_text_is_name(text.at[i]))
-			continue;
-		for (k = 0; k < CR_COUNT(behind_first); k++) {
-			if (may_be_tail(text.at + i, behind_first[k]) &&
-			    is_one_tail(cr_text_from(text, i),
-					word_of(behind_first[k]), &pid))
-				return !is_hung_task(text);
-		}
+	/* One more, for the space before "(1)". */
+	for (i = 0; i <= CR_LINE_COMM_MAX + 1 && i + 1 < text.bytes; i++) {
+		if (!cr_text_is_name(text.at[i]) &&
+		    has_tail(cr_text_from(text, i)))
+			return !is_hung_task(text);
 	}
 	return false;
+}
+
+/* Those that say something, and that a comm is long enough for. */
+#define FORGED_SHAPES						\
+	(1U << CR_SHAPE_FRAME | 1U << CR_SHAPE_TRACE |		\
+	 1U << CR_SHAPE_MARK | 1U << CR_SHAPE_IP |		\
+	 1U << CR_SHAPE_BACKTRACE | 1U << CR_SHAPE_NMI_ASK |	\
+	 1U << CR_SHAPE_RULER | 1U << CR_SHAPE_END |		\
+	 1U << CR_SHAPE_PANIC_END)
+
+bool cr_line_has_comms_shape(struct cr_text text, enum cr_shape shape)
+{
+	struct cr_text near = text;
+
+	if (!(FORGED_SHAPES & 1U << shape))
+		return false;
+	if (near.bytes > CR_LINE_COMM_MAX)
+		near.bytes = CR_LINE_COMM_MAX;
+	/* The function of most is longer. */
+	if (shape == CR_SHAPE_FRAME && !cr_text_has(near, CR_WORD("0x")))
+		return false;
+	return cr_line_begins_with_comm(text);
 }

@@ -100,6 +100,14 @@ static bool is_foreign(struct cr_text line, enum cr_shape shape)
 	       cr_text_has(line, CR_WORD("allocation failure: "));
 }
 
+/* "Write of size 1[12]: segfault" would be another access. */
+static bool has_needed(struct cr_title *title, struct cr_text line)
+{
+	return cr_pattern_fits(title->needs, line, NULL) &&
+	       !cr_line_begins_with_comm(line) &&
+	       cr_pattern_fits(title->needs, line, &title->captures);
+}
+
 void cr_title_line(struct cr_title *title, struct cr_text line,
 		   enum cr_shape shape, const struct cr_line_frame *frame)
 {
@@ -114,8 +122,7 @@ void cr_title_line(struct cr_title *title, struct cr_text line,
 	title->is_foreign |= is_foreign(line, shape);
 	title->has_ip |= func.bytes && shape == CR_SHAPE_IP;
 	if (*title->needs && !title->has_needed && !title->is_foreign)
-		title->has_needed = cr_pattern_fits(title->needs, line,
-						    &title->captures);
+		title->has_needed = has_needed(title, line);
 	/* The frame that it was inlined in follows, and counts. */
 	if (frame && frame->flags & CRASHREC_FRAME_F_INLINE)
 		return;

@@ -94,6 +94,63 @@ static const struct comm_case cases[] = {
 	  "BUG: hello      S    0    17      2 0x80000000\n" },
 	{ "not each 0x is behind a task", "O", "BUG: a bcdef at DEAD NUM of 0x12",
 	  "BUG: a bcdef at DEAD   12 of 0x12\n" },
+	{ "a fault's comm is no frame", "OcccccccE",
+	  "BUG: bad usercopy in victim",
+	  "usercopy: Kernel memory overwrite attempt detected\n"
+	  "Call Trace:\n evil+0x1/0x2[12]" SEGV " evil+0x1[12]" SEGV
+	  " 0x1[12]" SEGV " <IRQ> [12]" SEGV
+	  " __schedule+0x1/0x2\n victim+0x1/0x2\n"
+	  "---[ end trace 0000000000000000 ]---\n" },
+	{ "a fault's comm is what it is without its frame", "Oc.",
+	  "INFO: task hung in corrupted",
+	  "INFO: task x:1234" WAITS "Call Trace:\n evil+0x1/0x2[12]" SEGV },
+	{ "a fault's comm is no instruction pointer, nor an end", "OcccccccE",
+	  "BUG: unable to handle kernel paging request in victim",
+	  "BUG: unable to handle page fault for address: ffffdead00000000\n"
+	  "RIP: ev+0x1[12]" SEGV "---[ end trace[12]" SEGV
+	  "Oops: Oops: 0002 [#1] SMP\n" WHO "RIP: 0010:victim+0x1/0x2\n"
+	  "Call Trace:\n victim+0x1/0x2\n---[ end trace 0000000000000000 ]---\n" },
+	{ "a fault's comm is no ruler, nor an access", "mccccccE",
+	  "KASAN: slab-use-after-free Read in victim",
+	  RULER "BUG: KASAN: slab-use-after-free in victim+0x1/0x2\n"
+	  "Write of size 1[12]" SEGV "========== x[12]" SEGV
+	  "Read of size 4 at addr ffff888001020304 by task t/1\n"
+	  "Call Trace:\n victim+0x1/0x2\n" RULER },
+	{ "a fault's comm is no register", "OccE",
+	  "general protection fault in victim",
+	  "general protection fault: 0000 [#1] SMP\n"
+	  "Call Trace[12]" SEGV
+	  "RIP: 0010:victim+0x1/0x2\n---[ end trace 0000000000000000 ]---\n" },
+	{ "a line that begins with a comm opens nothing, more of them",
+	  "..........", "",
+	  "BUG: hello uses obsolete (PF_INET,SOCK_PACKET)\n"
+	  "kernel BUG at  uses obsolete (PF_INET,SOCK_PACKET)\n"
+	  "BUG: hello: vmalloc: allocation failure: 4096 bytes, mode:0x6000c0\n"
+	  "BUG: hello: Corrupted page table at address 401000\n"
+	  "BUG: hello: unhandled page fault (11) at 0x00000000, code 0x005\n"
+	  "BUG: hello (pid 7) Use of int in maxseg socket option.\n"
+	  "BUG: hello (7): attempted to duplicate a private mapping with mremap.\n"
+	  "BUG: hello[7] bad frame in rt_sigreturn frame:000 ip:401000\n"
+	  "BUG: hello[7] ip:401000 sp:7ffe: SGDT instruction cannot be used\n"
+	  "UBSAN: hello[7]: unhandled exception: BRK handler, ESR 0xf2000000\n" },
+	{ "what is behind a newline in a comm opens nothing",
+	  "................", "",
+	  "BUG: hello'.\n"
+	  "BUG: hello': attribute type 1 has an invalid length.\n"
+	  "BUG: hello tries to shift op by -1; fix this program\n"
+	  "BUG: hello' uses 32-bit capabilities (legacy support in use)\n"
+	  "BUG: hello' uses deprecated v2 capabilities in a way that may be insecure\n"
+	  "BUG: hello) total-vm:1kB, anon-rss:1kB, file-rss:1kB, shmem-rss:0kB\n"
+	  "BUG: hello,pid=12,uid=0\n"
+	  "BUG: hello/12 took a split_lock trap at address: 0x401000\n"
+	  "BUG: hello: uninitialized urandom read (16 bytes read)\n"
+	  "BUG: hello' launched '/tmp/x' with NULL argv: empty string added\n"
+	  "BUG: hello) did not claim interface 0 before use\n"
+	  "BUG: hello (12)\n"
+	  "INFO: hello:12 due to hardware memory corruption\n"
+	  "BUG: hello       state:D stack:0     pid:12    ppid:2\n"
+	  "BUG: hello (pid 12) is setting deprecated v1 encryption policy\n"
+	  "UBSAN: hello'.\r\n" },
 };
 
 static char letter(enum cr_verdict verdict)
