@@ -39,20 +39,23 @@ static const char *const comm_forms[] = {
 	COMM("Write ", " by task ", "/#$"),
 	COMM("Free of addr ", " by task ", "/#$"),
 	COMM("BUG: soft lockup", "s! [", ":#]$"),
-	COMM("watchdog: BUG: soft lockup", "s! [", ":#]$"),
-	COMM("NMI watchdog: BUG: soft lockup", "s! [", ":#]$"),
+	COMM("watchdog: BUG: ", "s! [", ":#]$"),
+	COMM("NMI watchdog: BUG: ", "s! [", ":#]$"),
 	COMM("in_atomic():", ", name: ", ""),
 	COMM("BUG: scheduling ", ": ", "/#/0x"),
 	COMM("BUG: using ", " code: ", "/#$"),
 	COMM("BUG: workqueue leaked ", ": ", "/0x|[#]$"),
 	COMM("BUG: Bad page ", " in process ", "  p"),
 	COMM("BUG: spinlock ", ", ", "/#$"),
-	COMM("BUG: rwlock ", ", ", "/#$"),
+	COMM("BUG: rwlock ", ", ", "/#, "),
 	COMM(" lock: ", ", .owner: ", "/#, .owner_cpu"),
 	COMM("WARNING: ", "", "/# still has"),
 	COMM("WARNING: ", ": ", "/#$"),
 	COMM("page last allocated", " (", "), ts #"),
 	COMM("  comm \"", "", "\", pid #, jiffies"),
+	COMM("The buggy ", " stack of task ", "/#$"),
+	COMM("addr ", " stack of task ", "/# at"),
+	COMM("Process ", "", " (pid: "),
 };
 
 /* May a line of these first bytes have one of comm_forms[]? */
@@ -77,8 +80,14 @@ static bool may_name_comm(struct cr_text text)
 	case 't':
 	case 'w':
 		return true;
+	case 'P':
+		return text.at[1] == 'r';
 	case 'R':
 		return text.at[1] == 'e';
+	case 'T':
+		return text.at[1] == 'h';
+	case 'a':
+		return text.at[1] == 'd';
 	case 'p':
 		return text.at[1] == 'a';
 	default:
@@ -258,9 +267,9 @@ static const u8 tails_at[] = {
 /* "INFO: task COMM:1 blocked for": there a comm stands near the begin. */
 static bool is_hung_task(struct cr_text text)
 {
-	static const char behind[][20] = {
-		":# blocked ", ":# is blocked ", ":# can't die ",
-		":# <reader> blocked", ":# <writer> blocked",
+	/* The last: "<reader> blocked", "<writer> blocked". */
+	static const char behind[][16] = {
+		":# blocked ", ":# is blocked ", ":# can't die ", ":# <",
 	};
 	u32 pid;
 	u32 i;

@@ -151,6 +151,34 @@ static const struct comm_case cases[] = {
 	  "BUG: hello       state:D stack:0     pid:12    ppid:2\n"
 	  "BUG: hello (pid 12) is setting deprecated v1 encryption policy\n"
 	  "UBSAN: hello'.\r\n" },
+	{ "a comm cuts nothing: arm's process", "OccccccE",
+	  "BUG: unable to handle kernel NULL pointer dereference in victim",
+	  "Unable to handle kernel NULL pointer dereference at virtual address 0\n"
+	  "Internal error: Oops: 5 [#1] SMP ARM\n"
+	  "PC is at victim+0x1/0x2\n"
+	  "Process\x20\n---[ end trace (pid: 55, stack limit = 0x3084032e)\n"
+	  "Process\x20\nINFO: task x (pid: 55, stack limit = 0x3084032e)\n"
+	  "---[ end trace 0000000000000000 ]---\n" },
+	{ "a comm opens nothing: kasan's stack", "mccccccccE",
+	  "KASAN: stack-out-of-bounds Read in victim",
+	  RULER "BUG: KASAN: stack-out-of-bounds in victim+0x1/0x2\n"
+	  "Read of size 4 at addr ffff888001020304 by task t/1\n"
+	  "Call Trace:\n victim+0x1/0x2\n"
+	  "The buggy address belongs to stack of task\x20\nBUG: hello/123\n"
+	  "The buggy address belongs to stack of task\x20\n---[ end trace/123\n"
+	  RULER },
+	{ "a comm opens nothing: kasan's stack, before 5.20", "mccccccE",
+	  "KASAN: stack-out-of-bounds Read in victim",
+	  RULER "BUG: KASAN: stack-out-of-bounds in victim+0x1/0x2\n"
+	  "Read of size 4 at addr ffff888001020304 by task t/1\n"
+	  "Call Trace:\n victim+0x1/0x2\n"
+	  "addr ffff888001020304 is located in stack of task\x20\n"
+	  "BUG: hello/123 at offset 32 in frame:\n" RULER },
+	{ "a comm ends nothing: a rwlock", "Occc.",
+	  "BUG: rwlock bad magic in victim",
+	  "BUG: rwlock bad magic on CPU#0,\x20\n"
+	  "---[ end trace/1, 00000000a1b2c3d4\n"
+	  "Call Trace:\n victim+0x1/0x2\neth0: link up\n" },
 };
 
 static char letter(enum cr_verdict verdict)
