@@ -290,15 +290,10 @@ static void put_titles(const struct cr_title *title, const char *format,
 	put_blamed(facts, names[count - 1]);
 }
 
-/* Types that depend on what was captured. */
-#define TYPE(begin, mark, kind) \
-	{ CR_TEXT(begin ": "), CR_TEXT(mark), kind }
+/* Types that depend on what was captured, behind the pattern of the title. */
+#define TYPE(begin, mark, kind)	begin ": *" mark "\0" kind
 
-static const struct {
-	struct cr_text begin;
-	struct cr_text within;
-	const char *type;
-} types[] = {
+static const char *const types[] = {
 	TYPE("WARNING", "", "LOCKDEP"),
 	TYPE("KASAN", "use-after-free Read", "KASAN-USE-AFTER-FREE-READ"),
 	TYPE("KASAN", "use-after-free Write", "KASAN-USE-AFTER-FREE-WRITE"),
@@ -329,12 +324,14 @@ static const char *type_of(const struct cr_kind *kind,
 	if (*type != '?')
 		return type;
 	for (i = 0; i < CR_COUNT(types); i++) {
-		if (cr_text_starts(text, types[i].begin) &&
-		    (!types[i].within.bytes ||
-		     cr_text_has(text, types[i].within)))
-			return types[i].type;
+		if (cr_pattern_fits(types[i], text, NULL))
+			break;
 	}
-	return "";
+	if (i == CR_COUNT(types))
+		return "";
+	for (type = types[i]; *type; type++)
+		;
+	return type + 1;
 }
 
 /* The report was cut before its kind was told. */

@@ -179,6 +179,16 @@ static const struct comm_case cases[] = {
 	  "BUG: rwlock bad magic on CPU#0,\x20\n"
 	  "---[ end trace/1, 00000000a1b2c3d4\n"
 	  "Call Trace:\n victim+0x1/0x2\neth0: link up\n" },
+	{ "a comm like BUG() is none", ".Occccc",
+	  "general protection fault in victim",
+	  "kernel BUG at  is what a task calls itself\n"
+	  "Oops: general protection fault, probably for non-canonical address 0x1: 0000 [#1] SMP\n"
+	  WHO "RIP: 0010:victim+0x1/0x2\nCall Trace:\n victim+0x1/0x2\n"
+	  "kernel BUG at  is what a task calls itself\n" },
+	{ "BUG() without its place", "OccE", "kernel BUG in victim",
+	  "Kernel BUG at victim+0x1/0x2 [verbose debug info unavailable]\n"
+	  "Oops: invalid opcode: 0000 [#1] SMP\nRIP: 0010:victim+0x1/0x2\n"
+	  "---[ end trace 0000000000000000 ]---\n" },
 };
 
 static char letter(enum cr_verdict verdict)
