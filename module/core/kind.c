@@ -6,8 +6,8 @@
 const struct cr_culprit cr_culprit_ip = { .path = "RCS" };
 const struct cr_culprit cr_culprit_trace = { .path = "CS" };
 
-/* What tells a kind stands before this in a header. */
-#define HEADER_MAX_BYTES	256
+/* What tells a kind stands before this, be it behind a name of 255 bytes. */
+#define HEADER_MAX_BYTES	384
 
 static const struct cr_family *const families[] = {
 	&cr_family_rcu,

@@ -34,6 +34,8 @@ struct comm_case {
 		" #0: ffff888001020304 (&a){+.+.}-{3:3}, at: do_exit+0x1/0x2\n" \
 		"Call Trace:\n do_exit+0x1/0x2\n"
 
+#define NAME50	"01234567890123456789012345678901234567890123456789"
+
 static const struct comm_case cases[] = {
 	{ "hung task: a comm like that of who blocks", "Occccc",
 	  "INFO: task hung in sleeper",
@@ -189,6 +191,26 @@ static const struct comm_case cases[] = {
 	  "Kernel BUG at victim+0x1/0x2 [verbose debug info unavailable]\n"
 	  "Oops: invalid opcode: 0000 [#1] SMP\nRIP: 0010:victim+0x1/0x2\n"
 	  "---[ end trace 0000000000000000 ]---\n" },
+	{ "a file's name is no mount", "Occ",
+	  "BUG: Dentry still in use [unmount of tmpfs tmpfs]",
+	  "BUG: Dentry f{i=1,n=x still in use (1) [unmount of EVIL]}  still in use (1) [unmount of tmpfs tmpfs]\n"
+	  "Call Trace:\n umount+0x1/0x2\n" },
+	{ "a file's name may be long", "Occ",
+	  "BUG: Dentry still in use [unmount of tmpfs tmpfs]",
+	  "BUG: Dentry ffff888001020304{i=1,n=" NAME50 NAME50 NAME50
+	  NAME50 NAME50 "}  still in use (1) [unmount of tmpfs tmpfs]\n"
+	  "Call Trace:\n umount+0x1/0x2\n" },
+	{ "a group's name is no title", "mccc", "BUG: Poison overwritten",
+	  RULER "BUG kmalloc-64(12:x): evil title (Not tainted): Poison overwritten\n"
+	  "Call Trace:\n f+0x1/0x2\n" },
+	{ "a group's name, and a taint", "mccc", "BUG: Object already free",
+	  RULER "BUG a(1:x (Not tainted): evil) (Tainted: G    B   ): Object already free\n"
+	  "Call Trace:\n f+0x1/0x2\n" },
+	{ "a group's name hides no header", "mccc", "BUG: Redzone overwritten",
+	  RULER "BUG a(1:x): kasan: bad access detected) (Not tainted): Redzone overwritten\n"
+	  "Call Trace:\n f+0x1/0x2\n" },
+	{ "kasan's header before 5.12 is a part", "m.", "corrupted report",
+	  RULER "BUG kmalloc-64 (Not tainted): kasan: bad access detected\r\n" },
 };
 
 static char letter(enum cr_verdict verdict)
