@@ -133,7 +133,7 @@ enum cr_shape cr_line_shape(struct cr_text text);
  *
  * The comm has a field of 15 bytes at the line's begin, so it may look like any
  * line; what follows has columns that no comm reaches (sched_show_task() of
- * kernel/sched/core.c, 3.0 to 5.10).
+ * kernel/sched/core.c).
  *
  * Context: any, NMI included; bounded by the line.
  * Return: true if so.
@@ -294,8 +294,8 @@ static inline bool cr_line_is_comm(struct cr_text text, enum cr_shape shape)
  * cr_line_holds_locks() - does it tell of a task that still holds locks?
  * @text: the line
  *
- * "WARNING: COMM/1 still has locks held!", and "[ BUG: ... ]" before 4.11: of
- * lockdep's headers the only one with a comm in it, which tells no kind.
+ * "WARNING: COMM/1 still has locks held!", and "[ BUG: ... ]" of old kernels:
+ * of lockdep's headers the only one with a comm in it, which tells no kind.
  *
  * Context: any, NMI included; bounded by the line.
  * Return: true if so.

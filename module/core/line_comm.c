@@ -24,8 +24,8 @@
  * kernel/{sched/core,workqueue}.c, mm/kasan/report*.c,
  * mm/{memory,page_alloc,page_owner,kmemleak}.c,
  * lib/{dump_stack,smp_processor_id}.c, arch/arm/kernel/traps.c (6.1, 6.12); the
- * mutex's owner from 6.15, the warning's task from 6.18 on; the stack's before
- * 5.19 with an address.
+ * mutex's owner from 6.15, the warning's task from 6.18 on; "addr " in older
+ * kernels.
  */
 static const char *const comm_forms[] = {
 	[FORM_LOCKDEP] = COMM("", "", "/# "),

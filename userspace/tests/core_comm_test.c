@@ -64,7 +64,7 @@ static const struct comm_case cases[] = {
 	{ "locks held: a comm like a warning's CPU", "mccccccc",
 	  "WARNING: still has locks held in do_exit",
 	  RULER "WARNING: , CPU#0:/123 still has locks held!\n" HOLDS },
-	{ "locks held: a comm like a soft lockup, before 4.11", "mccccccc",
+	{ "locks held: a comm like a soft lockup, of an old kernel", "mccccccc",
 	  "BUG: still has locks held in do_exit",
 	  RULER "[ BUG: soft lockup/123 still has locks held! ]\n" HOLDS },
 	{ "locks held: a comm with a newline", "mcccccccc",
@@ -169,7 +169,7 @@ static const struct comm_case cases[] = {
 	  "The buggy address belongs to stack of task\x20\nBUG: hello/123\n"
 	  "The buggy address belongs to stack of task\x20\n---[ end trace/123\n"
 	  RULER },
-	{ "a comm opens nothing: kasan's stack, before 5.20", "mccccccE",
+	{ "a comm opens nothing: kasan's stack, older", "mccccccE",
 	  "KASAN: stack-out-of-bounds Read in victim",
 	  RULER "BUG: KASAN: stack-out-of-bounds in victim+0x1/0x2\n"
 	  "Read of size 4 at addr ffff888001020304 by task t/1\n"
@@ -209,7 +209,7 @@ static const struct comm_case cases[] = {
 	{ "a group's name hides no header", "mccc", "BUG: Redzone overwritten",
 	  RULER "BUG a(1:x): kasan: bad access detected) (Not tainted): Redzone overwritten\n"
 	  "Call Trace:\n f+0x1/0x2\n" },
-	{ "kasan's header before 5.12 is a part", "m.", "corrupted report",
+	{ "what kasan has slub print is a part", "m.", "corrupted report",
 	  RULER "BUG kmalloc-64 (Not tainted): kasan: bad access detected\r\n" },
 };
 
