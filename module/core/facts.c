@@ -346,8 +346,13 @@ static void take_line(struct scan *scan, const struct cr_line *line)
 	repeats_header(scan, text);
 	/* What most lines are is found out by taking them apart. */
 	is_frame = text.bytes && text.at[0] == ' ' &&
+		   !cr_line_may_be_old_task(text) &&
 		   cr_line_frame(text, &frame);
 	shape = is_frame ? CR_SHAPE_FRAME : cr_line_shape(text);
+	if (cr_line_is_comm(text, shape)) {
+		take_parts(scan, line, text, CR_SHAPE_OTHER, NULL);
+		return;
+	}
 	if (!is_frame && (shape == CR_SHAPE_FRAME || shape == CR_SHAPE_IP))
 		is_frame = cr_line_frame(text, &frame);
 	cr_title_line(&scan->title, text, shape, is_frame ? &frame : NULL);

@@ -99,6 +99,16 @@ enum cr_verdict cr_grammar_first(struct cr_grammar *g, const char *text,
 	return CR_LINE_OPENS;
 }
 
+/*
+ * "WARNING: a\nb/1 still has locks held!": no other that stands below a line of
+ * "=" is as short as one that ends inside the comm.
+ */
+static bool ends_in_comm(struct cr_text line)
+{
+	return cr_text_skip(&line, CR_WORD("WARNING: ")) &&
+	       line.bytes <= CR_LINE_COMM_MAX;
+}
+
 /* The line behind one of "=". */
 static enum cr_verdict next_ruled(struct cr_grammar *g, struct cr_text line)
 {
@@ -113,13 +123,16 @@ static enum cr_verdict next_ruled(struct cr_grammar *g, struct cr_text line)
 		return CR_LINE_MAYBE_OPENS;
 	if (shape == CR_SHAPE_CUT)
 		return CR_LINE_OPENS;
-	number = cr_kind_find(line, g->in_log);
+	number = cr_kind_find(ends_in_comm(line) ?
+			      CR_WORD("WARNING: /1 still has locks held!") :
+			      line, g->in_log);
 	kind = cr_kind_at(number);
 	if (!kind || kind->flags & CR_KIND_PART)
 		return CR_LINE_OTHER;
 	if (!(kind->flags & CR_KIND_RULED))
 		return CR_LINE_OPENS;
 	grammar_name(g, number);
+	cr_line_comm_look(&g->comm, line, false);
 	g->flags |= F_RULED;
 	if (is_inline(line))
 		g->flags |= F_INLINE;
@@ -441,6 +454,9 @@ enum cr_verdict cr_grammar_next(struct cr_grammar *g, const char *text,
 		return CR_LINE_CONTINUES;
 	}
 	shape = cr_line_shape(line);
+	/* Nor is what another wrote into its own, in a log that mixes them. */
+	if (cr_line_is_comm(line, shape))
+		shape = CR_SHAPE_OTHER;
 	verdict = next_line(g, line, &shape);
 	if (verdict == CR_LINE_CONTINUES)
 		cr_line_comm_begin(&g->comm, line,

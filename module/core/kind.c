@@ -6,8 +6,8 @@
 const struct cr_culprit cr_culprit_ip = { .path = "RCS" };
 const struct cr_culprit cr_culprit_trace = { .path = "CS" };
 
-/* What tells a kind stands before this in a header. */
-#define HEADER_MAX_BYTES	256
+/* What tells a kind stands before this, be it behind a name of 255 bytes. */
+#define HEADER_MAX_BYTES	384
 
 static const struct cr_family *const families[] = {
 	&cr_family_rcu,
@@ -146,6 +146,12 @@ u32 cr_kind_find(struct cr_text text, bool in_log)
 
 	if (text.bytes > HEADER_MAX_BYTES)
 		text.bytes = HEADER_MAX_BYTES;
+	/* What the task calls itself stands first, and could be any header. */
+	if (cr_line_may_be_old_task(text))
+		return 0;
+	if (cr_line_holds_locks(text))
+		return find_leveled(CR_WORD("WARNING: still has locks held"),
+				    in_log);
 	text = without_comm(text);
 	rest = text;
 

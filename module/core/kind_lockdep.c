@@ -69,7 +69,8 @@ static const struct cr_kind kinds[] = {
 		"%L: lock held when returning to user space in %F", "?",
 		holding, CR_KIND_NO_STACK),
 	MISUSE("chain_key collision", "", "WARNING: locking bug", unlocking),
-	MISUSE("", "*still has locks held", "%L: still has locks held",
+	/* Behind a comm: see cr_line_holds_locks(). */
+	MISUSE("still has locks held", "", "%L: still has locks held",
 	       taking_one),
 	MISUSE("Invalid wait context ]", "", "WARNING: locking bug",
 	       taking_one),

@@ -49,9 +49,13 @@ static const struct cr_kind kinds[] = {
 	},
 	HARD("Watchdog detected hard LOCKUP"),
 	{
-		/* From 6.15 on; stands in the report of the blocked task. */
-		.text = CR_KIND_TEXT("INFO: task ", "* blocked on a", "",
-				     "", "", ""),
+		/*
+		 * From 6.15 on; stands in the report of the blocked task. No
+		 * comm has room for as many words of it.
+		 */
+		.text = CR_KIND_TEXT("INFO: task ",
+				     "* blocked on a* likely |* blocked on a*, but ",
+				     "", "", "", ""),
 		.flags = CR_KIND_PART,
 	},
 	{

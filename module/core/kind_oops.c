@@ -43,6 +43,9 @@ static const struct cr_culprit rust_panic = {
 		.flags = CR_KIND_CUT | CR_KIND_JOINS,			\
 	}
 
+/* Where it is; without CONFIG_DEBUG_BUGVERBOSE no more than an address. */
+#define PLACE	"*:{d}!|*[verbose"
+
 static const struct cr_kind kinds[] = {
 	/* Before Rust 1.73 the text was in the same line, before the place. */
 	{
@@ -62,10 +65,10 @@ static const struct cr_kind kinds[] = {
 		.flags = CR_KIND_PRELUDE,
 	},
 	LIST_AT("kernel BUG"),
-	ROW("kernel BUG at ", "", "kernel BUG", "", "BUG", BUG,
+	ROW("kernel BUG at ", PLACE, "kernel BUG", "", "BUG", BUG,
 	    CR_KIND_CUT | CR_KIND_JOINS),
 	LIST_AT("Kernel BUG"),
-	ROW("Kernel BUG at ", "", "kernel BUG", "", "BUG", BUG,
+	ROW("Kernel BUG at ", PLACE, "kernel BUG", "", "BUG", BUG,
 	    CR_KIND_CUT | CR_KIND_JOINS),
 	ROW("PANIC: double fault", "", "PANIC: double fault", "", "DoS",
 	    OOPS, CR_KIND_JOINS),

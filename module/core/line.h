@@ -98,7 +98,7 @@ struct cr_line_task {
 /**
  * struct cr_line_comm - a comm that may go on in the next line
  * @left: how many bytes of it, the newline included, 0: it can't
- * @form: private to line_task.c
+ * @form: private to line_comm.c
  */
 struct cr_line_comm {
 	u8 left;
@@ -126,6 +126,27 @@ struct cr_line_register {
  * Return: its shape.
  */
 enum cr_shape cr_line_shape(struct cr_text text);
+
+/**
+ * cr_line_is_old_task() - is it a task, as kernels before 5.11 print it?
+ * @text: the line: "kworker/0:3     D    0    17      2 0x80000000"
+ *
+ * The comm has a field of 15 bytes at the line's begin, so it may look like any
+ * line; what follows has columns that no comm reaches (sched_show_task() of
+ * kernel/sched/core.c).
+ *
+ * Context: any, NMI included; bounded by the line.
+ * Return: true if so.
+ */
+bool cr_line_is_old_task(struct cr_text text);
+
+/* The same; most lines are told apart without a call. */
+static inline bool cr_line_may_be_old_task(struct cr_text text)
+{
+	return text.bytes >= 40 && text.at[15] == ' ' &&
+	       (text.at[17] == ' ' || cr_text_digit(text.at[17]) < 10) &&
+	       cr_line_is_old_task(text);
+}
 
 /**
  * cr_line_is_boot() - is this a kernel's first line?
@@ -247,6 +268,39 @@ bool cr_line_comm_goes_on(struct cr_line_comm *comm, struct cr_text text,
  * Return: true if so.
  */
 bool cr_line_begins_with_comm(struct cr_text text);
+
+/**
+ * cr_line_has_comms_shape() - is it only a comm that gives the line its shape?
+ * @text: the line
+ * @shape: of the line
+ *
+ * As cr_line_begins_with_comm(), for the shapes that a comm is long enough for.
+ *
+ * Context: any, NMI included; takes few steps.
+ * Return: true if so: the line means nothing.
+ */
+bool cr_line_has_comms_shape(struct cr_text text, enum cr_shape shape);
+
+/*
+ * The same; a fault's line is longer than this ("x[1] trap int3 ip:401000
+ * sp:7ffe12345678 error:0"), most lines of a report are not.
+ */
+static inline bool cr_line_is_comm(struct cr_text text, enum cr_shape shape)
+{
+	return text.bytes >= 50 && cr_line_has_comms_shape(text, shape);
+}
+
+/**
+ * cr_line_holds_locks() - does it tell of a task that still holds locks?
+ * @text: the line
+ *
+ * "WARNING: COMM/1 still has locks held!", and "[ BUG: ... ]" of old kernels:
+ * of lockdep's headers the only one with a comm in it, which tells no kind.
+ *
+ * Context: any, NMI included; bounded by the line.
+ * Return: true if so.
+ */
+bool cr_line_holds_locks(struct cr_text text);
 
 /**
  * cr_line_register_next() - take one register off the front of a line

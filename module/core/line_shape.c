@@ -255,19 +255,6 @@ static enum cr_shape detail_shape(struct cr_text text)
 	return CR_SHAPE_OTHER;
 }
 
-/* Before 5.11: "kworker/0:3     D    0    17      2 0x80000000" */
-static bool is_old_task(struct cr_text text)
-{
-	static const struct cr_text states = CR_TEXT("RSDTtXZPI");
-	struct cr_text state = cr_text_from(text, 16);
-
-	state.bytes = 1;
-	return text.bytes >= 40 && text.at[15] == ' ' &&
-	       (text.at[17] == ' ' || cr_text_digit(text.at[17]) < 10) &&
-	       cr_text_has(states, state) &&
-	       cr_text_has(text, CR_WORD(" 0x"));
-}
-
 static enum cr_shape mark_shape(struct cr_text text)
 {
 	u32 close = cr_text_find(text, CR_WORD(">"));
@@ -351,6 +338,9 @@ enum cr_shape cr_line_shape(struct cr_text text)
 
 	if (!text.bytes || text.at[0] == '\r')
 		return CR_SHAPE_BLANK;
+	/* First, as a comm begins it, which may look like all others. */
+	if (cr_line_may_be_old_task(text))
+		return CR_SHAPE_TASK;
 	switch (text.at[0]) {
 	case ' ':
 	case '\t':
@@ -397,5 +387,5 @@ enum cr_shape cr_line_shape(struct cr_text text)
 	/* "[<00000000a1b2c3d4>] func [module]", of those that an IRQ has. */
 	if (cr_text_starts(text, CR_WORD("[<")))
 		return CR_SHAPE_DETAIL;
-	return is_old_task(text) ? CR_SHAPE_TASK : CR_SHAPE_OTHER;
+	return CR_SHAPE_OTHER;
 }

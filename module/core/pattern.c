@@ -138,6 +138,19 @@ static bool take_addresses(struct attempt *a)
 	return true;
 }
 
+/* A name before it may hold what stands for itself behind the last "*". */
+static bool take_last(struct attempt *a)
+{
+	struct cr_text word = { a->star, (u32)(a->at - a->star) };
+	u32 at = cr_text_find_last(a->rest, word);
+
+	if (at != CR_TEXT_NONE)
+		a->rest = cr_text_from(a->rest, at + word.bytes);
+	capture(a->found, a->rest);
+	a->rest = cr_text_from(a->rest, a->rest.bytes);
+	return true;
+}
+
 static void begin_star(struct attempt *a, const char *behind, bool captures)
 {
 	a->at = behind;
@@ -185,6 +198,12 @@ static bool step(struct attempt *a)
 		break;
 	case 's':
 		fits = take_source(a);
+		break;
+	case '>':
+		fits = take_last(a);
+		break;
+	case '$':
+		fits = !a->rest.bytes || a->rest.at[0] == '\r';
 		break;
 	default:
 		fits = take_addresses(a);

@@ -12,6 +12,9 @@
  *  {s}	a place in a source file, "mm/slab.c:123"
  *  {a}	addresses as older kernels print them, "[<ffffffff81000000>] "; none
  *	will do
+ *  {>}	the line's rest, captured, from behind the last place of what stands
+ *	for itself since the "*" before it; ends a pattern
+ *  {$}	the line's end
  *  |	between patterns of which one must fit
  *
  * A pattern has to fit the line's beginning, not its end.

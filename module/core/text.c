@@ -168,3 +168,27 @@ bool cr_text_take_u32(struct cr_text *text, u32 *value)
 	*value = (u32)v;
 	return true;
 }
+
+bool cr_text_starts_called(struct cr_text text, struct cr_text head)
+{
+	return cr_text_starts(text, head);
+}
+
+bool cr_text_skip_called(struct cr_text *text, struct cr_text head)
+{
+	return cr_text_skip(text, head);
+}
+
+u32 cr_text_find_last(struct cr_text text, struct cr_text word)
+{
+	u32 last = CR_TEXT_NONE;
+	u32 from = 0;
+	u32 at;
+
+	while ((at = cr_text_find(cr_text_from(text, from), word)) !=
+	       CR_TEXT_NONE) {
+		last = from + at;
+		from = last + 1;
+	}
+	return last;
+}

@@ -40,6 +40,21 @@ static inline bool cr_text_starts(struct cr_text text, struct cr_text head)
 	return !memcmp(text.at, head.at, head.bytes);
 }
 
+/**
+ * cr_text_starts_called() - cr_text_starts(), where a call is to be small
+ * @text: the text
+ * @head: what may be its begin
+ *
+ * Context: any, NMI included; bounded by @head.
+ * Return: true if the text begins so.
+ */
+bool cr_text_starts_called(struct cr_text text, struct cr_text head);
+
+/* Else each file would have a copy. */
+#ifdef __OPTIMIZE_SIZE__
+#define cr_text_starts cr_text_starts_called
+#endif
+
 static inline bool cr_text_equals(struct cr_text a, struct cr_text b)
 {
 	return a.bytes == b.bytes && !memcmp(a.at, b.at, a.bytes);
@@ -61,6 +76,20 @@ static inline bool cr_text_skip(struct cr_text *text, struct cr_text head)
 	*text = cr_text_from(*text, head.bytes);
 	return true;
 }
+
+/**
+ * cr_text_skip_called() - cr_text_skip(), where a call is to be small
+ * @text: moved behind @head on success
+ * @head: what may be its begin
+ *
+ * Context: any, NMI included; bounded by @head.
+ * Return: true if the text began so.
+ */
+bool cr_text_skip_called(struct cr_text *text, struct cr_text head);
+
+#ifdef __OPTIMIZE_SIZE__
+#define cr_text_skip cr_text_skip_called
+#endif
 
 static inline void cr_text_skip_spaces(struct cr_text *text)
 {
@@ -86,6 +115,16 @@ static inline bool cr_text_has(struct cr_text text, struct cr_text word)
 {
 	return cr_text_find(text, word) != CR_TEXT_NONE;
 }
+
+/**
+ * cr_text_find_last() - look for the last place of a word
+ * @text: where
+ * @word: what; not empty
+ *
+ * Context: any, NMI included; bounded by both lengths.
+ * Return: offset of the last @word in @text, or CR_TEXT_NONE.
+ */
+u32 cr_text_find_last(struct cr_text text, struct cr_text word);
 
 /*
  * What a byte can be: the value of a hexadecimal digit, or 16, and perhaps

@@ -100,6 +100,14 @@ static bool is_foreign(struct cr_text line, enum cr_shape shape)
 	       cr_text_has(line, CR_WORD("allocation failure: "));
 }
 
+/* "Write of size 1[12]: segfault" would be another access. */
+static bool has_needed(struct cr_title *title, struct cr_text line)
+{
+	return cr_pattern_fits(title->needs, line, NULL) &&
+	       !cr_line_begins_with_comm(line) &&
+	       cr_pattern_fits(title->needs, line, &title->captures);
+}
+
 void cr_title_line(struct cr_title *title, struct cr_text line,
 		   enum cr_shape shape, const struct cr_line_frame *frame)
 {
@@ -114,8 +122,7 @@ void cr_title_line(struct cr_title *title, struct cr_text line,
 	title->is_foreign |= is_foreign(line, shape);
 	title->has_ip |= func.bytes && shape == CR_SHAPE_IP;
 	if (*title->needs && !title->has_needed && !title->is_foreign)
-		title->has_needed = cr_pattern_fits(title->needs, line,
-						    &title->captures);
+		title->has_needed = has_needed(title, line);
 	/* The frame that it was inlined in follows, and counts. */
 	if (frame && frame->flags & CRASHREC_FRAME_F_INLINE)
 		return;
@@ -283,15 +290,10 @@ static void put_titles(const struct cr_title *title, const char *format,
 	put_blamed(facts, names[count - 1]);
 }
 
-/* Types that depend on what was captured. */
-#define TYPE(begin, mark, kind) \
-	{ CR_TEXT(begin ": "), CR_TEXT(mark), kind }
+/* Types that depend on what was captured, behind the pattern of the title. */
+#define TYPE(begin, mark, kind)	begin ": *" mark "\0" kind
 
-static const struct {
-	struct cr_text begin;
-	struct cr_text within;
-	const char *type;
-} types[] = {
+static const char *const types[] = {
 	TYPE("WARNING", "", "LOCKDEP"),
 	TYPE("KASAN", "use-after-free Read", "KASAN-USE-AFTER-FREE-READ"),
 	TYPE("KASAN", "use-after-free Write", "KASAN-USE-AFTER-FREE-WRITE"),
@@ -322,12 +324,14 @@ static const char *type_of(const struct cr_kind *kind,
 	if (*type != '?')
 		return type;
 	for (i = 0; i < CR_COUNT(types); i++) {
-		if (cr_text_starts(text, types[i].begin) &&
-		    (!types[i].within.bytes ||
-		     cr_text_has(text, types[i].within)))
-			return types[i].type;
+		if (cr_pattern_fits(types[i], text, NULL))
+			break;
 	}
-	return "";
+	if (i == CR_COUNT(types))
+		return "";
+	for (type = types[i]; *type; type++)
+		;
+	return type + 1;
 }
 
 /* The report was cut before its kind was told. */
