@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause */
 /*
  * All that the core may use from outside: fixed-width types, memcpy, memcmp,
- * memset, and the little-endian accessors. The core is compiled into the
+ * memset, strlen, and the little-endian accessors. The core is compiled into the
  * module, into libcrashrec, into KUnit and into fuzzers; this is the only
  * file of it that knows which.
  */
@@ -25,6 +25,7 @@
 #define memcpy(to, from, bytes)	__builtin_memcpy(to, from, bytes)
 #define memcmp(a, b, bytes)	__builtin_memcmp(a, b, bytes)
 #define memset(to, byte, bytes)	__builtin_memset(to, byte, bytes)
+#define strlen(string)		__builtin_strlen(string)
 
 typedef uint8_t u8;
 typedef uint16_t u16;

@@ -29,8 +29,6 @@ static bool group_fits(const char *word, struct cr_text name, u32 first,
 	char second;
 	u32 at;
 
-	while (*word++)
-		;
 	for (; *word; word++) {
 		second = word[word[0] == '^' ? 2 : 1];
 		for (at = first; at != NOWHERE; at = next[at]) {
@@ -38,18 +36,7 @@ static bool group_fits(const char *word, struct cr_text name, u32 first,
 			    stands_at(word, name, at))
 				return true;
 		}
-		while (*word)
-			word++;
-	}
-	return false;
-}
-
-/* Is the letter one of the second ones? */
-static bool is_second(const char *group, char letter)
-{
-	for (; *group; group++) {
-		if (*group == letter)
-			return true;
+		word += strlen(word);
 	}
 	return false;
 }
@@ -70,8 +57,8 @@ bool cr_words_fit(const struct cr_words *words, struct cr_text name)
 	memset(first, NOWHERE, sizeof(first));
 	for (at = bytes; at-- > 1; ) {
 		i = CR_WORDS_GROUP((u32)(u8)name.at[at - 1]);
-		if (i >= CR_WORDS_GROUPS || !words->groups[i] ||
-		    !is_second(words->groups[i], name.at[at]))
+		if (i >= CR_WORDS_GROUPS ||
+		    !(words->groups[i].seconds & CR_WORDS_SECOND(name.at[at])))
 			continue;
 		next[at - 1] = first[i];
 		first[i] = (u8)(at - 1);
@@ -79,7 +66,8 @@ bool cr_words_fit(const struct cr_words *words, struct cr_text name)
 	}
 	for (i = 0; is_there && i < CR_WORDS_GROUPS; i++) {
 		if (first[i] != NOWHERE &&
-		    group_fits(words->groups[i], name, first[i], next))
+		    group_fits(words->groups[i].words, name, first[i],
+			       next))
 			return true;
 	}
 	return false;

@@ -13,15 +13,27 @@
 #define CR_WORDS_GROUPS	('z' - '_' + 1)
 #define CR_WORDS_GROUP(letter)	((letter) - '_')
 
+/* A word's second letter, as told by its lowest bits. */
+#define CR_WORDS_SECOND(letter)	(1U << ((letter) & 31))
+
+/**
+ * struct cr_words_group - words of a set that begin with the same letter
+ * @seconds: CR_WORDS_SECOND() of the letter behind that, of each
+ * @words: each with a zero behind it, then one more zero; NULL: there are none.
+ *         A word that begins with "^", which is no letter, fits at the name's
+ *         begin only; one that ends in "$" at its end only.
+ */
+struct cr_words_group {
+	u32 seconds;
+	const char *words;
+};
+
 /**
  * struct cr_words - a set
- * @groups: by first letter: the second letters of its words and a zero, then
- *          the words, each with a zero behind it, then one more zero; or NULL.
- *          A word that begins with "^", which is no letter, fits at the name's
- *          begin only; one that ends in "$" at its end only.
+ * @groups: by first letter
  */
 struct cr_words {
-	const char *groups[CR_WORDS_GROUPS];
+	struct cr_words_group groups[CR_WORDS_GROUPS];
 };
 
 /**
