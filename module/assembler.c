@@ -43,6 +43,8 @@
 #include <linux/printk.h>
 #include <linux/string.h>
 
+#include <asm/word-at-a-time.h>
+
 #include "assembler.h"
 #include "compat.h"
 
@@ -360,6 +362,26 @@ static bool take_first(struct crashrec_assembler *as,
 	return false;
 }
 
+/* Where the line ends. */
+static u32 find_newline(const char *text, u32 bytes)
+{
+	static const struct word_at_a_time constants = WORD_AT_A_TIME_CONSTANTS;
+	unsigned long word, zeros;
+	u32 at;
+
+	for (at = 0; at + sizeof(word) <= bytes; at += sizeof(word)) {
+		word = get_unaligned((const unsigned long *)(text + at)) ^
+		       REPEAT_BYTE('\n');
+		if (!has_zero(word, &zeros, &constants))
+			continue;
+		zeros = prep_zero_mask(word, zeros, &constants);
+		return at + find_zero(create_zero_mask(zeros));
+	}
+	while (at < bytes && text[at] != '\n')
+		at++;
+	return at;
+}
+
 /**
  * crashrec_assemble_in() - a piece of text was printed in a given context
  * @as: the assembler
@@ -375,19 +397,16 @@ void crashrec_assemble_in(struct crashrec_assembler *as,
 {
 	bool inner = false;
 	struct cr_text line;
-	u32 newline, lines;
+	u32 lines;
 
 	for (lines = 0; lines < LINES_PER_TEXT; lines++) {
 		line.at = text;
-		line.bytes = bytes;
-		newline = cr_text_find(line, CR_WORD("\n"));
-		if (newline != CR_TEXT_NONE)
-			line.bytes = newline;
+		line.bytes = find_newline(text, bytes);
 		if (!lines)
 			inner = take_first(as, context, &line);
 		else
 			take_next(as, context, &line, inner);
-		if (newline == CR_TEXT_NONE)
+		if (line.bytes == bytes)
 			return;
 		/*
 		 * The kernel may print empty lines before what it has to say,
