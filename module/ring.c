@@ -41,6 +41,9 @@
  * new ack, as if the report had not been acknowledged. What it reads behind
  * that shows that the chunk is another report's: see read_chunk() of gather.c.
  *
+ * lab/model/ring.pml is a model of this, in which each barrier is looked at for
+ * what goes wrong without it: `make model`.
+ *
  * All this orders stores as CPUs and a hypervisor see them, which is all there
  * is under QEMU. It does not write caches back: where a reset throws away dirty
  * cache lines, any of them may be missing afterwards. What is there is then
