@@ -68,6 +68,9 @@ check-long:			## every report that the debug kernel can be made to print: 10 min
 gates:				## the rules of style and dependency, checked by machine
 	lab/gates.sh
 
+model:				## the ring's protocol, in all orders that can be: under 5 min
+	lab/tests/model.sh
+
 bench:				## how fast the core is, and what a line costs in a guest
 	lab/packages.sh bench
 	lab/bench.sh
@@ -83,4 +86,4 @@ clean:				## remove build/
 	rm -rf $(BUILD)
 
 .PHONY: all help userspace module install uninstall kdir demo check check-fast \
-	check-long gates bench fuzz score clean
+	check-long gates model bench fuzz score clean

@@ -197,6 +197,30 @@ static void reused_chunk_shows_nothing_old(struct kunit *test)
 	}
 }
 
+/* Behind its copy, the chunk is another report's. */
+static int read_then_reuse(void *arg, u64 offset, void *buf, u32 bytes)
+{
+	struct fixture *f = arg;
+	struct crashrec_chunk_hdr *hdr = (void *)(f->memory + offset);
+
+	memcpy(buf, hdr, bytes);
+	if (bytes > sizeof(*hdr) &&
+	    le32_to_cpu(hdr->magic) == CRASHREC_CHUNK_MAGIC)
+		le64_add_cpu(&hdr->seq, 1);
+	return 0;
+}
+
+static void chunk_reused_while_copied_is_not_given_out(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+
+	say_report(f, 7, "one");
+	fixture_close(f);
+	f->ring.image.read = read_then_reuse;
+	f->ring.image.arg = f;
+	KUNIT_EXPECT_EQ(test, state_of(f, 1), 0);
+}
+
 static struct kunit_case ring_cases[] = {
 	KUNIT_CASE(open_report_is_not_given_out),
 	KUNIT_CASE(open_report_is_cut_by_a_reset),
@@ -207,6 +231,7 @@ static struct kunit_case ring_cases[] = {
 	KUNIT_CASE(torn_entry_leaves_a_true_prefix),
 	KUNIT_CASE(flipped_bit_is_never_believed),
 	KUNIT_CASE(reused_chunk_shows_nothing_old),
+	KUNIT_CASE(chunk_reused_while_copied_is_not_given_out),
 	{}
 };
 

@@ -36,6 +36,7 @@ declare -A running=()	# process: test
 guest_rows="
 	300 make
 	600 demo3 6.1
+	900 model
 	1200 reload 100 debug
 	900 triggers debug
 	900 demo3 debug

@@ -27,14 +27,22 @@
  * acknowledged report, whose other chunks are found by its number, as its
  * first chunk is not reused before E.
  *
- * Barriers: each store named above is behind smp_wmb(), which pairs with no
- * reader in this kernel: readers, here and on the host, copy a chunk and then
- * believe only what its CRCs cover. The order is for whoever reads after the
- * writer was stopped. E is smp_mb__before_atomic(), and pairs with
+ * Barriers: each store named above is behind smp_wmb(), which, but for I, pairs
+ * with no reader in this kernel: readers, here and on the host, copy a chunk
+ * and then believe only what its CRCs cover. The order is for whoever reads
+ * after the writer was stopped. E is smp_mb__before_atomic(), and pairs with
  * test_and_set_bit() in claim_chunk(), which is ordered: who gets a chunk sees,
  * and stores behind, all that its former owner stored. H, before ring->changes
  * is raised, pairs with smp_rmb() in refresh() of reader.c: who sees the new
  * number sees the headers that it tells of.
+ *
+ * I, before each read of the region, pairs with A and B. The word ack is under
+ * no CRC: while a chunk is claimed, a reader may find the old header with the
+ * new ack, as if the report had not been acknowledged. What it reads behind
+ * that shows that the chunk is another report's: see read_chunk() of gather.c.
+ *
+ * lab/model/ring.pml is a model of this, in which each barrier is looked at for
+ * what goes wrong without it: `make model`.
  *
  * All this orders stores as CPUs and a hypervisor see them, which is all there
  * is under QEMU. It does not write caches back: where a reset throws away dirty
@@ -67,6 +75,7 @@ static int image_read(void *arg, u64 offset, void *buf, u32 bytes)
 {
 	struct crashrec_ring *ring = arg;
 
+	smp_rmb();	/* I: pairs with A and B */
 	memcpy(buf, ring->base + offset, bytes);
 	return 0;
 }

@@ -189,22 +189,29 @@ static void take_chunk(struct cr_gather *g, u32 chunk_bytes)
 	}
 }
 
-/* Read anew, as it may have been reused since it was scanned. */
+/*
+ * Read anew, as it may have been reused since it was scanned. A copy is made in
+ * any order, so the magic in it may be the next report's, with all else the
+ * old one's. Then the header has changed by now: it is read once more. What
+ * comes behind it is told apart by its CRCs.
+ */
 static int read_chunk(struct cr_gather *g, const struct cr_image *image,
 		      const struct cr_layout *layout,
 		      const struct cr_chunk_ref *want)
 {
+	u64 offset = cr_layout_chunk_offset(layout, want->chunk);
 	struct crashrec_chunk_hdr hdr;
 	struct cr_chunk_ref ref;
 	int err;
 
-	err = image->read(image->arg,
-			  cr_layout_chunk_offset(layout, want->chunk),
-			  g->chunk, layout->chunk_bytes);
+	err = image->read(image->arg, offset, g->chunk, layout->chunk_bytes);
 	if (err)
 		return err;
-	memcpy(&hdr, g->chunk, sizeof(hdr));
-	if (!cr_chunk_check(&hdr, &ref) || !cr_chunk_same_report(&ref, want) ||
+	err = image->read(image->arg, offset, &hdr, sizeof(hdr));
+	if (err)
+		return err;
+	if (memcmp(g->chunk, &hdr, offsetof(struct crashrec_chunk_hdr, ack)) ||
+	    !cr_chunk_check(&hdr, &ref) || !cr_chunk_same_report(&ref, want) ||
 	    ref.stream != want->stream || ref.part != want->part ||
 	    le16_to_cpu(hdr.hdr_bytes) < sizeof(hdr))
 		return -ENOENT;
