@@ -246,8 +246,10 @@ static bool opens_next(struct cr_grammar *g, struct cr_text line,
 	/* What the line before it told is BUG() or WARN(), as configured. */
 	if (kind->flags & CR_KIND_CUT &&
 	    (trips(g) || g->flags & F_JOINED ||
-	     (g->phase == PHASE_HEAD && open && open->flags & CR_KIND_PRELUDE)))
+	     (g->phase == PHASE_HEAD && open && open->flags & CR_KIND_PRELUDE))) {
+		*shape = CR_SHAPE_DETAIL;
 		return false;
+	}
 	if (open && open->flags & CR_KIND_SAME && number == g->kind) {
 		*shape = CR_SHAPE_DETAIL;
 		return false;
@@ -359,7 +361,9 @@ static void note_shape(struct cr_grammar *g, enum cr_shape shape)
 		kind = cr_kind_at(g->kind);
 		if (g->phase == PHASE_HEAD && kind &&
 		    kind->flags & CR_KIND_NO_STACK &&
-		    kind->end == CR_END_STACK)
+		    kind->end == CR_END_STACK &&
+		    (shape == CR_SHAPE_HOLDER ||
+		     !(kind->flags & CR_KIND_STACKS)))
 			g->phase = PHASE_STACK;
 		break;
 	default:

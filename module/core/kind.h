@@ -45,8 +45,8 @@ enum cr_end {
 #define CR_KIND_CORRUPT	0x200U /* what is left of a report: a title of no use */
 #define CR_KIND_LOG	0x400U /* in text logs only, as no kernel prints it */
 #define CR_KIND_QUIET	0x800U /* of no interest */
-#define CR_KIND_SAME	0x2000U /* each of its lines begins as its header */
 #define CR_KIND_LEVELED	0x1000U /* a level stands before the head, see below */
+#define CR_KIND_SAME	0x2000U /* each of its lines begins as its header */
 
 /**
  * struct cr_culprit - where a report shows whom to blame

@@ -31,10 +31,10 @@ static const char *const details['{' - DETAILS_FROM + 1] = {
 	['>' - DETAILS_FROM] =
 		"d>ffff\0",
 	['A' - DETAILS_FROM] =
-		"dAll QSes seen\0dAllocated by task\0"
+		"dAll QSes seen\0dAllocated by task\0dAllocated in \0"
 		"dAsynchronous fault\0",
 	['B' - DETAILS_FROM] =
-		"tBacktrace\0",
+		"tBacktrace\0dBytes b4 \0",
 	['C' - DETAILS_FROM] =
 		"dCPU#\0cCPU: \0tCall Trace:\0tCall trace:\0"
 		"dChain exists of:\0dCode\0dControl: \0"
@@ -46,7 +46,7 @@ static const char *const details['{' - DETAILS_FROM + 1] = {
 		"iEIP is at \0iEIP: \0dESR: \0dException stack(\0",
 	['F' - DETAILS_FROM] =
 		"dFAR: \0dFIX \0dFixing recursive fault\0dFlags: \0"
-		"dFree of addr \0dFreed by task\0"
+		"dFree of addr \0dFreed by task\0dFreed in \0"
 		"dFuture hung task reports\0",
 	['H' - DETAILS_FROM] =
 		"dHardware name: \0dHash chain already cached\0"
@@ -68,7 +68,7 @@ static const char *const details['{' - DETAILS_FROM + 1] = {
 	['N' - DETAILS_FROM] =
 		"iNIP [\0nNMI backtrace for cpu\0",
 	['O' - DETAILS_FROM] =
-		"dObject 0x\0dOops\0dOut-of-bounds \0",
+		"dObject \0dOops\0dOut-of-bounds \0",
 	['P' - DETAILS_FROM] =
 		"iPC is at \0dPGD \0dPKRU:\0dPadding \0dPid: \0"
 		"dPointer tag:\0dPossible unsafe locking\0"
@@ -79,7 +79,7 @@ static const char *const details['{' - DETAILS_FROM + 1] = {
 		"dRCU used illegally\0iRIP  [<\0iRIP: \0dRead of size\0"
 		"pRebooting in \0dRedzone \0dRegister \0dRelative \0",
 	['S' - DETAILS_FROM] =
-		"dSched_ext: \0dSecond to last potentially\0"
+		"dSched_ext: \0dSecond to last potentially\0dSlab 0x\0"
 		"aSending NMI \0lShowing all locks held in the system\0"
 		"dShowing backtraces of running workers\0"
 		"dShowing busy workqueues\0dShutting down cpus with NMI\0"

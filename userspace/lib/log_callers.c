@@ -75,7 +75,9 @@ bool log_callers_judge(struct log_callers *callers, struct log_line *line)
 			callers->told++;
 		return false;
 	}
-	callers->is_doubted = true;
-	callers->claims = 0;
+	if (!line->is_aside) {
+		callers->is_doubted = true;
+		callers->claims = 0;
+	}
 	return is_untold_foreign(callers);
 }

@@ -23,6 +23,7 @@
 /* By this line with a time, the name of the machine was seen, if there is. */
 #define HOST_TIMED_MAX		16
 #define HOST_MAX_BYTES		64
+#define HOST_RENAMED_MAX	64
 /* What is looked at behind a line that has one: do others have it, too? */
 #define HOST_AHEAD_TIMED	16	/* lines with a time */
 #define HOST_AHEAD_MAX		64	/* lines */
@@ -269,16 +270,17 @@ static bool has_program_date(const char *at, const char *end)
 	       at[19] == ' ' && is_digit(at[0]);
 }
 
-/* Behind the name of the machine: "systemd[1]: ". */
+/* Behind the name of the machine: "systemd[1]: ", "sudo: ", "(sd-pam)[7]: ". */
 static bool has_program(const char *at, const char *end)
 {
-	const char *close = at;
+	const char *colon = at;
 
-	while ((close = memchr(close, ']', (size_t)(end - close)))) {
-		if (close > at && is_digit(close[-1]) &&
-		    STARTS(close, end, "]:"))
+	while ((colon = memchr(colon, ':', (size_t)(end - colon)))) {
+		if (colon - at > 1 && colon[-1] == ']' && is_digit(colon[-2]))
 			return true;
-		close++;
+		if (!memchr(at, ' ', (size_t)(colon - at)))
+			return true;
+		colon++;
 	}
 	return false;
 }
@@ -294,7 +296,7 @@ static u32 host_bytes(const char *at, const char *end)
 		if (c == ' ')
 			return bytes > 1 ? bytes : 0;
 		if (!is_digit(c) && !is_upper(c) && (c < 'a' || c > 'z') &&
-		    c != '.' && c != '-')
+		    c != '.' && c != '-' && c != '_')
 			return 0;
 	}
 	return 0;
@@ -344,20 +346,22 @@ static const char *skip_host(struct log_reader *reader, const char *at,
 	u32 bytes;
 
 	text = take_host(at, end);
-	if (reader->host_bytes) {
-		if (!starts(at, end, reader->host, reader->host_bytes)) {
-			reader->host_bytes = 0;
-			reader->timed = HOST_TIMED_MAX;
+	if (reader->host.bytes) {
+		bytes = reader->host.bytes;
+		if (starts(at, end, reader->host.name, bytes))
+			return text || has_program(at + bytes, end) ? text : at;
+		/* It may have got another, as behind an initrd. */
+		if (!text || reader->host.renamed == HOST_RENAMED_MAX)
 			return at;
-		}
-		return text || has_program(at, end) ? text : at;
+		reader->host.renamed++;
+	} else {
+		reader->host.timed++;
 	}
-	reader->timed++;
 	bytes = text ? host_bytes(at, end) : 0;
 	if (!bytes || !host_stays(reader, at, bytes))
 		return at;
-	reader->host = at;
-	reader->host_bytes = bytes;
+	reader->host.name = at;
+	reader->host.bytes = bytes;
 	return text;
 }
 
@@ -374,7 +378,7 @@ static const char *take_behind(struct log_reader *reader, const char *from,
 		line->claim = from + 1;
 	if (at < end && *at == ' ')
 		at++;
-	if (reader->host_bytes || reader->timed < HOST_TIMED_MAX)
+	if (reader->host.bytes || reader->host.timed < HOST_TIMED_MAX)
 		return skip_host(reader, at, end);
 	return at;
 }
@@ -396,8 +400,9 @@ static const char *take_stray(struct log_reader *reader, const char *from,
 		if (!at)
 			break;
 		behind = take_time(at, end, line, 6);
+		line->is_aside = behind;
 		/* Where each line has a name this is a further one of a text. */
-		if (behind && reader->host_bytes)
+		if (behind && reader->host.bytes)
 			return NULL;
 		if (behind)
 			return take_behind(reader, behind, end, line);
@@ -435,6 +440,7 @@ static const char *take_prefix(struct log_reader *reader, const char *from,
 		if (behind)
 			return take_behind(reader, behind, end, line);
 		date = date_bytes(at, end);
+		line->is_aside = date;
 		if (date) {
 			at = take_host(at + date, end);
 			if (!at)
@@ -463,6 +469,7 @@ static bool parse(struct log_reader *reader, const char *at, size_t bytes,
 	line->has_time = false;
 	line->is_bare = false;
 	line->is_inner = false;
+	line->is_aside = false;
 	line->is_user = false;
 	line->time_ns = 0;
 	line->number = reader->number;

@@ -22,6 +22,7 @@
  * @is_bare: nothing of a kernel stands before its text
  * @is_cut: it was longer
  * @is_inner: a further line of a text that has more than one
+ * @is_aside: what stands before its text is not the kernel's alone
  * @is_user: a process wrote it to the kernel's log, which tells its facility
  * @time_ns: since boot
  * @number: which line of the log it is, from 1
@@ -39,6 +40,7 @@ struct log_line {
 	bool is_bare;
 	bool is_cut;
 	bool is_inner;
+	bool is_aside;
 	bool is_user;
 	u64 time_ns;
 	u64 number;
@@ -49,13 +51,25 @@ struct log_line {
 };
 
 /**
+ * struct log_host - what is known of the machine's name
+ * @name: it stands before each line, in the log's bytes
+ * @bytes: of it, 0: it is not known
+ * @timed: lines with a time that were looked at for it
+ * @renamed: how often another was looked for
+ */
+struct log_host {
+	const char *name;
+	u32 bytes;
+	u32 timed;
+	u32 renamed;
+};
+
+/**
  * struct log_reader - a log that is being read
  * @at: what is not read yet
  * @end: of the log
  * @number: lines read
- * @host: name of the machine that stands before each line, in the log's bytes
- * @host_bytes: of it, 0: not known
- * @timed: lines with a time that were looked at for it
+ * @host: name of the machine
  * @is_export: it is a journal in the export format
  * @message: of an entry of such, what is not given yet
  * @message_end: of it
@@ -65,9 +79,7 @@ struct log_reader {
 	const char *at;
 	const char *end;
 	u64 number;
-	const char *host;
-	u32 host_bytes;
-	u32 timed;
+	struct log_host host;
 	bool is_export;
 	const char *message;
 	const char *message_end;

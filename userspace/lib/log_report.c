@@ -37,6 +37,21 @@ struct cr_line log_report_line(const struct log_line *line, u32 line_no)
 	return made;
 }
 
+void log_report_begin(struct log_report *report, const struct log_line *first,
+		      const struct log_host *host,
+		      const struct log_line *earliest)
+{
+	memcpy(report->caller, first->caller, LOG_CALLER_BYTES);
+	report->is_bare = first->is_bare;
+	report->from = first->from;
+	report->from_number = first->from_number;
+	report->before_from = earliest->from;
+	report->before_number = earliest->from_number;
+	report->host = *host;
+	report->first_line = first->number;
+	report->open_count = 1;
+}
+
 int log_report_keep(struct log_report *report, const struct log_line *line)
 {
 	struct cr_line *lines = report->lines;

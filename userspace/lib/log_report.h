@@ -27,7 +27,10 @@
  * @caller: as in struct log_line
  * @from: likewise, of its first line
  * @from_number: likewise
- * @is_bare: likewise
+ * @before_from: as @from, of the earliest line that is remembered then
+ * @before_number: lines before that
+ * @host: what was known before its first line
+ * @is_bare: as in struct log_line
  * @first_line: number of its first line in the log, from 1
  * @last_line: of its last
  * @open_count: contexts whose lines still go to it
@@ -46,6 +49,9 @@ struct log_report {
 	char caller[LOG_CALLER_BYTES];
 	const char *from;
 	u64 from_number;
+	const char *before_from;
+	u64 before_number;
+	struct log_host host;
 	bool is_bare;
 	u64 first_line;
 	u64 last_line;
@@ -53,6 +59,17 @@ struct log_report {
 	u32 lines_room;
 	struct log_report *next;
 };
+
+/**
+ * log_report_begin() - a report begins
+ * @report: zeroed
+ * @first: its first line, not kept yet
+ * @host: what was known of the machine's name before that
+ * @earliest: of the lines before it, that are remembered
+ */
+void log_report_begin(struct log_report *report, const struct log_line *first,
+		      const struct log_host *host,
+		      const struct log_line *earliest);
 
 /**
  * log_report_line() - a line as a record has it

@@ -84,6 +84,14 @@ static void insert(struct log_reports *log, struct log_report *report)
 	log->waiting++;
 }
 
+static const struct log_line *earliest(const struct log_reports *log)
+{
+	u64 ordinal = log->recent_at < LOG_RECENT_MAX ?
+		      1 : log->recent_at - LOG_RECENT_MAX + 1;
+
+	return &log->recent[ordinal % LOG_RECENT_MAX].line;
+}
+
 /* @context->kept is its first line. */
 static void open_report(struct log_reports *log, struct log_context *context)
 {
@@ -94,12 +102,8 @@ static void open_report(struct log_reports *log, struct log_context *context)
 		return;
 	}
 	take_before(log, report, context->kept_at, context->caller);
-	memcpy(report->caller, context->caller, LOG_CALLER_BYTES);
-	report->from = context->kept.from;
-	report->from_number = context->kept.from_number;
-	report->is_bare = context->is_bare;
-	report->first_line = context->kept.number;
-	report->open_count = 1;
+	log_report_begin(report, &context->kept, &context->kept_host,
+			 earliest(log));
 	context->report = report;
 	insert(log, report);
 	keep(log, report, &context->kept);
@@ -202,6 +206,7 @@ static void first_line(struct log_reports *log, struct log_context *context,
 	context->is_indented = is_indented;
 	context->is_bare = line->is_bare;
 	context->kept = *line;
+	context->kept_host = log->host;
 	if (is_indented)
 		shift(&context->kept);
 	context->kept_at = log->recent_at;
@@ -551,6 +556,7 @@ int log_reports_next(struct log_reports *log, const struct log_report **report)
 	while (!is_first_closed(log) && !log->at_end && !log->error) {
 		recent = recent_of(log, ++log->recent_at);
 		recent->is_taken = false;
+		log->host = log->reader.host;
 		if (log_reader_next(&log->reader, &recent->line)) {
 			take_line(log, recent);
 		} else {

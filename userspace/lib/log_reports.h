@@ -31,6 +31,7 @@ struct log_recent {
  * @before: likewise, before the last line
  * @report: likewise; NULL: @kept may prove to be its first line
  * @kept: line that perhaps opened a report
+ * @kept_host: what was known of the machine's name before it
  * @kept_at: its log_reports::recent_at
  * @last_number: of its last line in the log
  * @noise: lines since then that are not the report's
@@ -44,6 +45,7 @@ struct log_context {
 	struct cr_grammar before;
 	struct log_report *report;
 	struct log_line kept;
+	struct log_host kept_host;
 	u64 kept_at;
 	u64 last_number;
 	u32 noise;
@@ -55,6 +57,7 @@ struct log_context {
 /**
  * struct log_reports - a log that is cut into reports
  * @reader: of its lines
+ * @host: what was known of the machine's name before the last line
  * @around: what it tells besides
  * @recent: the last lines, a ring
  * @recent_at: ordinal of the last, from 1
@@ -71,6 +74,7 @@ struct log_context {
  */
 struct log_reports {
 	struct log_reader reader;
+	struct log_host host;
 	struct log_around around;
 	struct log_recent recent[LOG_RECENT_MAX];
 	u64 recent_at;

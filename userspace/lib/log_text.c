@@ -54,42 +54,44 @@ struct cutting {
 	bool has_asked;
 };
 
-static bool begins_entry(const char *at, const char *end)
-{
-	static const char words[] = "__CURSOR=";
-
-	return (size_t)(end - at) > sizeof(words) - 1 &&
-	       !memcmp(at, words, sizeof(words) - 1);
-}
-
-/* Set @reader to some lines before the report, in a journal to some entries. */
+/*
+ * Set @reader, which is at the report, to some lines before it. In a journal any bytes may stand
+ * before it: there the entries that were read tell where one begins.
+ */
 static void go_back(struct log_reader *reader, const struct log_reports *log,
 		    const struct log_report *report)
 {
 	const char *begin = log->around.data;
-	const char *at = report->from;
-	u64 number = report->from_number;
+	const char *newline;
 	u32 i;
 
-	if (at - begin > BACK_MAX_BYTES)
-		begin = at - BACK_MAX_BYTES;
-	*reader = log->reader;
-	reader->message = NULL;
-	reader->at = at;
-	reader->number = number;
-	for (i = 0; i < BACK_MAX && at > begin; i++) {
-		const char *newline = memrchr(begin, '\n',
-					      (size_t)(at - 1 - begin));
-
+	if (reader->is_export && report->before_from < report->from) {
+		reader->at = report->before_from;
+		reader->number = report->before_number;
+	}
+	if (reader->is_export)
+		return;
+	if (reader->at - begin > BACK_MAX_BYTES)
+		begin = reader->at - BACK_MAX_BYTES;
+	for (i = 0; i < BACK_MAX && reader->at > begin; i++) {
+		newline = memrchr(begin, '\n',
+				  (size_t)(reader->at - 1 - begin));
 		if (!newline && begin != log->around.data)
 			break;
-		at = newline ? newline + 1 : begin;
-		number--;
-		if (reader->is_export && !begins_entry(at, reader->end))
-			continue;
-		reader->at = at;
-		reader->number = number;
+		reader->at = newline ? newline + 1 : begin;
+		reader->number--;
 	}
+}
+
+/* Read on at the report, with what was known then. */
+static void begin_at(struct log_reader *reader, const struct log_reports *log,
+		     const struct log_report *report)
+{
+	*reader = log->reader;
+	reader->message = NULL;
+	reader->at = report->from;
+	reader->number = report->from_number;
+	reader->host = report->host;
 }
 
 static void put(struct cutting *cutting, struct cr_text line)
@@ -182,6 +184,19 @@ static bool is_of_context(const struct cutting *cutting,
 	       !memcmp(line->caller, report->caller, LOG_CALLER_BYTES);
 }
 
+static struct cr_text text_of(const struct log_line *line)
+{
+	return (struct cr_text){ line->text, line->bytes };
+}
+
+static bool opens(const struct log_line *line)
+{
+	struct cr_grammar grammar = { .in_log = true };
+
+	return cr_grammar_first(&grammar, line->text, line->bytes) ==
+	       CR_LINE_OPENS;
+}
+
 /* Among the kernel's lines it would be taken for one of them. */
 static bool looks_like_report(struct cr_text line)
 {
@@ -191,29 +206,58 @@ static bool looks_like_report(struct cr_text line)
 	       cr_grammar_first(&grammar, line.at, line.bytes) != CR_LINE_OTHER;
 }
 
+/* Return: false if there is none that is of interest. */
+static bool next_of_context(struct cutting *cutting, struct log_reader *reader,
+			    struct log_line *line)
+{
+	const struct log_report *report = cutting->report;
+
+	while (log_reader_next(reader, line) &&
+	       line->number <= report->last_line + BEHIND_MAX) {
+		if (!report->caller[0])
+			log_callers_return(line);
+		if (is_of_context(cutting, line) &&
+		    !(line->is_user && looks_like_report(text_of(line))))
+			return true;
+	}
+	return false;
+}
+
+static bool is_before(const struct cutting *cutting,
+		      const struct log_line *line)
+{
+	const struct cr_line *first = &cutting->report->lines[0];
+
+	return line->text + line->bytes < first->text + first->bytes;
+}
+
+static void take_lines_before(struct cutting *cutting,
+			      struct log_reader *reader)
+{
+	struct log_line line;
+
+	while (next_of_context(cutting, reader, &line) &&
+	       is_before(cutting, &line))
+		take_before(cutting, text_of(&line),
+			    !line.is_user && !line.is_inner);
+}
+
 static void take_lines(struct cutting *cutting, struct log_reader *reader)
 {
 	const struct log_report *report = cutting->report;
-	const char *first_end = report->lines[0].text + report->lines[0].bytes;
 	struct log_line line;
-	struct cr_text text;
-	bool has_shape;
 
-	while (log_reader_next(reader, &line) &&
-	       line.number <= report->last_line + BEHIND_MAX) {
-		if (!report->caller[0])
-			log_callers_return(&line);
-		if (!is_of_context(cutting, &line))
+	while (next_of_context(cutting, reader, &line)) {
+		/* Of the same entry of a journal. */
+		if (is_before(cutting, &line))
 			continue;
-		text = (struct cr_text){ line.text, line.bytes };
-		if (line.is_user && looks_like_report(text))
-			continue;
-		has_shape = !line.is_user && !line.is_inner;
-		if (text.at + text.bytes < first_end)
-			take_before(cutting, text, has_shape);
-		else if (!has_shape)
-			put(cutting, text);
-		else if (!take_line(cutting, text))
+		/* Each of many short ones would have all that come behind. */
+		if (report->line_count == 1 &&
+		    line.number > report->last_line && opens(&line))
+			break;
+		if (line.is_user || line.is_inner)
+			put(cutting, text_of(&line));
+		else if (!take_line(cutting, text_of(&line)))
 			break;
 	}
 }
@@ -233,7 +277,10 @@ int log_text_make(const struct log_reports *log,
 	cutting->report = report;
 	cutting->keep_unreliable = keep_unreliable;
 	if (cutting->out) {
+		begin_at(&reader, log, report);
 		go_back(&reader, log, report);
+		take_lines_before(cutting, &reader);
+		begin_at(&reader, log, report);
 		take_lines(cutting, &reader);
 		if (fclose(cutting->out)) {
 			free(*text);

@@ -33,6 +33,10 @@
 #define LEVEL	"<4>[1.0][    T1]x[12]: segfault at 0\n"
 #define LEVEL_9	"<4>[1.0][    T1]x[12]: segfault\n" LEVEL LEVEL LEVEL LEVEL LEVEL LEVEL LEVEL LEVEL
 
+#define H	"[    1.000000] host kernel: "
+#define H_SUDO	"[    1.000000] host sudo:     root : TTY=pts/0\n"
+#define N	"[    2.000000] new_name kernel: "
+
 static const struct reports_case foreign_cases[] = {
 	{ "a program's words like a replay",
 	  T RULER T KASAN REPLAY T READ T RULER,
@@ -90,6 +94,18 @@ static const struct reports_case foreign_cases[] = {
 	  B1_16 B1_16 B1_16 B1_16 B1_16 B1_16 B1_16 B1_16
 	  B1 CUT B2 CUT B1 AT_ONE B1 IP_ONE B2 AT_TWO B2 IP_TWO B2 END B1 END,
 	  "258-265 4+1 WARNING in one\n259-264 4+0 WARNING in two\n" },
+	{ "callers behind a blank, and a line that began elsewhere",
+	  B1 "usb\n               [0.000000]x[5]: segfault at 0\n"
+	  B1 CUT B1 AT_ONE B1 IP_ONE B1 END, "3-6 4+1 WARNING in one\n" },
+	{ "callers behind a blank, and a line of a journal",
+	  "Nov 21 14:00:00 host kernel: usb\n"
+	  B1 CUT B1 AT_ONE B1 IP_ONE B1 END, "2-5 4+0 WARNING in one\n" },
+	{ "programs of a journal within a report",
+	  H CUT H_SUDO H_SUDO H AT_ONE H_SUDO H IP_ONE H_SUDO H END,
+	  "1-8 4+0 WARNING in one\n" },
+	{ "a machine that gets another name",
+	  H "usb\n" H "usb\n" N CUT N AT_ONE N IP_ONE N END,
+	  "3-6 4+2 WARNING in one\n" },
 	{ "a program's lines in the kernel's log",
 	  U CUT U AT_ONE U IP_ONE U END "user  :warn  : " T OOM, "" },
 	{ "a program's lines in the kernel's log, within a report",

@@ -161,6 +161,9 @@ static const struct prefix_case prefix_cases[] = {
 	  "[   13.500000] host systemd[1]: " OOM "\n"
 	  "[   14.500000] host kernel: " OOM "\n", 3, 14500 * MS, NONE, NONE,
 	  NULL },
+	{ "short-monotonic of a name with a low line",
+	  "[   12.500000] a_b kernel: " OOM "\n", 1, 12500 * MS, NONE, NONE,
+	  NULL },
 	{ "short-monotonic of a name with dots and dashes",
 	  "[   12.500000] a-1.example kernel: " OOM "\n", 1, 12500 * MS, NONE,
 	  NONE, NULL },

@@ -36,6 +36,10 @@
 #define T1_TWOS	T1 "2\n" T1_TWO T1_TWO T1_TWO T1_TWO \
 		T1_TWO T1_TWO T1_TWO T1_TWO T1_TWO
 
+#define H	"[    1.000000] host kernel: "
+#define N	"[    1.000000] other kernel: "
+#define RSS	"BUG: Bad rss-counter state mm:ffff888003c0f640 type:MM_ANONPAGES val:1\n"
+
 /* Ten lines. */
 #define FRAMES	" two+0x1/0x2\n" FRAME FRAME FRAME FRAME \
 		FRAME FRAME FRAME FRAME FRAME
@@ -111,6 +115,13 @@ static const struct text_case text_cases[] = {
 	{ "lines of programs in the kernel's log",
 	  "<12>" BOOT "<12>a\n<4>" CUT "<12>" BOOT "<12>" END "<12>" PANIC
 	  "<4>" AT "<12>a\n<4>" IP, "a\n" CUT AT "a\n" IP },
+	{ "each of several short ones", "1\n" RSS RSS "usb\n", "1\n" RSS },
+	{ "a short one, and what is behind", RSS "usb\n", RSS "usb\n" },
+	{ "a machine that gets another name behind it",
+	  H "1\n" H "2\n" H "3\n" H "4\n" H "5\n" H "6\n" H "7\n" H "8\n"
+	  H "9\n" H "10\n" H "11\n" H "12\n" H "13\n" H "14\n" H "15\n"
+	  H "16\n" H CUT H AT N "17\n" N "18\n",
+	  "12\n13\n14\n15\n16\n" CUT AT "17\n18\n" },
 	{ "a journal",
 	  "__CURSOR=a\n_TRANSPORT=kernel\nMESSAGE=one\n\n"
 	  "__CURSOR=b\n_TRANSPORT=journal\nMESSAGE=two\n\n"
@@ -120,11 +131,10 @@ static const struct text_case text_cases[] = {
 	  "one\n" CUT AT "three\n" },
 };
 
-static struct crashrec_source *open_text(const char *log)
+static struct crashrec_source *open_bytes(const char *log, size_t bytes)
 {
 	struct crashrec_source *source;
 	int fd = memfd_create("log", MFD_CLOEXEC);
-	size_t bytes = strlen(log);
 	char path[40];
 
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
@@ -135,24 +145,45 @@ static struct crashrec_source *open_text(const char *log)
 	return source;
 }
 
-static void run_text(const struct text_case *c)
+static struct crashrec_source *open_text(const char *log)
 {
-	struct crashrec_source *source = open_text(c->log);
+	return open_bytes(log, strlen(log));
+}
+
+/* @source is closed. */
+static void check_text(const char *what, struct crashrec_source *source,
+		       const char *want)
+{
 	struct crashrec_record *record = NULL;
 	struct crashrec_text text = { "", 0 };
 	char name[128];
 	int err;
 
-	snprintf(name, sizeof(name), "log_text: %s", c->name);
+	snprintf(name, sizeof(name), "log_text: %s", what);
 	err = crashrec_source_next(source, &record);
 	if (!err)
 		err = crashrec_source_report_text(source, record, &text);
 	tap_check(name,
-		  !err && text.bytes == strlen(c->want) &&
-		  !memcmp(text.data, c->want, text.bytes),
+		  !err && text.bytes == strlen(want) &&
+		  !memcmp(text.data, want, text.bytes),
 		  "error %d, \"%.*s\"", err, (int)text.bytes, text.data);
 	crashrec_record_free(record);
 	crashrec_source_close(source);
+}
+
+/* Any bytes may be in a field; 55 is how many there are. */
+static void field_like_entries(void)
+{
+	static const char log[] =
+		"__CURSOR=a\n_TRANSPORT=syslog\nMESSAGE\n"
+		"\67\0\0\0\0\0\0\0"
+		"a\n__CURSOR=x\n_TRANSPORT=kernel\nMESSAGE=one\n\n__CURSOR=x\n"
+		"\n\n"
+		"__CURSOR=b\n_TRANSPORT=kernel\nMESSAGE=" CUT "\n"
+		"__CURSOR=c\n_TRANSPORT=kernel\nMESSAGE=" AT "\n";
+
+	check_text("a field that looks like entries",
+		   open_bytes(log, sizeof(log) - 1), CUT AT);
 }
 
 static void only_of_the_last(void)
@@ -203,7 +234,9 @@ int main(void)
 	size_t i;
 
 	for (i = 0; i < COUNT(text_cases); i++)
-		run_text(&text_cases[i]);
+		check_text(text_cases[i].name, open_text(text_cases[i].log),
+			   text_cases[i].want);
+	field_like_entries();
 	only_of_the_last();
 	text_is_bounded();
 	return tap_end();

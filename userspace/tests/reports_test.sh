@@ -21,9 +21,10 @@ fi
 crashrec=$(realpath "$1")
 reports=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/reports
 
-# told FILE: a line for each report in it
+# told FILE [PREFIX]: a line for each report in it, lines having that prefix
 told() {
-	"$crashrec" parse --json "$1" | jq -r --arg name "$(basename "$1" .log)" \
+	sed "s/^/${2-}/" "$1" | "$crashrec" parse --json - |
+		jq -r --arg name "$(basename "$1" .log)" \
 		'[$name, .title, .type // "-", .class, .frame // "-",
 		  .corrupted_reason // "-", "\(.first_line)-\(.last_line)"] |
 		 join(" | ")'
@@ -39,6 +40,13 @@ fi
 failed=0
 for file in "$reports"/*.log; do
 	name=$(basename "$file" .log)
+	if diff <(grep "^$name | " "$reports/golden") \
+		<(told "$file" '[    1.000000][    T7] ') >&2; then
+		echo "ok - report: $name, where lines tell their caller"
+	else
+		echo "not ok - report: $name, where lines tell their caller (differs from reports/golden)"
+		failed=1
+	fi
 	if diff <(grep "^$name | " "$reports/golden") <(told "$file") >&2; then
 		echo "ok - report: $name"
 	else
