@@ -7,9 +7,11 @@
 #   bench.sh host         MB/s on one thread of this machine, and instructions
 #                         a line, which are the same each time (valgrind); the
 #                         matcher of re2c beside the core's
-#   bench.sh guest [KERNEL]
-#                         instructions that a printk() takes without crashrec
-#                         and with it, in a guest whose clock counts them
+#   bench.sh guest [KERNEL]...
+#                         instructions that a printk() takes with crashrec and
+#                         with its peers, in a guest whose clock counts them;
+#                         what closing a record takes; the memory
+#                         (default: 6.1 6.12 debug)
 #
 # What can't be measured here is skipped, and why is said.
 
@@ -18,6 +20,8 @@ export LC_ALL=C
 
 # shellcheck source=lab/recorder.sh
 . "$(dirname "${BASH_SOURCE[0]}")/recorder.sh"
+# shellcheck source=lab/bench_guest.sh
+. "$lab/bench_guest.sh"
 
 bench=$top/build/bench_parse
 once_mib=1
@@ -63,47 +67,26 @@ host() {
 	fi
 }
 
-# line TRIGGER: what one of its lines takes; the second time, when all is warm.
-line() {
-	local run=/sys/kernel/debug/crashrec_trigger
-	guest "echo $1 >$run/run; sleep 4; echo $1 >$run/run; cat $run/line_ns; sleep 4"
-}
-
-guest_lines() {
-	local kernel=$1 trigger
-	local -A bare recorded
-	recorder_start "$kernel" store=ivshmem smp=1 icount=shift=0,sleep=off
-	# The console's own cost is not of interest, and differs.
-	guest "echo N >/sys/module/printk/parameters/ignore_loglevel; dmesg -n 1; insmod /crashrec_trigger.ko"
-	for trigger in ordinary_lines report_lines; do
-		bare[$trigger]=$(line $trigger)
-	done
-	recorder_load
-	for trigger in ordinary_lines report_lines; do
-		recorded[$trigger]=$(line $trigger)
-	done
-	echo "instructions of a printk() on $kernel, console quiet:"
-	for trigger in ordinary_lines report_lines; do
-		printf '%-15s %6d without crashrec, %6d with it: %d more\n' \
-			"$trigger" "${bare[$trigger]}" "${recorded[$trigger]}" \
-			$((recorded[$trigger] - bare[$trigger]))
-	done
-	guest_stop
-}
-
 in_guest() {
+	local kernel there=()
+	[ $# -gt 0 ] || set -- 6.1 6.12 debug
 	if ! command -v qemu-system-x86_64 >/dev/null; then
 		skip "instructions in a guest" "qemu-system-x86_64 is missing: run lab/packages.sh bench"
-	elif ! "$lab/kernels.sh" get "$1" >/dev/null; then
-		skip "instructions in a guest" "there is no kernel $1 to boot"
-	else
-		guest_lines "$1"
+		return
 	fi
+	for kernel in "$@"; do
+		if "$lab/kernels.sh" get "$kernel" >/dev/null; then
+			there+=("$kernel")
+		else
+			skip "instructions in a guest" "there is no kernel $kernel to boot"
+		fi
+	done
+	[ ${#there[@]} = 0 ] || bench_guest "${there[@]}"
 }
 
 case ${1:-all} in
 host)	host ;;
-guest)	in_guest "${2:-6.1}" ;;
-all)	host; echo; in_guest 6.1 ;;
+guest)	shift; in_guest "$@" ;;
+all)	host; echo; in_guest ;;
 *)	sed -n '4,/^$/s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
 esac
