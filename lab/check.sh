@@ -55,6 +55,7 @@ guest_rows="
 	600 device 6.12
 	600 fooled 6.1
 	600 fooled 6.1-rt
+	600 wedge
 "
 
 long_rows="
