@@ -217,12 +217,81 @@ static void reports_beyond_the_slots_are_counted(struct kunit *test)
 	u32 i;
 
 	for (i = 1; i <= CRASHREC_SLOTS + 3; i++)
-		fixture_say(f, TASK(i), CUT);
+		fixture_say(f, TASK(i), WARNED(7));
 	KUNIT_EXPECT_EQ(test, atomic64_read(&f->stats.reports_opened),
 			CRASHREC_SLOTS);
 	KUNIT_EXPECT_EQ(test,
 			atomic64_read(&f->stats.lost[CRASHREC_LOST_REPORT_SLOTS]),
 			3);
+}
+
+static void slots_of_reports_that_ended_are_had(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+	u32 i;
+
+	/* The closer does not come. */
+	for (i = 1; i <= CRASHREC_SLOTS + 3; i++) {
+		fixture_say(f, TASK(7), CUT);
+		fixture_say(f, TASK(7), WARNED(7));
+		fixture_say(f, TASK(7), END);
+	}
+	for (i = 1; i <= CRASHREC_SLOTS + 3; i++)
+		fixture_expect_lines(f, i, CUT "\n" WARNED(7) "\n" END "\n");
+	KUNIT_EXPECT_EQ(test, f->reader.gather.close.state, 0);
+	KUNIT_EXPECT_EQ(test, atomic64_read(&f->stats.reports_closed), 3);
+	KUNIT_EXPECT_EQ(test, crashrec_stats_lost_sum(&f->stats), 0);
+}
+
+static void report_without_a_slot_counts_once(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+	u32 i;
+
+	for (i = 1; i <= CRASHREC_SLOTS; i++)
+		fixture_say(f, TASK(i), CUT);
+	fixture_say(f, TASK(i), CUT);
+	fixture_say(f, TASK(i), WARNED(33));
+	fixture_say(f, TASK(i), END);
+	KUNIT_EXPECT_EQ(test,
+			atomic64_read(&f->stats.lost[CRASHREC_LOST_REPORT_SLOTS]),
+			1);
+}
+
+static void header_does_not_wait_for_the_closer(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+	u64 key;
+
+	fixture_say(f, TASK(7), CUT);
+	fixture_say(f, TASK(7), END);
+	/* As the closer has it, while it closes the report. */
+	KUNIT_ASSERT_TRUE(test, crashrec_slot_lock(&f->assembler.slots[0],
+						   &key));
+	fixture_say(f, TASK(7), CUT);
+	crashrec_slot_give_back(&f->assembler.slots[0], key);
+	fixture_say(f, TASK(7), WARNED(7));
+	fixture_say(f, TASK(7), END);
+	fixture_expect_lines(f, 1, CUT "\n" END "\n");
+	fixture_expect_lines(f, 2, CUT "\n" WARNED(7) "\n" END "\n");
+	KUNIT_EXPECT_EQ(test, crashrec_stats_lost_sum(&f->stats), 0);
+}
+
+static void header_behind_cut_stays_with_it(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+	u64 key;
+
+	fixture_say(f, TASK(7), CUT);
+	KUNIT_ASSERT_TRUE(test, crashrec_slot_lock(&f->assembler.slots[0],
+						   &key));
+	fixture_say(f, TASK(7), WARNED(7));
+	crashrec_slot_give_back(&f->assembler.slots[0], key);
+	fixture_say(f, TASK(7), END);
+	fixture_close(f);
+	fixture_expect_lines(f, 1, CUT "\n" END "\n");
+	KUNIT_EXPECT_EQ(test, f->reader.gather.lines_lost, 1);
+	KUNIT_EXPECT_EQ(test, atomic64_read(&f->stats.reports_opened), 1);
 }
 
 static void report_beyond_the_limit_is_truncated(struct kunit *test)
@@ -267,6 +336,29 @@ static void full_region_keeps_the_first_and_counts(struct kunit *test)
 	fixture_expect_lines(f, chunks, CUT "\n" END "\n");
 }
 
+/* A report without a line could never be read, nor acknowledged. */
+static void lines_from_before_leave_room_for_a_report(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+	u32 i, chunks = f->ring.layout.chunk_count;
+
+	for (i = 0; i < 32; i++)
+		pr_info("an ordinary line, of which there are so many that they fill a chunk of the region: %u\n",
+			i);
+	f->assembler.before_lines = 32;
+	for (i = 0; i < chunks; i++) {
+		fixture_say(f, TASK(7), CUT);
+		fixture_say(f, TASK(7), END);
+		fixture_close(f);
+		f->printk_at = 0;
+	}
+	for (i = 1; i <= atomic64_read(&f->stats.reports_opened); i++)
+		KUNIT_EXPECT_NOT_NULL(test, fixture_gather(f, i));
+	KUNIT_EXPECT_GT(test,
+			atomic64_read(&f->stats.lost[CRASHREC_LOST_REPORT_FULL]),
+			0);
+}
+
 static void panic_cuts_the_reports_of_others(struct kunit *test)
 {
 	struct fixture *f = fixture_new(test);
@@ -297,8 +389,13 @@ static struct kunit_case assembler_cases[] = {
 	KUNIT_CASE(interleaved_reports_are_told_apart),
 	KUNIT_CASE(nmi_backtrace_goes_to_who_asked),
 	KUNIT_CASE(reports_beyond_the_slots_are_counted),
+	KUNIT_CASE(slots_of_reports_that_ended_are_had),
+	KUNIT_CASE(report_without_a_slot_counts_once),
+	KUNIT_CASE(header_does_not_wait_for_the_closer),
+	KUNIT_CASE(header_behind_cut_stays_with_it),
 	KUNIT_CASE(report_beyond_the_limit_is_truncated),
 	KUNIT_CASE(full_region_keeps_the_first_and_counts),
+	KUNIT_CASE(lines_from_before_leave_room_for_a_report),
 	KUNIT_CASE(panic_cuts_the_reports_of_others),
 	{}
 };

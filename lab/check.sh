@@ -56,10 +56,15 @@ guest_rows="
 	600 device 6.12
 	600 fooled 6.1
 	600 fooled 6.1-rt
+	600 wedge
+	600 storm debug
+	600 storm 6.1-rt
 "
 
 long_rows="
 	1500 triggers debug long
+	1200 storm debug long
+	1200 storm 6.1-rt long
 "
 
 # at SECONDS: as minutes.

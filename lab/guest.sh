@@ -46,6 +46,8 @@
 #       Prints the parameters for insmod crashrec.ko.
 #   guest_end
 #       Ends QEMU; the files stay.
+#   guest_kill
+#       The same at once, in the middle of whatever it does.
 #   guest_stop
 #       guest_end, and removes the files. Runs at EXIT, too.
 #
@@ -301,9 +303,15 @@ guest_store_args() {
 	esac
 }
 
-guest_end() {
+guest_end() { guest_end_by TERM "$guest_pid"; }
+
+# timeout leads a process group, in which QEMU is the other.
+guest_kill() { guest_end_by KILL "-$guest_pid"; }
+
+# guest_end_by SIGNAL WHOM
+guest_end_by() {
 	[ -n "$guest_pid" ] || return 0
-	kill "$guest_pid" 2>/dev/null || true
+	kill "-$1" -- "$2" 2>/dev/null || true
 	wait "$guest_pid" 2>/dev/null || true
 	guest_pid=
 	exec {guest_to_agent}>&- {guest_from_agent}>&- {guest_to_qmp}>&-

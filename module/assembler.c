@@ -10,8 +10,11 @@
  * compare-and-exchange (F), writes, and clears it (G). Nobody else can be
  * writing: the same context cannot run twice at a time, and what interrupts it
  * has another key. Only the closer (closer.c) and a panic's dumper take slots
- * of other contexts, in the same way; a line that comes at that very moment
- * is counted as LOST_LINE_CLOSING. So there is no waiting anywhere.
+ * of other contexts, in the same way. A line that comes at that very moment
+ * is counted as LOST_LINE_CLOSING; but where the report is over, one that may be
+ * the next one's first makes its context leave the slot, which is SLOT_CLOSING
+ * then, and take another: who has the slot finds that out when giving it back.
+ * So there is no waiting anywhere.
  *
  * A slot that the grammar gives up becomes SLOT_CLOSING; from then on it is
  * the closer's.
@@ -110,8 +113,8 @@ static void open_slot(struct crashrec_assembler *as,
 	struct crashrec_slot *slot = crashrec_slot_claim(as, context->key, is_trusted);
 
 	if (!slot) {
-		/* A maybe is no loss; the next line is a header, or nothing. */
-		if (!maybe)
+		/* Where the header is to come, that one counts. */
+		if (grammar->kind)
 			crashrec_stats_lost(as->stats,
 					    CRASHREC_LOST_REPORT_SLOTS, 1);
 		return;
@@ -288,11 +291,13 @@ static bool line_of_slot(struct crashrec_assembler *as,
 			 const struct crashrec_context *context,
 			 const struct cr_text *text)
 {
-	switch (judge(as, slot, text)) {
+	enum cr_verdict verdict = judge(as, slot, text);
+
+	switch (verdict) {
 	case CR_LINE_ENDS:
-		slot->ended = true;
-		fallthrough;
 	case CR_LINE_CONTINUES:
+		/* A panic may follow what ended. */
+		slot->ended = verdict == CR_LINE_ENDS;
 		keep_line(as, slot, context, text);
 		remember_end(slot, text, false);
 		return true;
@@ -302,6 +307,7 @@ static bool line_of_slot(struct crashrec_assembler *as,
 	if (slot->maybe || slot->parent != slot) {
 		crashrec_slot_free(as, slot);
 	} else {
+		slot->ended = true;
 		crashrec_slot_unlock(slot, CRASHREC_SLOT_CLOSING);
 		as->changed(as);
 	}
@@ -330,7 +336,7 @@ static void take_next(struct crashrec_assembler *as,
 	struct crashrec_slot *slot;
 	bool busy;
 
-	slot = crashrec_slot_find_lock(as, context->key, &busy);
+	slot = crashrec_slot_find_lock(as, context->key, NULL, &busy);
 	if (busy)
 		crashrec_stats_lost(as->stats, CRASHREC_LOST_LINE_CLOSING, 1);
 	else
@@ -345,7 +351,7 @@ static bool take_first(struct crashrec_assembler *as,
 	struct crashrec_slot *slot;
 	bool busy;
 
-	slot = crashrec_slot_find_lock(as, context->key, &busy);
+	slot = crashrec_slot_find_lock(as, context->key, text, &busy);
 	if (busy) {
 		crashrec_stats_lost(as->stats, CRASHREC_LOST_LINE_CLOSING, 1);
 		return false;
@@ -452,7 +458,7 @@ void crashrec_assembler_trap(struct crashrec_assembler *as, const void *trap,
 	bool busy;
 
 	crashrec_context_get(&context);
-	slot = crashrec_slot_find_lock(as, context.key, &busy);
+	slot = crashrec_slot_find_lock(as, context.key, NULL, &busy);
 	if (busy)
 		crashrec_stats_lost(as->stats, CRASHREC_LOST_FACTS, 1);
 	if (!slot)

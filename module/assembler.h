@@ -41,7 +41,7 @@
  * @line_no: of that line
  * @maybe: only @kept is here: the next line tells whether it is a report
  * @lost: the report found no room: lines are counted, not kept
- * @ended: its last line was seen
+ * @ended: its last line was seen, or it was given up
  * @settled: it was closed; lines that may follow reopen it
  * @truncated: it reached the limit
  * @line_begun: the last line was kept, so its continuations are, too
@@ -140,6 +140,7 @@ void crashrec_assembler_trap(struct crashrec_assembler *as, const void *trap,
 /* slot.c */
 bool crashrec_slot_lock(struct crashrec_slot *slot, u64 *key);
 void crashrec_slot_unlock(struct crashrec_slot *slot, u64 key);
+void crashrec_slot_give_back(struct crashrec_slot *slot, u64 key);
 void crashrec_slot_free(struct crashrec_assembler *as,
 			struct crashrec_slot *slot);
 struct crashrec_slot *crashrec_slot_claim(struct crashrec_assembler *as,
@@ -148,7 +149,9 @@ struct crashrec_slot *
 crashrec_slot_claim_child(struct crashrec_assembler *as,
 			  struct crashrec_slot *parent, u64 key);
 struct crashrec_slot *crashrec_slot_find_lock(struct crashrec_assembler *as,
-					      u64 key, bool *busy);
+					      u64 key,
+					      const struct cr_text *text,
+					      bool *busy);
 
 /* lines.c */
 void crashrec_lose_line(struct crashrec_assembler *as,

@@ -89,7 +89,7 @@ static bool free_children(struct crashrec_closer *closer,
 		if (slot->parent == parent)
 			crashrec_slot_free(closer->as, slot);
 		else
-			crashrec_slot_unlock(slot, key);
+			crashrec_slot_give_back(slot, key);
 	}
 	return true;
 }
@@ -120,7 +120,7 @@ static bool close_slot(struct crashrec_closer *closer,
 				    found ? &title : NULL);
 		closed = true;
 	}
-	crashrec_slot_unlock(slot, key);
+	crashrec_slot_give_back(slot, key);
 	local_irq_restore(irq_flags);
 gather_end:
 	if (found)
@@ -130,7 +130,9 @@ gather_end:
 
 static bool may_free(const struct crashrec_slot *slot)
 {
-	if (owner_of(slot) == CRASHREC_SLOT_CLOSING || slot->lost)
+	/* The lines of a lost report that goes on are to be counted. */
+	if (owner_of(slot) == CRASHREC_SLOT_CLOSING ||
+	    (slot->lost && slot->ended))
 		return true;
 	return silent_for(slot, SETTLED_MS);
 }
@@ -148,7 +150,7 @@ static void free_aside(struct crashrec_closer *closer,
 	if (slot->maybe || !is_parent(slot))
 		crashrec_slot_free(closer->as, slot);
 	else
-		crashrec_slot_unlock(slot, key);
+		crashrec_slot_give_back(slot, key);
 	local_irq_restore(irq_flags);
 }
 
@@ -160,11 +162,12 @@ static void free_settled(struct crashrec_closer *closer,
 
 	if (!lock_irqsave(slot, &key, &irq_flags))
 		return;
-	if ((slot->settled || slot->lost) && may_free(slot) &&
-	    is_parent(slot) && free_children(closer, slot))
+	/* It may be another report's by now. */
+	if ((slot->settled || slot->lost) && is_over(closer, slot) &&
+	    may_free(slot) && is_parent(slot) && free_children(closer, slot))
 		crashrec_slot_free(closer->as, slot);
 	else
-		crashrec_slot_unlock(slot, key);
+		crashrec_slot_give_back(slot, key);
 	local_irq_restore(irq_flags);
 }
 
@@ -301,7 +304,7 @@ void crashrec_closer_shutdown(struct crashrec_closer *closer)
 		    (slot->ended || key == CRASHREC_SLOT_CLOSING))
 			crashrec_slot_close(closer->as, slot,
 					    CRASHREC_STATE_COMPLETE, NULL);
-		crashrec_slot_unlock(slot, key);
+		crashrec_slot_give_back(slot, key);
 	}
 }
 
@@ -346,7 +349,7 @@ void crashrec_closer_panic(struct crashrec_closer *closer)
 				    found ? &title : NULL);
 		if (found)
 			crashrec_reader_gather_end(closer->reader, true);
-		crashrec_slot_unlock(slot, key);
+		crashrec_slot_give_back(slot, key);
 	}
 }
 
@@ -354,23 +357,20 @@ void crashrec_closer_panic(struct crashrec_closer *closer)
 static bool retire_slot(struct crashrec_closer *closer,
 			struct crashrec_slot *slot, u64 seq)
 {
-	bool retired = false;
 	unsigned long irq_flags;
+	bool retired, others;
 	u64 key;
 
 	if (!lock_irqsave(slot, &key, &irq_flags))
 		return false;
-	if (slot->writer.seq != seq || !is_parent(slot) || slot->maybe)
-		retired = true;	/* it is another report's by now */
-	else if (slot->settled && free_children(closer, slot))
-		retired = true;
-	if (retired && slot->writer.seq == seq && is_parent(slot) &&
-	    !slot->maybe)
+	others = slot->writer.seq != seq || !is_parent(slot) || slot->maybe;
+	retired = !others && slot->settled && free_children(closer, slot);
+	if (retired)
 		crashrec_slot_free(closer->as, slot);
 	else
-		crashrec_slot_unlock(slot, key);
+		crashrec_slot_give_back(slot, key);
 	local_irq_restore(irq_flags);
-	return retired;
+	return retired || others;
 }
 
 /* Takes the slots of a report away from their contexts, for good. */

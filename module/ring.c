@@ -67,6 +67,12 @@
 /* Other writers may take what we found; after so many we call it full. */
 #define CLAIM_TRIES	64
 
+/*
+ * Kept free by lines from before a report, for its first line: a report without
+ * any is never read, and so never acknowledged.
+ */
+#define FIRST_LINE_BYTES	512U
+
 /* Kept free in each chunk: a full region must not keep a report from closing. */
 #define CLOSE_BYTES	(sizeof(struct crashrec_entry) + \
 			 sizeof(struct crashrec_close))
@@ -455,6 +461,8 @@ int crashrec_ring_put(struct crashrec_ring *ring,
 		return -E2BIG;
 	if (type == CRASHREC_ATTR_CLOSE)
 		room += CLOSE_BYTES;
+	if (type == CRASHREC_ATTR_BEFORE)
+		room -= FIRST_LINE_BYTES;
 	if (writer->at + whole > room) {
 		err = next_chunk(ring, writer, writer->part + 1);
 		if (err)

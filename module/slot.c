@@ -39,6 +39,24 @@ void crashrec_slot_unlock(struct crashrec_slot *slot, u64 key)
 }
 
 /**
+ * crashrec_slot_give_back() - give it back to whom it was taken from
+ * @slot: the slot
+ * @key: from crashrec_slot_lock()
+ *
+ * If that context left it meanwhile, it is nobody's.
+ *
+ * Context: any, NMI included.
+ */
+void crashrec_slot_give_back(struct crashrec_slot *slot, u64 key)
+{
+	u64 busy = key | CRASHREC_SLOT_BUSY;
+
+	/* G */
+	if (atomic64_cmpxchg(&slot->owner, busy, key) != busy)
+		crashrec_slot_unlock(slot, CRASHREC_SLOT_CLOSING);
+}
+
+/**
  * crashrec_slot_free() - the slot is no longer needed
  * @as: the assembler
  * @slot: locked
@@ -87,18 +105,31 @@ static void slot_reset(struct crashrec_slot *slot)
 	slot->kept_bytes = 0;
 }
 
-/* Takes a slot whose report was closed, and is only kept in case it goes on. */
+static bool is_over(const struct crashrec_slot *slot)
+{
+	return READ_ONCE(slot->ended) || READ_ONCE(slot->settled);
+}
+
+/*
+ * Takes a slot whose report is over: closed, and only kept in case it goes on,
+ * or waiting for the closer, which in a storm comes too late. Then it is closed
+ * here, without the title, which whoever reads the record finds.
+ */
 static bool slot_take_over(struct crashrec_assembler *as,
 			   struct crashrec_slot *slot, u64 key)
 {
-	u64 former;
+	/* First, so that what is another report's by now is not even touched. */
+	u64 former = atomic64_read_acquire(&slot->owner);
 
-	if (!READ_ONCE(slot->settled) || !crashrec_slot_lock(slot, &former))
+	if (!is_over(slot) || !former || former & CRASHREC_SLOT_BUSY ||
+	    atomic64_cmpxchg(&slot->owner, former,
+			     former | CRASHREC_SLOT_BUSY) != former) /* F */
 		return false;
-	if (!slot->settled || slot->parent != slot) {
-		crashrec_slot_unlock(slot, former);
+	if (!is_over(slot) || slot->parent != slot) {
+		crashrec_slot_give_back(slot, former);
 		return false;
 	}
+	crashrec_slot_close(as, slot, CRASHREC_STATE_COMPLETE, NULL);
 	cmpxchg(&as->nmi_parent, slot, NULL);
 	atomic64_set(&slot->owner, key | CRASHREC_SLOT_BUSY);
 	return true;
@@ -171,7 +202,7 @@ crashrec_slot_claim_child(struct crashrec_assembler *as,
 			slot_reset(slot);
 			return slot;
 		}
-		crashrec_slot_unlock(slot, former);
+		crashrec_slot_give_back(slot, former);
 	}
 	return crashrec_slot_claim(as, key, true);
 }
@@ -180,6 +211,8 @@ crashrec_slot_claim_child(struct crashrec_assembler *as,
  * crashrec_slot_find_lock() - find and lock the slot of a context
  * @as: the assembler
  * @key: of the context, which is that of the caller
+ * @text: if it is busy, its report is over, and this may be the first line of
+ *        the next, the context leaves it, and has none any more; or NULL
  * @busy: set if there is one, but the closer or a dumper has it now; then a
  *        loss was noted with its report
  *
@@ -187,23 +220,29 @@ crashrec_slot_claim_child(struct crashrec_assembler *as,
  * Return: the slot; NULL: there is none, or it is busy.
  */
 struct crashrec_slot *crashrec_slot_find_lock(struct crashrec_assembler *as,
-					      u64 key, bool *busy)
+					      u64 key,
+					      const struct cr_text *text,
+					      bool *busy)
 {
 	struct crashrec_slot *slot = slot_find(as, key);
-	u64 owner;
+	u64 taken = key | CRASHREC_SLOT_BUSY, owner;
 
 	*busy = false;
 	if (!slot)
 		return NULL;
-	if (crashrec_slot_lock(slot, &owner)) {
-		if (owner == key)
-			return slot;
-		/* It was freed and is somebody else's by now. */
-		crashrec_slot_unlock(slot, owner);
-		return NULL;
-	}
-	*busy = (atomic64_read(&slot->owner) & ~CRASHREC_SLOT_BUSY) == key;
-	if (*busy)
+	owner = atomic64_cmpxchg(&slot->owner, key, taken);	/* F */
+	if (owner == key)
+		return slot;
+	/* Else it was freed, and may be somebody else's by now. */
+	if (owner == taken) {
+		if (text && is_over(slot) &&
+		    cr_grammar_may_open(text->at, text->bytes) &&
+		    atomic64_cmpxchg(&slot->owner, taken,
+				     CRASHREC_SLOT_CLOSING |
+				     CRASHREC_SLOT_BUSY) == taken)
+			return NULL;
+		*busy = true;
 		atomic_inc(&slot->parent->lines_lost);
+	}
 	return NULL;
 }

@@ -14,12 +14,17 @@
  * with interrupts off; line_ns is then what each took. In a guest whose
  * instructions are its clock, that is how many.
  *
+ * wedge never returns: every CPU spins with interrupts off. Before that it
+ * prints a report, and the first lines of another, which end in
+ * "crashrec_trigger_last_line".
+ *
  * Each report comes from a function that is named for it, so that it is plain
  * which one the title must name; without the words that titles pass over, as
  * rcu, atomic_ and kasan (module/core/blame_words.c). How long a stall takes to be reported is the
  * kernel's setting; the parameters here only say how long the trigger waits
  * for it.
  */
+#include <linux/atomic.h>
 #include <linux/compiler.h>
 #include <linux/completion.h>
 #include <linux/debugfs.h>
@@ -38,6 +43,7 @@
 #include <linux/sched.h>
 #include <linux/sched/task.h>
 #include <linux/slab.h>
+#include <linux/smp.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
 
@@ -180,6 +186,39 @@ static noinline int crashrec_trigger_panic(void *unused)
 	return 0;
 }
 
+static atomic_t spinning;
+
+static void spin_for_good(void *unused)
+{
+	unsigned long flags;
+
+	local_irq_save(flags);
+	atomic_inc(&spinning);
+	for (;;)
+		cpu_relax();
+	local_irq_restore(flags);
+}
+
+static noinline int crashrec_trigger_wedge(void *unused)
+{
+	unsigned long flags;
+
+	preempt_disable();
+	smp_call_function(spin_for_good, NULL, false);
+	local_irq_save(flags);
+	while (atomic_read(&spinning) < num_online_cpus() - 1)
+		cpu_relax();
+	WARN(1, "crashrec trigger asked for a wedge\n");
+	pr_warn("WARNING: CPU: 0 PID: 1 at lib/wedge.c:1 spin_before_the_end+0x1/0x20\n");
+	pr_warn("Call Trace:\n");
+	pr_warn(" <TASK>\n");
+	pr_warn(" crashrec_trigger_last_line+0x1/0x20\n");
+	spin_for_good(NULL);
+	local_irq_restore(flags);
+	preempt_enable();
+	return 0;
+}
+
 static u32 line_ns;
 
 static noinline int crashrec_trigger_ordinary_lines(void *unused)
@@ -242,6 +281,7 @@ static const struct crashrec_trigger triggers[] = {
 		IS_ENABLED(CONFIG_DEBUG_ATOMIC_SLEEP) },
 	{ "kasan_oob", crashrec_trigger_oob, IS_ENABLED(CONFIG_KASAN) },
 	{ "panic", crashrec_trigger_panic, true },
+	{ "wedge", crashrec_trigger_wedge, true },
 	{ "ordinary_lines", crashrec_trigger_ordinary_lines, true },
 	{ "report_lines", crashrec_trigger_report_lines, true },
 };
