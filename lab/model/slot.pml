@@ -3,7 +3,9 @@
  * Configuration SLOT: one slot of slot.c, for which two contexts and the
  * closer contend. CPU 0 prints report 2, and report 3 in a context that
  * interrupts; the closer is CPU 1. Silence is taken to come at any time, so
- * the closer closes what goes on, and frees what was just closed.
+ * the closer closes what goes on, and frees what was just closed. Left out is
+ * that a context leaves a slot that the closer has, where it begins another
+ * report (crashrec_slot_give_back()).
  *
  * struct crashrec_writer is one word of the slot; 0 stands for slot->lost.
  */
