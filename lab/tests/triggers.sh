@@ -31,9 +31,13 @@ console_settles() {
 	done
 }
 
+# What other records have; and what an irq_work tells where the host is slow,
+# which is no report's (nmi_check_duration(), arch/x86/kernel/nmi.c).
 lines_of_others() {
 	guest_get 'crashrec show --json' |
 		jq -r --argjson seq "$1" 'select(.seq != $seq) | .lines[].text'
+	grep '^INFO: NMI handler (.* took too long to run' "$files/console" ||
+		true
 }
 
 # Some kernels print in NMI what a backtrace of all CPUs finds; listening must
