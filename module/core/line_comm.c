@@ -161,7 +161,7 @@ void cr_line_comm_look(struct cr_line_comm *comm, struct cr_text text,
 		find_comm(comm, text);
 }
 
-/* @text begins with one such as struct comm_form has them, without "|". */
+/* @text begins with one such as comm_forms[] has them, without "|". */
 static bool is_one_tail(struct cr_text text, struct cr_text tail, u32 *pid)
 {
 	u32 i;

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause
 #include "text.h"
 
+/* Here they are what is called, also in a kernel that is built for size. */
+#undef cr_text_starts
+#undef cr_text_skip
+
 #define NAME(value)	(CR_TEXT_NAME | (value))
 
 const u8 cr_text_classes[256] = {
