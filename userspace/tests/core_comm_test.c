@@ -11,6 +11,7 @@
 #include "core/facts.h"
 #include "core/grammar.h"
 #include "support_tap.h"
+#include "support_verdict.h"
 
 #define LINES_MAX	64
 #define FRAMES_MAX	16
@@ -213,13 +214,6 @@ static const struct comm_case cases[] = {
 	  RULER "BUG kmalloc-64 (Not tainted): kasan: bad access detected\r\n" },
 };
 
-static char letter(enum cr_verdict verdict)
-{
-	static const char letters[] = { '.', 'm', 'O', 'c', 'E' };
-
-	return letters[verdict];
-}
-
 /**
  * struct reader - one context's lines being read
  * @grammar: of its report
@@ -261,7 +255,7 @@ static char *read_line(struct reader *r, const char *text, u32 bytes,
 	struct cr_line *line = &r->report[r->line_count];
 
 	memcpy(copy, text, bytes);
-	*verdict = letter(judge(r, copy, bytes));
+	*verdict = verdict_letter(judge(r, copy, bytes));
 	if (!r->is_open || r->is_read)
 		return copy;
 	line = &r->report[r->line_count];

@@ -9,6 +9,7 @@
 
 #include "../../module/core/grammar.h"
 #include "../../module/core/kind.h"
+#include "support_verdict.h"
 
 struct grammar_case {
 	const char *name;
@@ -357,13 +358,6 @@ static void result(bool ok, const char *name, const char *got)
 		printf("# got %s\n", got);
 }
 
-static char letter(enum cr_verdict verdict)
-{
-	static const char letters[] = { '.', 'm', 'O', 'c', 'E' };
-
-	return letters[verdict];
-}
-
 struct reader {
 	struct cr_grammar grammar;
 	bool is_open;
@@ -416,7 +410,7 @@ static void run_case(const struct grammar_case *c)
 	while (*text && n < sizeof(got) - 1) {
 		u32 bytes = (u32)(strchr(text, '\n') - text);
 
-		got[n++] = letter(read_line(&reader, text, bytes));
+		got[n++] = verdict_letter(read_line(&reader, text, bytes));
 		text += bytes + 1;
 	}
 	ok = !strcmp(got, c->verdicts) && !reader.rejected;
