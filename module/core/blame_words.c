@@ -16,8 +16,9 @@ const struct cr_words cr_blame_skipped = {
 		[CR_WORDS_GROUP('_')] = {
 			S('_') | S('a') | S('c') | S('d') | S('p') | S('r'),
 			"__asan\0^__die\0__do_kernel_fault\0^__down\0"
-			"__fortify\0^__free_pages\0__hrtimer_run_queues\0"
-			"__list_\0__local_bh\0__might_fault\0__msan\0"
+			"__fentry__\0__fortify\0^__free_pages\0"
+			"__hrtimer_run_queues\0__list_\0__local_bh\0"
+			"__might_fault\0__msan\0"
 			"^__mutex\0__panic\0__preempt\0__pv_\0^__rb_\0"
 			"__rcu_\0__read_once_size\0__rwsem\0__sanitizer\0"
 			"^__schedule\0__stack_chk\0__this_cpu_preempt_check\0"
