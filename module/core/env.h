@@ -11,8 +11,12 @@
 #ifdef __KERNEL__
 #include <asm/byteorder.h>
 #include <linux/compiler.h>
+#include <linux/kconfig.h>
 #include <linux/string.h>
 #include <linux/types.h>
+
+/* A kernel without Rust prints no mangled names. */
+#define CR_HAS_RUST	IS_ENABLED(CONFIG_RUST)
 #else
 #include <endian.h>
 #include <linux/types.h>
@@ -26,6 +30,8 @@
 #define memcmp(a, b, bytes)	__builtin_memcmp(a, b, bytes)
 #define memset(to, byte, bytes)	__builtin_memset(to, byte, bytes)
 #define strlen(string)		__builtin_strlen(string)
+
+#define CR_HAS_RUST	1
 
 typedef uint8_t u8;
 typedef uint16_t u16;

@@ -193,9 +193,11 @@ static struct cr_text header_words(const struct cr_title *title)
 /* As its source names it. */
 static void put_function(struct cr_title_text *out, struct cr_text func)
 {
-	u32 bytes = cr_demangle(func, out->at + out->bytes,
-				CR_TITLE_MAX_BYTES - out->bytes);
+	u32 bytes = 0;
 
+	if (CR_HAS_RUST)
+		bytes = cr_demangle(func, out->at + out->bytes,
+				    CR_TITLE_MAX_BYTES - out->bytes);
 	if (bytes)
 		out->bytes += bytes;
 	else
@@ -256,8 +258,10 @@ static void add_alt(struct cr_facts *facts, const struct cr_title *title,
 
 static void put_blamed(struct cr_facts *facts, struct cr_text func)
 {
-	facts->blamed_bytes = cr_demangle(func, facts->blamed,
-					  CR_BLAMED_MAX_BYTES);
+	facts->blamed_bytes = 0;
+	if (CR_HAS_RUST)
+		facts->blamed_bytes = cr_demangle(func, facts->blamed,
+						  CR_BLAMED_MAX_BYTES);
 	if (facts->blamed_bytes || !func.bytes)
 		return;
 	if (func.bytes > CR_BLAMED_MAX_BYTES)
