@@ -44,13 +44,15 @@ static int alloc_gather(struct cr_gather *g, u32 chunk_bytes,
 	g->facts.frames_max = min_t(u32, CR_FRAMES_MAX, g->lines_max);
 	g->facts.frames = kvcalloc(g->facts.frames_max,
 				   sizeof(*g->facts.frames), GFP_KERNEL);
-	if (g->chunk && g->text && g->lines && g->facts.frames)
+	g->kept_facts = kvmalloc(CR_KEPT_FACTS_MAX_BYTES, GFP_KERNEL);
+	if (g->chunk && g->text && g->lines && g->facts.frames && g->kept_facts)
 		return 0;
 	return -ENOMEM;
 }
 
 static void free_gather(struct cr_gather *g)
 {
+	kvfree(g->kept_facts);
 	kvfree(g->facts.frames);
 	kvfree(g->lines);
 	kvfree(g->text);
@@ -108,7 +110,8 @@ u32 crashrec_reader_max_record_bytes(const struct crashrec_reader *reader)
 {
 	const struct cr_gather *g = &reader->gather;
 
-	return sizeof(struct crashrec_rec_hdr) + 4096 + g->text_max_bytes +
+	return sizeof(struct crashrec_rec_hdr) + 4096 +
+	       CR_KEPT_FACTS_MAX_BYTES + g->text_max_bytes +
 	       g->lines_max * (sizeof(struct crashrec_attr) +
 			       sizeof(struct crashrec_line) + CRASHREC_ALIGN) +
 	       g->facts.frames_max * sizeof(struct crashrec_frame);

@@ -311,6 +311,13 @@ CRASHREC_ASSERT_BYTES(struct crashrec_attr, 8);
 #define CRASHREC_ATTR_OBJECT	31 /* struct crashrec_object */
 #define CRASHREC_ATTR_TASKS	32 /* array of struct crashrec_task_line */
 #define CRASHREC_ATTR_UNKEPT	33 /* __le32: elements of 11, 20 to 32 that were too many */
+/*
+ * Entries of 64 to 127 that a reader has nothing to do with go into the record
+ * as they are, in the order of streams and parts.
+ */
+#define CRASHREC_ATTR_FACTS_FIRST 64
+#define CRASHREC_ATTR_MARKS	64 /* __le32: CRASHREC_REC_F_* to be set; entry only */
+#define CRASHREC_ATTR_FACTS_LAST 127
 
 /* Which context: crashrec_line::context, crashrec_task::context */
 #define CRASHREC_CONTEXT_TASK		0

@@ -20,7 +20,9 @@ static bool is_behind_parts(u16 type)
 {
 	return type == CRASHREC_ATTR_REGISTERS || type == CRASHREC_ATTR_TRAP ||
 	       type == CRASHREC_ATTR_LOST || type == CRASHREC_ATTR_BEFORE ||
-	       type == CRASHREC_ATTR_LINE || type == CRASHREC_ATTR_UNKEPT;
+	       type == CRASHREC_ATTR_LINE || type == CRASHREC_ATTR_UNKEPT ||
+	       (type >= CRASHREC_ATTR_FACTS_FIRST &&
+		type <= CRASHREC_ATTR_FACTS_LAST);
 }
 
 u32 cr_complete_lines(const struct cr_record *record)

@@ -6,6 +6,7 @@
  * line numbers, which the writers draw from one counter of the report. A line
  * may come in pieces: the first as LINE, the others as MORE behind it.
  */
+#include "encoder.h"
 #include "record.h"
 #include "sort.h"
 
@@ -25,6 +26,8 @@ static void reset(struct cr_gather *g, const struct cr_chunk_ref *ref)
 	g->origin_bytes = 0;
 	g->trap_bytes = 0;
 	g->release_bytes = 0;
+	g->kept_facts_bytes = 0;
+	g->marks = 0;
 	g->facts.title_bytes = 0;
 	g->damaged = false;
 }
@@ -124,6 +127,31 @@ static u32 take_title(char *title, const u8 *payload, u32 bytes)
 	return bytes;
 }
 
+static void take_marks(struct cr_gather *g, const u8 *payload, u32 bytes)
+{
+	__le32 marks = 0;
+
+	take_struct(&marks, sizeof(marks), payload, bytes);
+	g->marks |= le32_to_cpu(marks);
+}
+
+static void take_fact(struct cr_gather *g, u16 type, const u8 *payload,
+		      u32 bytes)
+{
+	struct cr_encoder e = {
+		.buf = g->kept_facts,
+		.at = g->kept_facts_bytes,
+	};
+
+	if (sizeof(struct crashrec_attr) + cr_padded(bytes) >
+	    CR_KEPT_FACTS_MAX_BYTES - g->kept_facts_bytes) {
+		g->damaged = true;
+		return;
+	}
+	cr_put_attr(&e, type, payload, bytes);
+	g->kept_facts_bytes = e.at;
+}
+
 static void take_entry(struct cr_gather *g, u16 type, const u8 *payload,
 		       u32 bytes)
 {
@@ -159,7 +187,13 @@ static void take_entry(struct cr_gather *g, u16 type, const u8 *payload,
 		g->release_bytes = take_bytes(g->release, sizeof(g->release),
 					      payload, bytes);
 		break;
+	case CRASHREC_ATTR_MARKS:
+		take_marks(g, payload, bytes);
+		break;
 	default:
+		if (type >= CRASHREC_ATTR_FACTS_FIRST &&
+		    type <= CRASHREC_ATTR_FACTS_LAST)
+			take_fact(g, type, payload, bytes);
 		break;
 	}
 }

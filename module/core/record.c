@@ -104,6 +104,8 @@ static void put_body(struct cr_encoder *e, const struct cr_gather *g)
 	cr_put_attr(e, CRASHREC_ATTR_REGISTERS, g->facts.registers,
 		    g->facts.register_count * sizeof(*g->facts.registers));
 	cr_put_attr(e, CRASHREC_ATTR_TRAP, g->trap, g->trap_bytes);
+	if (g->kept_facts_bytes)
+		cr_put(e, g->kept_facts, g->kept_facts_bytes);
 	cr_put_attr(e, CRASHREC_ATTR_LOST, &lost,
 		    g->lines_lost ? sizeof(lost) : 0);
 	for (i = 0; i < g->before_count; i++)
@@ -145,7 +147,7 @@ static u8 state_of(const struct cr_gather *g, const struct cr_boot *running,
 
 static u32 flags_of(const struct cr_gather *g, const struct cr_boot *running)
 {
-	u32 flags = g->facts.flags;
+	u32 flags = g->facts.flags | g->marks;
 
 	if (running && !same_boot(g, running))
 		flags |= CRASHREC_REC_F_FORMER_BOOT;

@@ -13,6 +13,8 @@
 #define CR_LINES_MAX		8192
 #define CR_FRAMES_MAX		2048
 #define CR_ATTR_TEXT_MAX_BYTES	256
+/* Of facts that are kept as they are; what is beyond is missing. */
+#define CR_KEPT_FACTS_MAX_BYTES	32768
 
 /**
  * struct cr_gather - one report, gathered; also the memory for it
@@ -22,6 +24,8 @@
  * @text_max_bytes: in: its size
  * @lines: in: room for lines
  * @lines_max: in: how many
+ * @kept_facts: in: room for CR_KEPT_FACTS_MAX_BYTES; then attributes of
+ *              CRASHREC_ATTR_FACTS_FIRST to _LAST, as they go into the record
  * @facts: in: what is "in" there; else found from the lines, but for the
  *         title, where the report holds one
  * @seq: of the report
@@ -38,6 +42,8 @@
  * @trap_bytes: of it, 0: none
  * @release: uname -r
  * @release_bytes: of it, 0: unknown
+ * @kept_facts_bytes: used of @kept_facts
+ * @marks: CRASHREC_REC_F_* that the writer set
  * @damaged: a chunk or an entry that should be there is not
  */
 struct cr_gather {
@@ -47,6 +53,7 @@ struct cr_gather {
 	u32 text_max_bytes;
 	struct cr_line *lines;
 	u32 lines_max;
+	u8 *kept_facts;
 	struct cr_facts facts;
 
 	u64 seq;
@@ -64,6 +71,8 @@ struct cr_gather {
 	u32 trap_bytes;
 	char release[CR_ATTR_TEXT_MAX_BYTES];
 	u32 release_bytes;
+	u32 kept_facts_bytes;
+	u32 marks;
 	bool damaged;
 };
 

@@ -360,6 +360,7 @@ static void region_close(struct crashrec_source *source)
 	free(region->gather.chunk);
 	free(region->gather.text);
 	free(region->gather.lines);
+	free(region->gather.kept_facts);
 	free(region->gather.facts.frames);
 	free(region->refs);
 	free(region);
@@ -395,7 +396,8 @@ int source_region_start(struct crashrec_source *source)
 	g->facts.frames_max = CR_FRAMES_MAX;
 	g->facts.frames = calloc(g->facts.frames_max,
 				 sizeof(*g->facts.frames));
-	if (!g->chunk || !g->lines || !g->facts.frames)
+	g->kept_facts = malloc(CR_KEPT_FACTS_MAX_BYTES);
+	if (!g->chunk || !g->lines || !g->facts.frames || !g->kept_facts)
 		return source_fail_errno(source, -ENOMEM, "open");
 	return region_rewind(source);
 }
