@@ -41,6 +41,14 @@ static void crc32c_is_the_standard_one(struct kunit *test)
 					  sizeof(bytes) - split));
 }
 
+static void crc32c_of_a_number_is_that_of_its_bytes(struct kunit *test)
+{
+	static const u8 bytes[] = { 1, 2, 3, 250, 5, 6, 7, 8 };
+
+	KUNIT_EXPECT_EQ(test, cr_crc32c(7, bytes, sizeof(bytes)),
+			cr_crc32c_u64(7, 0x08070605fa030201));
+}
+
 struct layout_case {
 	const char *desc;
 	u64 region_bytes;
@@ -132,6 +140,7 @@ static void title_names_the_function(struct kunit *test)
 
 static struct kunit_case core_cases[] = {
 	KUNIT_CASE_PARAM(crc32c_is_the_standard_one, crc_gen_params),
+	KUNIT_CASE(crc32c_of_a_number_is_that_of_its_bytes),
 	KUNIT_CASE_PARAM(layout_stays_inside, layout_gen_params),
 	KUNIT_CASE_PARAM(title_names_the_function, title_gen_params),
 	{}

@@ -46,8 +46,6 @@
 #include <linux/printk.h>
 #include <linux/string.h>
 
-#include <asm/word-at-a-time.h>
-
 #include "assembler.h"
 #include "compat.h"
 
@@ -197,7 +195,8 @@ static bool open_nmi_stream(struct crashrec_assembler *as,
  */
 static bool is_forged_panic(const struct cr_text *text)
 {
-	return IS_ENABLED(CONFIG_PREEMPT_COUNT) && !oops_in_progress &&
+	return IS_ENABLED(CONFIG_PREEMPT_COUNT) &&
+	       text->bytes && text->at[0] == 'K' && !oops_in_progress &&
 	       preempt_count() <= PREEMPT_OFFSET &&
 	       cr_text_starts(*text, CR_WORD("Kernel panic"));
 }
@@ -228,9 +227,10 @@ static void keep_line(struct crashrec_assembler *as,
 		      const struct crashrec_context *context,
 		      const struct cr_text *text)
 {
-	struct cr_text kept = { slot->kept, slot->kept_bytes };
+	struct cr_text kept;
 
 	if (slot->maybe) {
+		kept = (struct cr_text) { slot->kept, slot->kept_bytes };
 		crashrec_begin_report(as, slot, context);
 		crashrec_put_line(as, slot, context, CRASHREC_ATTR_LINE, &kept);
 		as->changed(as);
@@ -368,26 +368,6 @@ static bool take_first(struct crashrec_assembler *as,
 	return false;
 }
 
-/* Where the line ends. */
-static u32 find_newline(const char *text, u32 bytes)
-{
-	static const struct word_at_a_time constants = WORD_AT_A_TIME_CONSTANTS;
-	unsigned long word, zeros;
-	u32 at;
-
-	for (at = 0; at + sizeof(word) <= bytes; at += sizeof(word)) {
-		word = get_unaligned((const unsigned long *)(text + at)) ^
-		       REPEAT_BYTE('\n');
-		if (!has_zero(word, &zeros, &constants))
-			continue;
-		zeros = prep_zero_mask(word, zeros, &constants);
-		return at + find_zero(create_zero_mask(zeros));
-	}
-	while (at < bytes && text[at] != '\n')
-		at++;
-	return at;
-}
-
 /**
  * crashrec_assemble_in() - a piece of text was printed in a given context
  * @as: the assembler
@@ -401,26 +381,25 @@ void crashrec_assemble_in(struct crashrec_assembler *as,
 			  const struct crashrec_context *context,
 			  const char *text, u32 bytes)
 {
+	struct cr_text line, rest = { text, bytes };
 	bool inner = false;
-	struct cr_text line;
 	u32 lines;
 
 	for (lines = 0; lines < LINES_PER_TEXT; lines++) {
-		line.at = text;
-		line.bytes = find_newline(text, bytes);
+		line = rest;
+		line.bytes = min(rest.bytes, cr_text_find_newline(rest));
 		if (!lines)
 			inner = take_first(as, context, &line);
 		else
 			take_next(as, context, &line, inner);
-		if (line.bytes == bytes)
+		if (line.bytes == rest.bytes)
 			return;
 		/*
 		 * The kernel may print empty lines before what it has to say,
 		 * in one text; what is behind that may be of a name.
 		 */
 		inner = inner || line.bytes;
-		text += line.bytes + 1;
-		bytes -= line.bytes + 1;
+		rest = cr_text_from(rest, line.bytes + 1);
 	}
 }
 

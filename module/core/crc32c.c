@@ -62,3 +62,10 @@ u32 cr_crc32c(u32 crc, const void *data, u32 bytes)
 		crc = crc >> 8 ^ crc32c_table[(crc ^ *at) & 0xff];
 	return ~crc;
 }
+
+u32 cr_crc32c_u64(u32 crc, u64 value)
+{
+	__le64 stored = cpu_to_le64(value);
+
+	return cr_crc32c(crc, &stored, sizeof(stored));
+}

@@ -16,4 +16,14 @@
  */
 u32 cr_crc32c(u32 crc, const void *data, u32 bytes);
 
+/**
+ * cr_crc32c_u64() - the same for eight bytes
+ * @crc: likewise
+ * @value: the bytes, as a little-endian number
+ *
+ * Context: any, NMI included.
+ * Return: likewise.
+ */
+u32 cr_crc32c_u64(u32 crc, u64 value);
+
 #endif /* CR_CRC32C_H */

@@ -440,6 +440,27 @@ static enum cr_verdict next_line(struct cr_grammar *g, struct cr_text line,
 	return next_shaped(g, line, *shape);
 }
 
+/*
+ * What the rest of cr_grammar_next() would do with most lines of a stack: there
+ * all is the report's that is indented, whatever its shape, but for a comm's.
+ */
+static bool next_in_stack(struct cr_grammar *g, struct cr_text line)
+{
+	if (g->phase != PHASE_STACK || g->comm.left || line.bytes < 2 ||
+	    line.at[0] != ' ' || line.at[1] <= ' ' ||
+	    cr_line_may_be_old_task(line))
+		return false;
+	if (line.bytes >= CR_LINE_FORGED_MIN &&
+	    (!cr_line_is_plain_frame(line) ||
+	     cr_line_is_comm(line, CR_SHAPE_FRAME)))
+		return false;
+	g->flags &= ~STRAYS_MASK;
+	cr_line_comm_begin(&g->comm, line, false);
+	g->line_count++;
+	g->asks_nmi = false;
+	return true;
+}
+
 enum cr_verdict cr_grammar_next(struct cr_grammar *g, const char *text,
 				u32 bytes)
 {
@@ -449,6 +470,8 @@ enum cr_verdict cr_grammar_next(struct cr_grammar *g, const char *text,
 	struct cr_text behind;
 	u32 pid;
 
+	if (next_in_stack(g, line))
+		return CR_LINE_CONTINUES;
 	if (g->phase == PHASE_RULED)
 		return next_ruled(g, line);
 	/* What a task wrote into its comm is no line, however it looks. */

@@ -161,6 +161,15 @@ static inline bool cr_line_may_be_old_task(struct cr_text text)
 bool cr_line_is_boot(struct cr_text text);
 
 /**
+ * cr_line_is_plain_frame() - is it a frame, as most lines of a report are?
+ * @text: the line: " func+0x1", " ? func+0x1"
+ *
+ * Context: any, NMI included; bounded by the line.
+ * Return: false if it takes a closer look.
+ */
+bool cr_line_is_plain_frame(struct cr_text text);
+
+/**
  * cr_line_frame() - take a stack frame or instruction pointer apart
  * @text: the line
  * @frame: filled on success
@@ -285,9 +294,11 @@ bool cr_line_has_comms_shape(struct cr_text text, enum cr_shape shape);
  * The same; a fault's line is longer than this ("x[1] trap int3 ip:401000
  * sp:7ffe12345678 error:0"), most lines of a report are not.
  */
+#define CR_LINE_FORGED_MIN	50
 static inline bool cr_line_is_comm(struct cr_text text, enum cr_shape shape)
 {
-	return text.bytes >= 50 && cr_line_has_comms_shape(text, shape);
+	return text.bytes >= CR_LINE_FORGED_MIN &&
+	       cr_line_has_comms_shape(text, shape);
 }
 
 /**

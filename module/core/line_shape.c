@@ -269,25 +269,6 @@ static enum cr_shape mark_shape(struct cr_text text)
 		CR_SHAPE_MARK : CR_SHAPE_OTHER;
 }
 
-/* " ? func+0x": what most lines of a report are, told at small cost. */
-static bool is_plain_frame(struct cr_text text)
-{
-	u32 i = 0;
-
-	while (i < text.bytes && text.at[i] == ' ')
-		i++;
-	if (i + 1 < text.bytes && text.at[i] == '?' && text.at[i + 1] == ' ')
-		i += 2;
-	if (i < text.bytes && cr_text_digit(text.at[i]) < 10)
-		return false;
-	text = cr_text_from(text, i);
-	for (i = 0; i < text.bytes && cr_text_is_name(text.at[i]); i++)
-		;
-	text = cr_text_from(text, i);
-	return i && text.bytes > 3 && !memcmp(text.at, "+0x", 3) &&
-	       cr_text_digit(text.at[3]) < 16;
-}
-
 /*
  * A line that begins with white space. What is indented and behind a report's
  * header is the report's, frame or not.
@@ -299,7 +280,7 @@ static enum cr_shape indented_shape(struct cr_text text)
 	struct cr_text rest = text;
 	enum cr_shape shape;
 
-	if (is_plain_frame(text) || cr_line_frame(text, &frame))
+	if (cr_line_is_plain_frame(text) || cr_line_frame(text, &frame))
 		return CR_SHAPE_FRAME;
 	/* Those that a frame saved, as arm prints them. */
 	if (cr_line_register_next(&rest, &reg))

@@ -210,16 +210,8 @@ bool cr_chunk_same_report(const struct cr_chunk_ref *a,
 u32 cr_entry_crc(u32 chunk_crc, u32 offset, u16 type, const void *payload,
 		 u32 payload_bytes)
 {
-	struct {
-		__le32 offset;
-		__le16 type;
-		__le16 payload_bytes;
-	} covered = {
-		cpu_to_le32(offset),
-		cpu_to_le16(type),
-		cpu_to_le16((u16)payload_bytes),
-	};
+	u64 covered = offset | (u64)type << 32 | (u64)payload_bytes << 48;
 
-	return cr_crc32c(cr_crc32c(chunk_crc, &covered, sizeof(covered)),
-			 payload, payload_bytes);
+	return cr_crc32c(cr_crc32c_u64(chunk_crc, covered), payload,
+			 payload_bytes);
 }

@@ -32,12 +32,12 @@ const u8 cr_text_classes[256] = {
  * A set bit of HIGH tells of a byte that is zero; of several, those above the
  * lowest may be told wrongly.
  */
-static u64 zeros(u64 eight)
+static inline u64 zeros(u64 eight)
 {
 	return (eight - EACH(1)) & ~eight & HIGH;
 }
 
-static u64 eight_at(const char *at)
+static inline u64 eight_at(const char *at)
 {
 	__le64 eight;
 
@@ -89,6 +89,49 @@ u32 cr_text_find(struct cr_text text, struct cr_text word)
 		if (!memcmp(text.at + i, word.at, word.bytes))
 			return i;
 		i++;
+	}
+	return CR_TEXT_NONE;
+}
+
+/* Is none of the bytes a newline, nor any other whose bits 4 to 6 are zero? */
+static inline bool all_print(u64 eight)
+{
+	return (((eight & ~HIGH) + EACH(0x70)) & HIGH) == HIGH;
+}
+
+u32 cr_text_find_newline(struct cr_text text)
+{
+	const u32 step = (u32)sizeof(u64);
+	u32 i = 0;
+
+	while (text.bytes >= step && all_print(eight_at(text.at + i))) {
+		if (i == text.bytes - step)
+			return CR_TEXT_NONE;
+		i += step;
+		if (i > text.bytes - step)
+			i = text.bytes - step;
+	}
+	for (; i < text.bytes; i++) {
+		if (text.at[i] == '\n')
+			return i;
+	}
+	return CR_TEXT_NONE;
+}
+
+u32 cr_text_find_either(struct cr_text text, char a, char b)
+{
+	u32 i = 0;
+
+	for (; i + sizeof(u64) <= text.bytes; i += (u32)sizeof(u64)) {
+		u64 eight = eight_at(text.at + i);
+		u64 found = zeros(eight ^ EACH(a)) | zeros(eight ^ EACH(b));
+
+		if (found)
+			return i + ((u32)__builtin_ctzll(found) >> 3);
+	}
+	for (; i < text.bytes; i++) {
+		if (text.at[i] == a || text.at[i] == b)
+			return i;
 	}
 	return CR_TEXT_NONE;
 }

@@ -111,6 +111,26 @@ static inline void cr_text_skip_spaces(struct cr_text *text)
  */
 u32 cr_text_find(struct cr_text text, struct cr_text word);
 
+/**
+ * cr_text_find_newline() - look for the end of a line
+ * @text: where
+ *
+ * Context: any, NMI included; bounded by the text.
+ * Return: offset of the first newline in @text, or CR_TEXT_NONE.
+ */
+u32 cr_text_find_newline(struct cr_text text);
+
+/**
+ * cr_text_find_either() - look for one of two bytes
+ * @text: where
+ * @a: this
+ * @b: or that
+ *
+ * Context: any, NMI included; bounded by the text.
+ * Return: offset of the first of them in @text, or CR_TEXT_NONE.
+ */
+u32 cr_text_find_either(struct cr_text text, char a, char b);
+
 static inline bool cr_text_has(struct cr_text text, struct cr_text word)
 {
 	return cr_text_find(text, word) != CR_TEXT_NONE;

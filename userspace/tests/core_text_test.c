@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What looks at several bytes in one step, against what looks at each.
+ */
+#include <string.h>
+
+#include "core/crc32c.h"
+#include "core/line.h"
+#include "core/text.h"
+#include "support_tap.h"
+
+#define TEXT_BYTES	40
+
+static uint32_t find_slowly(struct cr_text text, const char *bytes)
+{
+	uint32_t i;
+
+	for (i = 0; i < text.bytes; i++) {
+		if (text.at[i] && strchr(bytes, text.at[i]))
+			return i;
+	}
+	return CR_TEXT_NONE;
+}
+
+/* Each byte at each place of each length, and one more further on. */
+static void newlines_are_found(void)
+{
+	char room[TEXT_BYTES];
+	uint32_t bytes, at, wrong = 0;
+	int byte;
+
+	for (byte = 0; byte < 256; byte++) {
+		for (bytes = 0; bytes <= TEXT_BYTES; bytes++) {
+			struct cr_text text = { room, bytes };
+
+			for (at = 0; at < bytes; at++) {
+				memset(room, 'a' + byte % 9, sizeof(room));
+				room[at] = (char)byte;
+				room[bytes - 1 - at / 2] = '\n';
+				wrong += cr_text_find_newline(text) !=
+					 find_slowly(text, "\n");
+				wrong += cr_text_find_either(text, '+', ' ') !=
+					 find_slowly(text, "+ ");
+			}
+		}
+	}
+	tap_check("text_newline_and_either_are_found_anywhere", !wrong,
+		  "%u differ", wrong);
+}
+
+static void eight_bytes_sum_as_they_would(void)
+{
+	static const uint8_t eight[] = { 1, 2, 3, 250, 5, 6, 7, 8 };
+
+	tap_check("crc32c_of_a_number_is_that_of_its_bytes",
+		  cr_crc32c_u64(7, 0x08070605fa030201) ==
+			  cr_crc32c(7, eight, sizeof(eight)), "it is not");
+}
+
+static const struct {
+	const char *name;
+	const char *line;
+	bool is_plain;
+} frames[] = {
+	{ "plain", " f+0x1/0x2", true },
+	{ "with_module", " f_1.cold+0xa/0x2 [mod]", true },
+	{ "perhaps_stale", " ? f+0x1/0x2", true },
+	{ "deeper", "        f+0xf", true },
+	{ "not_indented", "f+0x1/0x2", false },
+	{ "no_offset", " f", false },
+	{ "cut_behind_plus", " f+0x", false },
+	{ "no_hexadecimal", " f+0xg", false },
+	{ "a_number", " 1f+0x1/0x2", false },
+	{ "no_name", " +0x1/0x2", false },
+	{ "words_before", " lock: f+0x1/0x2", false },
+	{ "in_brackets", " [<1>] f+0x1/0x2", false },
+	{ "empty", "", false },
+	{ "spaces", "    ", false },
+};
+
+static void frames_are_told(void)
+{
+	uint32_t i;
+
+	for (i = 0; i < CR_COUNT(frames); i++) {
+		struct cr_text line = { frames[i].line,
+					(uint32_t)strlen(frames[i].line) };
+		struct cr_line_frame frame;
+		char name[64] = "plain_frame_";
+
+		strncat(name, frames[i].name, 40);
+		tap_check(name,
+			  cr_line_is_plain_frame(line) == frames[i].is_plain &&
+			  (!frames[i].is_plain || cr_line_frame(line, &frame)),
+			  "\"%s\"", frames[i].line);
+	}
+}
+
+int main(void)
+{
+	newlines_are_found();
+	eight_bytes_sum_as_they_would();
+	frames_are_told();
+	return tap_end();
+}
