@@ -15,6 +15,7 @@
  *                 STORE_E       the bits are cleared                     E
  *   slot_lock()                 crashrec_slot_lock(), slot.c             F
  *   slot_unlock() STORE_G       crashrec_slot_unlock(), _free()          G
+ *   slot_give_back()            crashrec_slot_give_back()                G
  *   refresh()                   refresh(), reader.c              pairs with H
  *   reread_header()             read_chunk(), gather.c                   I
  *   cut()                       a reset, then cr_region_scan() and

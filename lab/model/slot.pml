@@ -3,9 +3,9 @@
  * Configuration SLOT: one slot of slot.c, for which two contexts and the
  * closer contend. CPU 0 prints report 2, and report 3 in a context that
  * interrupts; the closer is CPU 1. Silence is taken to come at any time, so
- * the closer closes what goes on, and frees what was just closed. Left out is
- * that a context leaves a slot that the closer has, where it begins another
- * report (crashrec_slot_give_back()).
+ * the closer closes what goes on, and frees what was just closed. The context
+ * of report 2 may then begin another, which is not in the model: it leaves the
+ * slot, if the closer has it, and must never find it to be its own again.
  *
  * struct crashrec_writer is one word of the slot; 0 stands for slot->lost.
  */
@@ -16,6 +16,7 @@
 #define WITHOUT_BUSY(owner)	((owner) & 3)
 
 byte holders;		/* who may write to the slot */
+byte leaver;		/* key of the context that left it, 0: none */
 
 #define SLOT_LOCALS \
 	LOCALS; byte key, settled, number; short packed; bool locked
@@ -82,6 +83,23 @@ inline slot_unlock(to)
 {
 	d_step { assert(holders == 1); holders-- };
 	STORE_G(OWNER, to)
+}
+
+/* crashrec_slot_give_back() */
+inline slot_give_back(to)
+{
+	d_step {
+		BARRIER;
+		assert(holders == 1);
+		holders--;
+		if
+#ifndef MUTANT_LEAVE
+		:: mem[OWNER] != (to | BUSY) -> mem[OWNER] = CLOSING
+#endif
+		:: else -> mem[OWNER] = to
+		fi;
+		assert(!leaver || mem[OWNER] != leaver)
+	}
 }
 
 inline forget_slot()
@@ -152,7 +170,7 @@ inline slot_claim()
 			load(SETTLED, settled);
 			if
 			:: settled -> store(OWNER, KEY | BUSY)
-			:: else -> slot_unlock(key); locked = false
+			:: else -> slot_give_back(key); locked = false
 			fi
 		:: else
 		fi
@@ -228,6 +246,27 @@ inline other_line()
 	forget_slot()
 }
 
+/* crashrec_slot_find_lock(), for what may be another report's first line */
+inline leave()
+{
+	load(OWNER, key);
+	load(SETTLED, settled);
+	if
+	:: key == (KEY | BUSY) && settled ->
+		d_step {
+			BARRIER;
+			if
+			:: mem[OWNER] == (KEY | BUSY) ->
+				mem[OWNER] = CLOSING | BUSY;
+				leaver = KEY
+			:: else
+			fi
+		}
+	:: else
+	fi;
+	forget_slot()
+}
+
 proctype outer(byte mine) provided (!nested)
 {
 	SLOT_LOCALS;
@@ -237,6 +276,7 @@ proctype outer(byte mine) provided (!nested)
 	if
 	:: line(2)
 	:: other_line()
+	:: leave()
 	fi;
 	writers--
 }
@@ -265,7 +305,7 @@ inline slot_close()
 		store(SETTLED, 1)
 	:: else
 	fi;
-	slot_unlock(key)
+	slot_give_back(key)
 }
 
 /* free_settled() */
@@ -274,7 +314,7 @@ inline free_settled()
 	load(SETTLED, settled);
 	if
 	:: settled || !packed -> slot_unlock(FREE)
-	:: else -> slot_unlock(key)
+	:: else -> slot_give_back(key)
 	fi
 }
 

@@ -28,6 +28,7 @@ mutants="
 	LIVE REREAD	the second look at a header that was copied
 	CUT CLAIM	the test of test_and_set_bit()
 	SLOT LOCK	the comparison of a slot's owner
+	SLOT LEAVE	the look at who has a slot that is given back
 	CUT SEED	the chunk in an entry's CRC
 "
 
