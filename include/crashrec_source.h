@@ -41,6 +41,24 @@ enum crashrec_source_kind {
 /* How many causes struct crashrec_summary has room for. */
 #define CRASHREC_LEDGER_ROOM	32
 
+/* Of how many reports struct crashrec_summary has the first line. */
+#define CRASHREC_LOST_HEADS_ROOM	4
+#define CRASHREC_LOST_HEAD_ROOM_BYTES	112
+
+/**
+ * struct crashrec_summary_head - the first line of a report that was lost whole
+ * @cause: why, see crashrec_ledger_name()
+ * @text_bytes: of @text
+ * @boot_ns: CLOCK_BOOTTIME
+ * @text: the line, or its begin; any byte may stand in it
+ */
+struct crashrec_summary_head {
+	unsigned int cause;
+	uint32_t text_bytes;
+	uint64_t boot_ns;
+	char text[CRASHREC_LOST_HEAD_ROOM_BYTES];
+};
+
 /**
  * struct crashrec_summary - a source as a whole
  * @kind: enum crashrec_source_kind
@@ -56,6 +74,8 @@ enum crashrec_source_kind {
  *           opened
  * @lost_total: what that boot printed and the module could not keep
  * @lost: the same by cause, see crashrec_ledger_name()
+ * @head_count: reports lost whole whose first lines are known
+ * @heads: these lines, the oldest first; none but the last few are kept
  */
 struct crashrec_summary {
 	unsigned int kind;
@@ -70,6 +90,8 @@ struct crashrec_summary {
 	uint64_t damaged;
 	uint64_t lost_total;
 	uint64_t lost[CRASHREC_LEDGER_ROOM];
+	uint32_t head_count;
+	struct crashrec_summary_head heads[CRASHREC_LOST_HEADS_ROOM];
 };
 
 struct crashrec_source;

@@ -211,6 +211,23 @@ static void nmi_backtrace_goes_to_who_asked(struct kunit *test)
 			     STARVED "\n");
 }
 
+static void expect_heads(struct fixture *f, u32 count, const char *text,
+			 u32 cause)
+{
+	struct crashrec_lost_head heads[CRASHREC_LOST_HEADS];
+	u32 i;
+
+	KUNIT_ASSERT_EQ(f->test, count,
+			cr_region_lost_heads(&f->ring.image, &f->ring.running,
+					     f->ring.boot_n, heads));
+	for (i = 0; i < count; i++) {
+		KUNIT_EXPECT_EQ(f->test, heads[i].text_bytes, strlen(text));
+		KUNIT_EXPECT_EQ(f->test, 0, memcmp(heads[i].text, text,
+						   heads[i].text_bytes));
+		KUNIT_EXPECT_EQ(f->test, heads[i].cause, cause);
+	}
+}
+
 static void reports_beyond_the_slots_are_counted(struct kunit *test)
 {
 	struct fixture *f = fixture_new(test);
@@ -223,6 +240,11 @@ static void reports_beyond_the_slots_are_counted(struct kunit *test)
 	KUNIT_EXPECT_EQ(test,
 			atomic64_read(&f->stats.lost[CRASHREC_LOST_REPORT_SLOTS]),
 			3);
+	expect_heads(f, 3, WARNED(7), CRASHREC_LOST_REPORT_SLOTS);
+	for (; i <= CRASHREC_SLOTS + 9; i++)
+		fixture_say(f, TASK(i), WARNED(7));
+	expect_heads(f, CRASHREC_LOST_HEADS, WARNED(7),
+		     CRASHREC_LOST_REPORT_SLOTS);
 }
 
 static void slots_of_reports_that_ended_are_had(struct kunit *test)

@@ -113,8 +113,9 @@ static void open_slot(struct crashrec_assembler *as,
 	if (!slot) {
 		/* Where the header is to come, that one counts. */
 		if (grammar->kind)
-			crashrec_stats_lost(as->stats,
-					    CRASHREC_LOST_REPORT_SLOTS, 1);
+			crashrec_stats_lost_report(as->stats,
+						   CRASHREC_LOST_REPORT_SLOTS,
+						   text->at, text->bytes);
 		return;
 	}
 	slot->grammar = *grammar;
@@ -123,7 +124,7 @@ static void open_slot(struct crashrec_assembler *as,
 		slot->kept_bytes = min_t(u32, text->bytes, sizeof(slot->kept));
 		memcpy(slot->kept, text->at, slot->kept_bytes);
 	} else {
-		crashrec_begin_report(as, slot, context);
+		crashrec_begin_report(as, slot, context, text);
 		crashrec_put_line(as, slot, context, CRASHREC_ATTR_LINE, text);
 	}
 	remember_end(slot, text, false);
@@ -231,7 +232,7 @@ static void keep_line(struct crashrec_assembler *as,
 
 	if (slot->maybe) {
 		kept = (struct cr_text) { slot->kept, slot->kept_bytes };
-		crashrec_begin_report(as, slot, context);
+		crashrec_begin_report(as, slot, context, text);
 		crashrec_put_line(as, slot, context, CRASHREC_ATTR_LINE, &kept);
 		as->changed(as);
 	}

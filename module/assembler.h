@@ -165,7 +165,8 @@ void crashrec_put_line(struct crashrec_assembler *as,
 		       const struct cr_text *text);
 void crashrec_begin_report(struct crashrec_assembler *as,
 			   struct crashrec_slot *slot,
-			   const struct crashrec_context *context);
+			   const struct crashrec_context *context,
+			   const struct cr_text *head);
 void crashrec_slot_close(struct crashrec_assembler *as,
 			 struct crashrec_slot *slot, u8 state,
 			 const struct crashrec_piece *title);

@@ -185,6 +185,16 @@ static long ioctl_info(void __user *arg)
 	return copy_to_user(arg, &info, sizeof(info)) ? -EFAULT : 0;
 }
 
+static long ioctl_lost_heads(void __user *arg)
+{
+	struct crashrec_ring *ring = &recorder->ring;
+	struct crashrec_lost_heads lost = { 0 };
+
+	lost.count = cr_region_lost_heads(&ring->image, &ring->running,
+					  ring->boot_n, lost.heads);
+	return copy_to_user(arg, &lost, sizeof(lost)) ? -EFAULT : 0;
+}
+
 static long ioctl_next(struct device_file *df, void __user *arg)
 {
 	struct crashrec_found found = { 0 };
@@ -220,6 +230,8 @@ static long device_ioctl(struct file *file, unsigned int command,
 		return ioctl_next(file->private_data, (void __user *)arg);
 	case CRASHREC_IOC_ACK:
 		return ioctl_ack((void __user *)arg);
+	case CRASHREC_IOC_LOST_HEADS:
+		return ioctl_lost_heads((void __user *)arg);
 	default:
 		return -ENOTTY;
 	}

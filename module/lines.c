@@ -172,6 +172,7 @@ static void put_origin(struct crashrec_assembler *as,
  * @as: the assembler
  * @slot: of the report, locked
  * @context: who prints it
+ * @head: the line that says so
  *
  * Where there is no room, the report is counted as lost.
  *
@@ -179,7 +180,8 @@ static void put_origin(struct crashrec_assembler *as,
  */
 void crashrec_begin_report(struct crashrec_assembler *as,
 			   struct crashrec_slot *slot,
-			   const struct crashrec_context *context)
+			   const struct crashrec_context *context,
+			   const struct cr_text *head)
 {
 	const char *release = init_utsname()->release;
 	struct crashrec_open open = {
@@ -194,7 +196,9 @@ void crashrec_begin_report(struct crashrec_assembler *as,
 	seq = atomic64_fetch_inc(&as->ring->next_seq);
 	if (crashrec_ring_begin(as->ring, &slot->writer, seq, 0)) {
 		slot->lost = true;
-		crashrec_stats_lost(as->stats, CRASHREC_LOST_REPORT_FULL, 1);
+		crashrec_stats_lost_report(as->stats,
+					   CRASHREC_LOST_REPORT_FULL, head->at,
+					   head->bytes);
 		return;
 	}
 	atomic64_inc(&as->stats->reports_opened);

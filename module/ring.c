@@ -186,7 +186,7 @@ int crashrec_ring_format(struct crashrec_ring *ring)
 static void write_boot(struct crashrec_ring *ring)
 {
 	struct crashrec_boot *boot = boot_at(ring, ring->boot_n);
-	const struct cr_boot *running = &ring->running;
+	struct cr_boot *running = &ring->running;
 	struct crashrec_boot fresh = {
 		.magic = cpu_to_le64(CRASHREC_BOOT_MAGIC),
 		.generation = cpu_to_le32(running->generation),
@@ -199,8 +199,8 @@ static void write_boot(struct crashrec_ring *ring)
 
 	memcpy(fresh.boot_id, running->boot_id, sizeof(fresh.boot_id));
 	memcpy(fresh.release, running->release, sizeof(fresh.release));
-	fresh.crc = cpu_to_le32(cr_crc32c(0, &fresh,
-					  offsetof(typeof(fresh), crc)));
+	running->crc = cr_crc32c(0, &fresh, offsetof(typeof(fresh), crc));
+	fresh.crc = cpu_to_le32(running->crc);
 	for (i = 0; i < CRASHREC_LOST_CAUSES; i++)
 		fresh.lost[i] = cpu_to_le64(running->lost[i]);
 	WRITE_ONCE(boot->magic, 0);

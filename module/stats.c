@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <linux/ktime.h>
+#include <linux/minmax.h>
 #include <linux/seq_file.h>
+#include <linux/string.h>
 
+#include "core/region.h"
 #include "stats.h"
 
 #define STORE_TRIES	8
@@ -44,6 +48,43 @@ void crashrec_stats_lost(struct crashrec_stats *stats, u32 cause, u64 count)
 		if (sum == stored)
 			return;
 	}
+}
+
+static struct crashrec_lost_head *head_at(struct crashrec_boot *boot, u32 n)
+{
+	return (struct crashrec_lost_head *)((u8 *)boot +
+					     CRASHREC_LOST_HEADS_OFFSET) + n;
+}
+
+/**
+ * crashrec_stats_lost_report() - count a report that is lost whole
+ * @stats: counters
+ * @cause: CRASHREC_LOST_REPORT_*
+ * @head: its first line, which is kept with the ledger
+ * @head_bytes: length of it
+ *
+ * The region has the last few heads. A reset in the middle leaves one with a
+ * wrong CRC.
+ *
+ * Context: any, NMI included.
+ */
+void crashrec_stats_lost_report(struct crashrec_stats *stats, u32 cause,
+				const char *head, u32 head_bytes)
+{
+	u32 n = (u32)atomic_fetch_inc(&stats->heads) % CRASHREC_LOST_HEADS;
+	struct crashrec_lost_head lost = {
+		.cause = cause,
+		.text_bytes = min_t(u32, head_bytes, sizeof(lost.text)),
+		.boot_ns = cpu_to_le64(ktime_get_boot_fast_ns()),
+	};
+
+	crashrec_stats_lost(stats, cause, 1);
+	if (!stats->boot)
+		return;
+	memcpy(lost.text, head, lost.text_bytes);
+	lost.crc = cpu_to_le32(cr_lost_head_crc(le32_to_cpu(stats->boot->crc),
+						&lost));
+	*head_at(stats->boot, n) = lost;
 }
 
 /**

@@ -17,6 +17,7 @@ struct seq_file;
  * struct crashrec_stats - what happened since the module was loaded
  * @boot: where the ledger is kept, NULL: nowhere
  * @lost: the ledger, by CRASHREC_LOST_*
+ * @heads: of reports lost whole, so far
  * @lines_kept: lines of reports that are in the region
  * @pieces_joined: pieces of continued lines among them
  * @reports_opened: reports begun
@@ -28,6 +29,7 @@ struct seq_file;
 struct crashrec_stats {
 	struct crashrec_boot *boot;
 	atomic64_t lost[CRASHREC_LOST_CAUSES];
+	atomic_t heads;
 	atomic64_t lines_kept;
 	atomic64_t pieces_joined;
 	atomic64_t reports_opened;
@@ -40,6 +42,8 @@ struct crashrec_stats {
 extern const char *const crashrec_lost_names[CRASHREC_LOST_CAUSES];
 
 void crashrec_stats_lost(struct crashrec_stats *stats, u32 cause, u64 count);
+void crashrec_stats_lost_report(struct crashrec_stats *stats, u32 cause,
+				const char *head, u32 head_bytes);
 u64 crashrec_stats_lost_sum(const struct crashrec_stats *stats);
 void crashrec_stats_show(const struct crashrec_stats *stats,
 			 struct seq_file *m);

@@ -68,6 +68,19 @@ struct crashrec_info {
 };
 
 /**
+ * struct crashrec_lost_heads - answer of CRASHREC_IOC_LOST_HEADS
+ * @count: how many there are
+ * @reserved: zero
+ * @heads: of reports of this boot that were lost whole, the last few, the
+ *         oldest first
+ */
+struct crashrec_lost_heads {
+	__u32 count;
+	__u32 reserved;
+	struct crashrec_lost_head heads[CRASHREC_LOST_HEADS];
+};
+
+/**
  * struct crashrec_next - answer of CRASHREC_IOC_NEXT
  * @seq: the record that the next read() of this file gives
  * @record_bytes: the buffer it needs
@@ -98,5 +111,7 @@ struct crashrec_ack {
  * acknowledged before.
  */
 #define CRASHREC_IOC_ACK	_IOW(CRASHREC_IOC_TYPE, 3, struct crashrec_ack)
+#define CRASHREC_IOC_LOST_HEADS	_IOR(CRASHREC_IOC_TYPE, 4, \
+				     struct crashrec_lost_heads)
 
 #endif /* _UAPI_CRASHREC_DEVICE_H */

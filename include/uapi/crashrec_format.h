@@ -145,6 +145,34 @@ struct crashrec_boot {
 
 CRASHREC_ASSERT_BYTES(struct crashrec_boot, 136 + 256);
 
+/* Where in the room of a struct crashrec_boot the lost heads stand. */
+#define CRASHREC_LOST_HEADS_OFFSET	512U
+#define CRASHREC_LOST_HEADS		4
+#define CRASHREC_LOST_HEAD_BYTES	112
+
+/**
+ * struct crashrec_lost_head - the first line of a report that was lost whole
+ * @crc: crc32c, begun with the boot's crc, over what follows
+ * @cause: CRASHREC_LOST_REPORT_*
+ * @text_bytes: of @text
+ * @reserved: zero
+ * @boot_ns: CLOCK_BOOTTIME
+ * @text: the line, or its begin; zeroes behind it
+ *
+ * They are used in turn, so the last few are there. Of those that writers
+ * store at the same moment one may be missing.
+ */
+struct crashrec_lost_head {
+	__le32 crc;
+	__u8 cause;
+	__u8 text_bytes;
+	__u8 reserved[2];
+	__le64 boot_ns;
+	__u8 text[CRASHREC_LOST_HEAD_BYTES];
+};
+
+CRASHREC_ASSERT_BYTES(struct crashrec_lost_head, 128);
+
 /**
  * struct crashrec_chunk_hdr - a chunk's first bytes
  * @magic: CRASHREC_CHUNK_MAGIC

@@ -104,6 +104,7 @@ int cr_region_boot(const struct cr_image *image, u32 n, struct cr_boot *boot)
 		return -ENOENT;
 	memcpy(boot->boot_id, stored.boot_id, sizeof(boot->boot_id));
 	boot->generation = le32_to_cpu(stored.generation);
+	boot->crc = crc;
 	boot->ended = le32_to_cpu(stored.ended);
 	boot->first_seq = le64_to_cpu(stored.first_seq);
 	boot->wall_ns = le64_to_cpu(stored.wall_ns);
@@ -133,6 +134,47 @@ int cr_region_last_boot(const struct cr_image *image, struct cr_boot *boot,
 	*boot = other;
 	*n = 1;
 	return 0;
+}
+
+u32 cr_lost_head_crc(u32 boot_crc, const struct crashrec_lost_head *head)
+{
+	const u32 from = sizeof(head->crc);
+
+	return cr_crc32c(boot_crc, (const u8 *)head + from,
+			 (u32)sizeof(*head) - from);
+}
+
+static bool is_later(const struct crashrec_lost_head *a,
+		     const struct crashrec_lost_head *b)
+{
+	return le64_to_cpu(a->boot_ns) > le64_to_cpu(b->boot_ns);
+}
+
+u32 cr_region_lost_heads(const struct cr_image *image,
+			 const struct cr_boot *boot, u32 n,
+			 struct crashrec_lost_head heads[CRASHREC_LOST_HEADS])
+{
+	u64 offset = CRASHREC_BOOT_OFFSET(n) + CRASHREC_LOST_HEADS_OFFSET;
+	struct crashrec_lost_head head;
+	u32 count = 0, place, i;
+
+	if (image->bytes < CRASHREC_HDR_BYTES)
+		return 0;
+	for (i = 0; i < CRASHREC_LOST_HEADS; i++, offset += sizeof(head)) {
+		if (image->read(image->arg, offset, &head, sizeof(head)) ||
+		    le32_to_cpu(head.crc) !=
+			    cr_lost_head_crc(boot->crc, &head) ||
+		    head.text_bytes > sizeof(head.text))
+			continue;
+		for (place = count; place; place--) {
+			if (!is_later(&heads[place - 1], &head))
+				break;
+			heads[place] = heads[place - 1];
+		}
+		heads[place] = head;
+		count++;
+	}
+	return count;
 }
 
 bool cr_chunk_check(const struct crashrec_chunk_hdr *hdr,

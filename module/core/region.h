@@ -44,6 +44,7 @@ struct cr_layout {
  * @boot_id: likewise
  * @generation: likewise
  * @ended: CRASHREC_ENDED_*
+ * @crc: likewise
  * @first_seq: likewise
  * @wall_ns: likewise
  * @boot_ns: likewise
@@ -54,6 +55,7 @@ struct cr_boot {
 	u8 boot_id[CRASHREC_ID_BYTES];
 	u32 generation;
 	u32 ended;
+	u32 crc;
 	u64 first_seq;
 	u64 wall_ns;
 	u64 boot_ns;
@@ -139,6 +141,30 @@ int cr_region_boot(const struct cr_image *image, u32 n, struct cr_boot *boot);
  */
 int cr_region_last_boot(const struct cr_image *image, struct cr_boot *boot,
 			u32 *n);
+
+/**
+ * cr_lost_head_crc() - the CRC of a struct crashrec_lost_head
+ * @boot_crc: crc of the boot's description
+ * @head: all but its crc is set
+ *
+ * Context: any, NMI included.
+ * Return: the CRC.
+ */
+u32 cr_lost_head_crc(u32 boot_crc, const struct crashrec_lost_head *head);
+
+/**
+ * cr_region_lost_heads() - the first lines of reports that were lost whole
+ * @image: the bytes
+ * @boot: whose
+ * @n: which boot description that is, 0 or 1
+ * @heads: filled, the oldest first
+ *
+ * Context: that of @image->read.
+ * Return: how many.
+ */
+u32 cr_region_lost_heads(const struct cr_image *image,
+			 const struct cr_boot *boot, u32 n,
+			 struct crashrec_lost_head heads[CRASHREC_LOST_HEADS]);
 
 /**
  * cr_chunk_check() - is this the header of a chunk in use?

@@ -7,6 +7,7 @@
 
 #include "cmd.h"
 #include "complain.h"
+#include "escape.h"
 #include "reading.h"
 
 static void show_boot(const uint8_t *id)
@@ -18,6 +19,27 @@ static void show_boot(const uint8_t *id)
 		printf("%s%02x", i == 4 || i == 6 || i == 8 || i == 10 ?
 		       "-" : "", id[i]);
 	putchar('\n');
+}
+
+static void show_head(const struct crashrec_summary_head *head)
+{
+	struct crashrec_text text = { head->text, head->text_bytes };
+
+	printf("  [%5" PRIu64 ".%06u] ", head->boot_ns / 1000000000,
+	       (unsigned int)(head->boot_ns / 1000 % 1000000));
+	escape_print(stdout, text);
+	printf(" (%s)\n", crashrec_ledger_name(head->cause));
+}
+
+static void show_heads(const struct crashrec_summary *summary)
+{
+	uint32_t i;
+
+	if (!summary->head_count)
+		return;
+	puts("the last reports that were lost whole, by first line:");
+	for (i = 0; i < summary->head_count; i++)
+		show_head(&summary->heads[i]);
 }
 
 static void show_losses(const struct crashrec_summary *summary)
@@ -53,6 +75,7 @@ static void show(const struct crashrec_summary *summary)
 	if (summary->next_seq)
 		printf("next record  %" PRIu64 "\n", summary->next_seq);
 	show_losses(summary);
+	show_heads(summary);
 }
 
 static int run(const struct options *options)
@@ -81,7 +104,8 @@ const struct command cmd_stats = {
 "usage: crashrec stats [-f FILE]\n"
 "\n"
 "Shows what the source is, how many records are unread, and how many lines and\n"
-"reports of its last boot were not kept, by cause.\n"
+"reports of its last boot were not kept, by cause; and how the last of these\n"
+"reports began.\n"
 "\n"
 "  -f, --file FILE  a region file instead of /dev/crashrec\n"
 "  -h, --help       this text\n"

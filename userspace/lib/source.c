@@ -4,6 +4,7 @@
  */
 #include "source.h"
 
+#include <endian.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
@@ -34,6 +35,24 @@ int source_fail_errno(struct crashrec_source *source, int err,
 		      const char *what)
 {
 	return source_fail(source, err, "%s: %s", what, strerror(-err));
+}
+
+void source_heads(struct crashrec_summary *summary,
+		  const struct crashrec_lost_head *heads, uint32_t count)
+{
+	struct crashrec_summary_head *head;
+	uint32_t i;
+
+	for (i = 0; i < count && i < CRASHREC_LOST_HEADS_ROOM; i++) {
+		head = &summary->heads[i];
+		head->cause = heads[i].cause;
+		head->boot_ns = le64toh(heads[i].boot_ns);
+		head->text_bytes = heads[i].text_bytes;
+		if (head->text_bytes > sizeof(head->text))
+			head->text_bytes = sizeof(head->text);
+		memcpy(head->text, heads[i].text, head->text_bytes);
+	}
+	summary->head_count = i;
 }
 
 int source_fail_record(struct crashrec_source *source, int err)

@@ -6,6 +6,7 @@
 #define CRASHREC_LIB_SOURCE_H
 
 #include <crashrec_source.h>
+#include <uapi/crashrec_format.h>
 
 #define SOURCE_ERROR_BYTES	512
 
@@ -98,6 +99,15 @@ extern const struct source_ops source_device_ops;
  * Return: 0; -ENOTTY: it is not crashrec's; or another negative errno.
  */
 int source_device_start(struct crashrec_source *source);
+
+/**
+ * source_heads() - tell the first lines of lost reports
+ * @summary: gets them
+ * @heads: as they are stored; hostile bytes
+ * @count: how many; what is beyond the room is left out
+ */
+void source_heads(struct crashrec_summary *summary,
+		  const struct crashrec_lost_head *heads, uint32_t count);
 
 /* source_region.c */
 extern const struct source_ops source_region_ops;

@@ -156,6 +156,7 @@ static int device_summary(struct crashrec_source *source,
 		[CRASHREC_STORE_RESERVE_MEM] = "reserve-mem",
 		[CRASHREC_STORE_IVSHMEM] = "ivshmem",
 	};
+	struct crashrec_lost_heads lost;
 	struct crashrec_info info;
 	unsigned int i;
 
@@ -174,6 +175,9 @@ static int device_summary(struct crashrec_source *source,
 		summary->lost[i] = info.lost[i];
 		summary->lost_total += info.lost[i];
 	}
+	if (ioctl(source->fd, CRASHREC_IOC_LOST_HEADS, &lost))
+		return source_fail_errno(source, -errno, "lost heads");
+	source_heads(summary, lost.heads, lost.count);
 	return 0;
 }
 

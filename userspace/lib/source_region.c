@@ -31,6 +31,7 @@ _Static_assert(CRASHREC_LEDGER_ROOM == CRASHREC_LOST_ROOM, "ABI");
  * @ref_count: how many
  * @at: next of them to look at
  * @running: the boot that used the region last; NULL: unknown
+ * @running_n: which of the two descriptions is its
  * @former: the boot before; NULL: unknown
  * @boots: room for both
  * @gather: the report that is being read
@@ -43,6 +44,7 @@ struct region {
 	u32 ref_count;
 	u32 at;
 	const struct cr_boot *running;
+	u32 running_n;
 	const struct cr_boot *former;
 	struct cr_boot boots[CRASHREC_BOOT_COUNT];
 	struct cr_gather gather;
@@ -107,6 +109,7 @@ static int read_boots(struct region *region)
 	if (err)
 		return err == -ENOENT ? 0 : err;
 	region->running = &region->boots[0];
+	region->running_n = last;
 	err = cr_region_boot(&region->image, last ^ 1, &region->boots[1]);
 	if (err)
 		return err == -ENOENT ? 0 : err;
@@ -325,9 +328,10 @@ static int region_ack(struct crashrec_source *source,
 static int region_summary(struct crashrec_source *source,
 			  struct crashrec_summary *summary)
 {
+	struct crashrec_lost_head heads[CRASHREC_LOST_HEADS];
 	const struct region *region = source->state;
 	unsigned int i;
-	u32 at;
+	u32 at, count;
 
 	summary->format_version = CRASHREC_FORMAT_VERSION;
 	summary->region_bytes = region->layout.region_bytes;
@@ -348,6 +352,9 @@ static int region_summary(struct crashrec_source *source,
 		summary->lost[i] = region->running->lost[i];
 		summary->lost_total += summary->lost[i];
 	}
+	count = cr_region_lost_heads(&region->image, region->running,
+				     region->running_n, heads);
+	source_heads(summary, heads, count);
 	return 0;
 }
 

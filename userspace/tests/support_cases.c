@@ -345,6 +345,26 @@ static void build_demo(struct image *image)
 	image_lost(image, 1, CRASHREC_LOST_LINE_FULL, 3);
 }
 
+/* Used in turn, so the third is the oldest; the second was torn. */
+static void build_lost_heads(struct image *image)
+{
+	build_demo(image);
+	image_lost(image, 1, CRASHREC_LOST_REPORT_SLOTS, 5);
+	image_lost_head(image, 1, 0, 3000000000,
+			"BUG: evil\033[31m name");
+	image_lost_head(image, 1, 1, 4000000000,
+			"WARNING: torn");
+	image->bytes[CRASHREC_BOOT_OFFSET(1) + CRASHREC_LOST_HEADS_OFFSET +
+		     sizeof(struct crashrec_lost_head) + 20] ^= 1;
+	image_lost_head(image, 1, 2, 2000000001,
+			"WARNING: CPU: 0 PID: 1 at a.c:1 f+0x1/0x2");
+	/* Of the boot before: its description is another. */
+	memcpy(image->bytes + CRASHREC_BOOT_OFFSET(1) +
+	       CRASHREC_LOST_HEADS_OFFSET +
+	       3 * sizeof(struct crashrec_lost_head),
+	       image->bytes + CRASHREC_BOOT_OFFSET(0), 64);
+}
+
 static const struct {
 	const char *name;
 	void (*build)(struct image *image);
@@ -365,6 +385,7 @@ static const struct {
 	{ "zero", build_zero },
 	{ "empty", build_empty },
 	{ "demo", build_demo },
+	{ "lost-heads", build_lost_heads },
 };
 
 bool case_build(struct image *image, const char *name)

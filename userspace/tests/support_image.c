@@ -71,6 +71,26 @@ void image_lost(struct image *image, unsigned int n, unsigned int cause,
 	       &stored, sizeof(stored));
 }
 
+void image_lost_head(struct image *image, unsigned int n, unsigned int place,
+		     uint64_t boot_ns, const char *text)
+{
+	uint8_t *boot = image->bytes + CRASHREC_BOOT_OFFSET(n);
+	struct crashrec_lost_head stored = {
+		.cause = CRASHREC_LOST_REPORT_SLOTS,
+		.text_bytes = (uint8_t)strlen(text),
+		.boot_ns = htole64(boot_ns),
+	};
+	uint32_t boot_crc;
+
+	memcpy(&boot_crc, boot + offsetof(struct crashrec_boot, crc),
+	       sizeof(boot_crc));
+	memcpy(stored.text, text, strnlen(text, sizeof(stored.text)));
+	stored.crc = htole32(image_crc(le32toh(boot_crc), &stored.cause,
+				       sizeof(stored) - sizeof(stored.crc)));
+	memcpy(boot + CRASHREC_LOST_HEADS_OFFSET + place * sizeof(stored),
+	       &stored, sizeof(stored));
+}
+
 static uint8_t *chunk_at(struct image *image, uint32_t index)
 {
 	return image->bytes + CRASHREC_HDR_BYTES +

@@ -72,6 +72,8 @@ void image_boot(struct image *image, unsigned int n, uint8_t boot,
 		uint32_t generation, uint32_t ended);
 void image_lost(struct image *image, unsigned int n, unsigned int cause,
 		uint64_t count);
+void image_lost_head(struct image *image, unsigned int n, unsigned int place,
+		     uint64_t boot_ns, const char *text);
 
 /**
  * struct chunk_id - what a chunk's header says
