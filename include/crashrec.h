@@ -171,6 +171,9 @@ struct crashrec_who {
  * @cut: the line was longer than could be kept
  * @inner: not the first line of what was printed at once: perhaps no more
  *         than part of a name that has a newline in it
+ * @of_context: of a line before the report: the task, or the CPU's interrupt,
+ *              that then printed the report printed it. Known where the kernel
+ *              has CONFIG_PRINTK_CALLER; false elsewhere.
  */
 struct crashrec_log_line {
 	struct crashrec_text text;
@@ -182,6 +185,7 @@ struct crashrec_log_line {
 	bool by_user;
 	bool cut;
 	bool inner;
+	bool of_context;
 };
 
 /**

@@ -11,6 +11,7 @@
 #include "context.h"
 #include "core/grammar.h"
 #include "core/text.h"
+#include "modules.h"
 #include "ring.h"
 
 /* Streams of reports that may be open at a time. */
@@ -46,9 +47,11 @@
  * @truncated: it reached the limit
  * @line_begun: the last line was kept, so its continuations are, too
  * @inner: the last line was not the first of its text
+ * @modules_named: of the report: rows of the table of modules that it has; in
+ *                 the parent
  * @kept: text of the line that made this a maybe
  * @kept_bytes: its length
- * @scratch: for reading the log while the report is begun
+ * @scratch: for what is copied before it is kept
  */
 struct crashrec_slot {
 	atomic64_t owner;
@@ -73,9 +76,10 @@ struct crashrec_slot {
 	bool truncated;
 	bool line_begun;
 	bool inner;
+	DECLARE_BITMAP(modules_named, CRASHREC_MODULES_MAX);
 	char kept[CRASHREC_KEPT_BYTES];
 	u32 kept_bytes;
-	char scratch[CRASHREC_SCRATCH_BYTES];
+	char scratch[CRASHREC_SCRATCH_BYTES] __aligned(8);
 };
 
 #define CRASHREC_SLOT_BUSY	BIT_ULL(63)
@@ -88,6 +92,8 @@ struct crashrec_slot {
  * @before_lines: log lines from before a report to keep with it
  * @max_report_bytes: what is beyond is counted, not kept
  * @changed: called, in any context, when a slot was begun or wants closing
+ * @modules: those that are loaded, and the kernel; NULL: unknown
+ * @modules_told: their state when a report listed all of them
  * @used: slots that are not free
  * @nmi_parent: slot of the report that asks other CPUs for NMI backtraces
  * @nmi_lost_key: context whose backtrace for it found no slot, 0: none
@@ -99,6 +105,8 @@ struct crashrec_assembler {
 	u32 before_lines;
 	u32 max_report_bytes;
 	void (*changed)(struct crashrec_assembler *as);
+	const struct crashrec_modules *modules;
+	__le32 modules_told;
 	atomic_t used;
 	struct crashrec_slot *nmi_parent;
 	u64 nmi_lost_key;
@@ -159,6 +167,9 @@ void crashrec_lose_line(struct crashrec_assembler *as,
 void crashrec_put_facts(struct crashrec_assembler *as,
 			struct crashrec_slot *slot, u16 type,
 			const struct crashrec_piece pieces[2]);
+void crashrec_put_fact(struct crashrec_assembler *as,
+		       struct crashrec_slot *slot, u16 type, const void *data,
+		       u32 bytes);
 void crashrec_put_line(struct crashrec_assembler *as,
 		       struct crashrec_slot *slot,
 		       const struct crashrec_context *context, u16 type,
@@ -173,6 +184,12 @@ void crashrec_slot_close(struct crashrec_assembler *as,
 
 /* before.c */
 void crashrec_before_lines(struct crashrec_assembler *as,
-			   struct crashrec_slot *slot);
+			   struct crashrec_slot *slot,
+			   const struct crashrec_context *context);
+
+/* modules.c */
+void crashrec_put_modules(struct crashrec_assembler *as,
+			  struct crashrec_slot *slot, const char *text,
+			  u32 bytes);
 
 #endif /* CRASHREC_ASSEMBLER_H */

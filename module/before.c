@@ -19,7 +19,16 @@ struct log_line {
 	u32 bytes;
 	u64 time_ns;
 	u32 facility;
+	u64 caller;
 };
+
+/* No caller, and none that is printed. */
+#define NO_CALLER	0ULL
+#define CALLER_IS_CPU	BIT_ULL(62)
+#define CALLER_IS_TASK	BIT_ULL(63)
+
+/* Records that are looked at for further lines of the report's own context. */
+#define CONTEXT_RECORDS	256
 
 static u32 take_number(struct log_line *line, u64 *value)
 {
@@ -63,24 +72,26 @@ static void take_time(struct log_line *line)
 static void take_caller(struct log_line *line)
 {
 	struct log_line rest = *line;
-	u64 number;
+	u64 number, kind = CALLER_IS_TASK;
 
-	if (!take_char(&rest, '['))
+	if (!IS_ENABLED(CONFIG_PRINTK_CALLER) || !take_char(&rest, '['))
 		return;
 	while (take_char(&rest, ' '))
 		;
-	if (!take_char(&rest, 'T') && !take_char(&rest, 'C'))
+	if (take_char(&rest, 'C'))
+		kind = CALLER_IS_CPU;
+	else if (!take_char(&rest, 'T'))
 		return;
-	if (take_number(&rest, &number) && take_char(&rest, ']'))
-		*line = rest;
+	if (!take_number(&rest, &number) || !take_char(&rest, ']'))
+		return;
+	rest.caller = kind | number;
+	*line = rest;
 }
 
 static void take_prefix(struct log_line *line)
 {
 	u64 number;
 
-	line->time_ns = 0;
-	line->facility = 0;
 	if (take_char(line, '<') && take_number(line, &number) &&
 	    take_char(line, '>'))
 		line->facility = number >> 3;
@@ -89,35 +100,94 @@ static void take_prefix(struct log_line *line)
 	take_char(line, ' ');
 }
 
-static void put_before(struct crashrec_assembler *as,
-		       struct crashrec_slot *slot, u32 distance, u32 bytes)
+/* What the log would say of this context (printk_caller_id(), 6.1 to 6.12). */
+static u64 caller_of(const struct crashrec_context *context)
 {
-	struct log_line line = { .text = slot->scratch, .bytes = bytes };
-	struct crashrec_line stored = {
-		.line_no = cpu_to_le32(distance),
-		.pid = cpu_to_le32(CRASHREC_NO_PID),
-	};
-	struct crashrec_piece pieces[2];
-	const char *newline;
+	if (!IS_ENABLED(CONFIG_PRINTK_CALLER))
+		return NO_CALLER;
+	return context->level == CRASHREC_CONTEXT_TASK ?
+	       CALLER_IS_TASK | task_pid_nr(current) :
+	       CALLER_IS_CPU | context->cpu;
+}
 
-	take_prefix(&line);
-	newline = memchr(line.text, '\n', line.bytes);
+/**
+ * struct before - lines that go with a new report
+ * @as: the assembler
+ * @slot: of the report
+ * @caller: who prints it, NO_CALLER: the log does not tell who printed what
+ * @end: number of the record behind the last
+ */
+struct before {
+	struct crashrec_assembler *as;
+	struct crashrec_slot *slot;
+	u64 caller;
+	u64 end;
+};
+
+static void put_before(const struct before *before, struct log_line *line,
+		       u64 number)
+{
+	struct crashrec_line stored = {
+		.time_ns = cpu_to_le64(line->time_ns),
+		.line_no = cpu_to_le32(before->end - number),
+		.pid = cpu_to_le32(CRASHREC_NO_PID),
+		.flags = line->facility ? CRASHREC_LINE_F_USER : 0,
+	};
+	struct crashrec_piece pieces[2] = { { &stored, sizeof(stored) } };
+	const char *newline = memchr(line->text, '\n', line->bytes);
+
 	if (newline)
-		line.bytes = newline - line.text;
-	stored.time_ns = cpu_to_le64(line.time_ns);
-	if (line.facility)
-		stored.flags = CRASHREC_LINE_F_USER;
-	pieces[0] = (struct crashrec_piece) { &stored, sizeof(stored) };
-	pieces[1] = (struct crashrec_piece) { line.text, line.bytes };
-	if (crashrec_ring_put(as->ring, &slot->writer, CRASHREC_ATTR_BEFORE,
-			      pieces))
-		crashrec_stats_lost(as->stats, CRASHREC_LOST_FACTS, 1);
+		line->bytes = newline - line->text;
+	if (before->caller && line->caller == before->caller)
+		stored.flags |= CRASHREC_LINE_F_CONTEXT;
+	pieces[1] = (struct crashrec_piece) { line->text, line->bytes };
+	crashrec_put_facts(before->as, before->slot, CRASHREC_ATTR_BEFORE,
+			   pieces);
+}
+
+/* False: it is not there any more. */
+static bool read_line(const struct before *before, u64 number,
+		      struct log_line *line)
+{
+	struct kmsg_dump_iter iter = { .cur_seq = number };
+	struct crashrec_slot *slot = before->slot;
+	size_t bytes;
+
+	if (!kmsg_dump_get_line(&iter, true, slot->scratch,
+				sizeof(slot->scratch), &bytes) ||
+	    iter.cur_seq != number + 1)
+		return false;
+	*line = (struct log_line) { .text = slot->scratch, .bytes = bytes };
+	take_prefix(line);
+	return true;
+}
+
+/* Backwards, as readers order them by their distance. */
+static void put_context(const struct before *before, u64 number, u64 first)
+{
+	u32 left = before->as->before_lines;
+	struct log_line line;
+
+	if (!IS_ENABLED(CONFIG_PRINTK_CALLER))
+		return;
+	if (number > first + CONTEXT_RECORDS)
+		first = number - CONTEXT_RECORDS;
+	while (left && number-- > first) {
+		if (!read_line(before, number, &line))
+			return;
+		if (line.caller != before->caller)
+			continue;
+		put_before(before, &line, number);
+		left--;
+	}
 }
 
 /**
  * crashrec_before_lines() - keep the log's last lines with a new report
  * @as: the assembler
  * @slot: of the report; its stream has begun, no line of it is there yet
+ * @context: who prints it; where the log tells who printed what, further lines
+ *           of the same are kept, of those just before these
  *
  * The report's own first line is not in the log yet: its record is reserved
  * while the tracepoint runs. That which made the slot a maybe is, and is left
@@ -126,26 +196,29 @@ static void put_before(struct crashrec_assembler *as,
  * Context: any, NMI included; never waits.
  */
 void crashrec_before_lines(struct crashrec_assembler *as,
-			   struct crashrec_slot *slot)
+			   struct crashrec_slot *slot,
+			   const struct crashrec_context *context)
 {
+	struct before before = {
+		.as = as,
+		.slot = slot,
+		.caller = caller_of(context),
+	};
 	struct kmsg_dump_iter iter;
-	u64 end;
-	u32 distance;
-	size_t bytes;
+	struct log_line line;
+	u64 number;
 
 	if (!as->before_lines)
 		return;
 	kmsg_dump_rewind(&iter);
-	end = iter.next_seq;
-	if (slot->kept_bytes && end)
-		end--;
-	if (end > iter.cur_seq + as->before_lines)
-		iter.cur_seq = end - as->before_lines;
-	distance = end > iter.cur_seq ? end - iter.cur_seq : 0;
-	for (; distance; distance--) {
-		if (!kmsg_dump_get_line(&iter, true, slot->scratch,
-					sizeof(slot->scratch), &bytes))
-			return;
-		put_before(as, slot, distance, bytes);
-	}
+	before.end = iter.next_seq;
+	if (slot->kept_bytes && before.end)
+		before.end--;
+	number = iter.cur_seq;
+	if (before.end > number + as->before_lines)
+		number = before.end - as->before_lines;
+	put_context(&before, number, iter.cur_seq);
+	for (; number < before.end; number++)
+		if (read_line(&before, number, &line))
+			put_before(&before, &line, number);
 }

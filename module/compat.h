@@ -10,6 +10,7 @@
 #include <linux/errno.h>
 #include <linux/kmsg_dump.h>
 #include <linux/mm.h>
+#include <linux/module.h>
 #include <linux/version.h>
 
 /* 6.12 ("move asm/unaligned.h to linux/unaligned.h"). */
@@ -53,6 +54,22 @@ static inline int crashrec_reserve_mem_find(const char *name,
 	return reserve_mem_find_by_name(name, start, bytes) ? 0 : -ENOENT;
 #else
 	return -EOPNOTSUPP;
+#endif
+}
+
+/*
+ * 6.4 ("module: replace module_layout with module_memory"); before, the text
+ * was the first part of the core.
+ */
+static inline const void *crashrec_module_text(const struct module *mod,
+					       u32 *bytes)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 4, 0)
+	*bytes = mod->mem[MOD_TEXT].size;
+	return mod->mem[MOD_TEXT].base;
+#else
+	*bytes = mod->core_layout.text_size;
+	return mod->core_layout.base;
 #endif
 }
 

@@ -39,6 +39,12 @@ struct crashrec {
 
 int crashrec_region_open(struct crashrec *cr);
 
+ssize_t crashrec_file_read(const char *path, void *buf, size_t bytes);
+unsigned long crashrec_symbol_address(const char *symbol);
+
+void crashrec_kernel_init(struct crashrec *cr);
+void crashrec_kernel_exit(struct crashrec *cr);
+
 void crashrec_nmi_warning_init(void);
 void crashrec_nmi_warning_exit(void);
 

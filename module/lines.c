@@ -4,6 +4,7 @@
  * it begins, then its lines, at last how it ended. What finds no room is
  * counted, here and with the report.
  */
+#include <linux/cgroup.h>
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
 #include <linux/ktime.h>
@@ -46,8 +47,19 @@ void crashrec_put_facts(struct crashrec_assembler *as,
 		crashrec_stats_lost(as->stats, CRASHREC_LOST_FACTS, 1);
 }
 
-static void put_one(struct crashrec_assembler *as, struct crashrec_slot *slot,
-		    u16 type, const void *data, u32 bytes)
+/**
+ * crashrec_put_fact() - crashrec_put_facts() of one piece
+ * @as: the assembler
+ * @slot: of the report, locked
+ * @type: CRASHREC_ATTR_*
+ * @data: its payload
+ * @bytes: of it
+ *
+ * Context: any, NMI included; never waits.
+ */
+void crashrec_put_fact(struct crashrec_assembler *as,
+		       struct crashrec_slot *slot, u16 type, const void *data,
+		       u32 bytes)
 {
 	struct crashrec_piece pieces[2] = { { data, bytes } };
 
@@ -87,6 +99,9 @@ static bool put_text(struct crashrec_assembler *as, struct crashrec_slot *slot,
 		crashrec_lose_line(as, slot, CRASHREC_LOST_LINE_LIMIT);
 		return false;
 	}
+	/* A report without a line could never be acknowledged: that goes first. */
+	if (slot->line_no && as->modules)
+		crashrec_put_modules(as, slot, pieces[1].data, pieces[1].bytes);
 	if (crashrec_ring_put(as->ring, &slot->writer, type, pieces)) {
 		parent->truncated = true;
 		crashrec_lose_line(as, slot, CRASHREC_LOST_LINE_FULL);
@@ -167,6 +182,22 @@ static void put_origin(struct crashrec_assembler *as,
 	crashrec_put_facts(as, slot, CRASHREC_ATTR_ORIGIN, pieces);
 }
 
+/*
+ * A running task has a css_set, which is freed behind RCU, as its cgroup's node
+ * is (include/linux/cgroup.h: task_dfl_cgroup(), cgroup_id(), 6.1 to 6.12). The
+ * tracepoint runs with preemption off, so RCU waits for us.
+ */
+static void put_cgroup(struct crashrec_assembler *as,
+		       struct crashrec_slot *slot)
+{
+#ifdef CONFIG_CGROUPS
+	struct css_set *set = rcu_dereference_raw(current->cgroups);
+	__le64 id = cpu_to_le64(cgroup_id(set->dfl_cgrp));
+
+	crashrec_put_fact(as, slot, CRASHREC_ATTR_CGROUP, &id, sizeof(id));
+#endif
+}
+
 /**
  * crashrec_begin_report() - stream 0 begins, with all that is known by now
  * @as: the assembler
@@ -202,11 +233,16 @@ void crashrec_begin_report(struct crashrec_assembler *as,
 		return;
 	}
 	atomic64_inc(&as->stats->reports_opened);
-	put_one(as, slot, CRASHREC_ATTR_OPEN, &open, sizeof(open));
+	crashrec_put_fact(as, slot, CRASHREC_ATTR_OPEN, &open, sizeof(open));
 	put_origin(as, slot, context);
-	put_one(as, slot, CRASHREC_ATTR_RELEASE, release,
-		strnlen(release, 64));
-	crashrec_before_lines(as, slot);
+	crashrec_put_fact(as, slot, CRASHREC_ATTR_RELEASE, release,
+			  strnlen(release, 64));
+	if (as->modules)
+		crashrec_put_fact(as, slot, CRASHREC_ATTR_KERNEL,
+				  &as->modules->kernel,
+				  sizeof(as->modules->kernel));
+	put_cgroup(as, slot);
+	crashrec_before_lines(as, slot, context);
 }
 
 /**
@@ -230,9 +266,9 @@ void crashrec_slot_close(struct crashrec_assembler *as,
 	if (slot->settled || slot->lost || slot->maybe)
 		return;
 	if (title)
-		put_one(as, slot, CRASHREC_ATTR_TITLE, title->data,
-			title->bytes);
-	put_one(as, slot, CRASHREC_ATTR_CLOSE, &close, sizeof(close));
+		crashrec_put_fact(as, slot, CRASHREC_ATTR_TITLE, title->data,
+				  title->bytes);
+	crashrec_put_fact(as, slot, CRASHREC_ATTR_CLOSE, &close, sizeof(close));
 	slot->settled = true;
 	atomic64_inc(&as->stats->reports_closed);
 }

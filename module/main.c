@@ -91,9 +91,10 @@ static int __init crashrec_init(void)
 		goto ring_exit;
 	writing_init(cr);
 	tell_what_is_there(cr);
+	crashrec_kernel_init(cr);
 	err = sources_init(cr);
 	if (err)
-		goto closer_exit;
+		goto kernel_exit;
 	err = crashrec_device_init(cr);
 	if (err)
 		goto sources_exit;
@@ -102,7 +103,8 @@ static int __init crashrec_init(void)
 
 sources_exit:
 	sources_exit(cr);
-closer_exit:
+kernel_exit:
+	crashrec_kernel_exit(cr);
 	crashrec_closer_exit(&cr->closer);
 	crashrec_reader_exit(&cr->reader);
 ring_exit:
@@ -119,6 +121,7 @@ static void __exit crashrec_exit(void)
 	crashrec_debugfs_exit(cr);
 	crashrec_device_exit(cr);
 	sources_exit(cr);
+	crashrec_kernel_exit(cr);
 	crashrec_closer_exit(&cr->closer);
 	crashrec_ring_end(&cr->ring, CRASHREC_ENDED_UNLOAD);
 	crashrec_reader_exit(&cr->reader);

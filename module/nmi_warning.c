@@ -9,7 +9,7 @@
  * So the warning is marked as given while crashrec is attached, just as the
  * kernel marks it when it gave it: BUGFLAG_DONE in its entry of the table of
  * such places (lib/bug.c: __report_bug(), 6.1). The table has no symbol for
- * modules; a kprobe that is never armed tells an address by its name.
+ * modules, but its address can be asked for (symbol.c).
  */
 #define pr_fmt(fmt) "crashrec: " fmt
 
@@ -17,7 +17,6 @@
 #include <linux/errno.h>
 #include <linux/kallsyms.h>
 #include <linux/kernel.h>
-#include <linux/kprobes.h>
 #include <linux/printk.h>
 #include <linux/string.h>
 
@@ -30,16 +29,6 @@
 	defined(CONFIG_GENERIC_BUG_RELATIVE_POINTERS)
 
 static struct bug_entry *marked;
-
-/* Data cannot be probed, and is refused, but only after it was found. */
-static unsigned long address_of(const char *symbol)
-{
-	struct kprobe probe = { .symbol_name = symbol };
-
-	if (!register_kprobe(&probe))
-		unregister_kprobe(&probe);
-	return (unsigned long)probe.addr;
-}
 
 /* "name+offset/size", as sprint_symbol() has it. */
 static unsigned long size_of(unsigned long address)
@@ -63,9 +52,9 @@ static unsigned long place_of(const struct bug_entry *bug)
 /* NULL: there is none, or more than one, and then it is better left alone. */
 static struct bug_entry *find_warning(void)
 {
-	struct bug_entry *bug = (void *)address_of("__start___bug_table");
-	struct bug_entry *end = (void *)address_of("__stop___bug_table");
-	unsigned long begin = address_of("printk_sprint"), bytes;
+	struct bug_entry *bug = (void *)crashrec_symbol_address("__start___bug_table");
+	struct bug_entry *end = (void *)crashrec_symbol_address("__stop___bug_table");
+	unsigned long begin = crashrec_symbol_address("printk_sprint"), bytes;
 	struct bug_entry *found = NULL;
 
 	if (!bug || !end || !begin)

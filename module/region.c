@@ -6,7 +6,6 @@
 #define pr_fmt(fmt) "crashrec: " fmt
 
 #include <linux/errno.h>
-#include <linux/fs.h>
 #include <linux/printk.h>
 #include <linux/random.h>
 #include <linux/string.h>
@@ -23,17 +22,11 @@
 static void get_boot_id(u8 boot_id[CRASHREC_ID_BYTES])
 {
 	char text[UUID_STRING_LEN + 1] = "";
-	struct file *file;
-	loff_t pos = 0;
 	uuid_t uuid;
-	ssize_t got = 0;
 
-	file = filp_open(BOOT_ID_PATH, O_RDONLY, 0);
-	if (!IS_ERR(file)) {
-		got = kernel_read(file, text, UUID_STRING_LEN, &pos);
-		filp_close(file, NULL);
-	}
-	if (got == UUID_STRING_LEN && !uuid_parse(text, &uuid)) {
+	if (crashrec_file_read(BOOT_ID_PATH, text, UUID_STRING_LEN) ==
+		    UUID_STRING_LEN &&
+	    !uuid_parse(text, &uuid)) {
 		memcpy(boot_id, &uuid, CRASHREC_ID_BYTES);
 		return;
 	}

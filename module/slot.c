@@ -3,6 +3,7 @@
  * The slots of the assembler: who may write to which. The head of assembler.c
  * explains the protocol and names the barriers.
  */
+#include <linux/bitmap.h>
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
 
@@ -102,6 +103,7 @@ static void slot_reset(struct crashrec_slot *slot)
 	slot->truncated = false;
 	slot->line_begun = false;
 	slot->inner = false;
+	bitmap_zero(slot->modules_named, CRASHREC_MODULES_MAX);
 	slot->kept_bytes = 0;
 }
 

@@ -2,7 +2,9 @@
 /*
  * Registers, trap number and error code of an oops, as binary facts. The die
  * notifier runs in the context that prints the oops, between its lines
- * (arch/x86/kernel/dumpstack.c: __die_body(), 6.12).
+ * (arch/x86/kernel/dumpstack.c: __die_body(), 6.12). That names a page fault
+ * "Oops" and no more, and all else by what it is (arch/x86/mm/fault.c:
+ * page_fault_oops(), 6.1 to 6.12).
  */
 #include <linux/kdebug.h>
 #include <linux/kernel.h>
@@ -10,6 +12,10 @@
 #include <linux/ptrace.h>
 #include <linux/stddef.h>
 #include <linux/string.h>
+
+#ifdef CONFIG_X86_64
+#include <asm/trapnr.h>
+#endif
 
 #include "crashrec.h"
 
@@ -59,12 +65,22 @@ struct trap_facts {
 
 static struct crashrec *recorder;
 
+/* Of a page fault the kernel tells none, but what is left of an earlier trap. */
+static u32 trap_of(const struct die_args *args)
+{
+#ifdef CONFIG_X86_64
+	if (!strcmp(args->str, "Oops"))
+		return X86_TRAP_PF;
+#endif
+	return args->trapnr;
+}
+
 static u32 fill_facts(struct trap_facts *facts, const struct die_args *args)
 {
 	unsigned long value;
 	u32 i;
 
-	facts->trap.trap = cpu_to_le32(args->trapnr);
+	facts->trap.trap = cpu_to_le32(trap_of(args));
 	facts->trap.signal = cpu_to_le32(args->signr);
 	facts->trap.error = cpu_to_le64(args->err);
 	if (!args->regs || !places[0].name[0])

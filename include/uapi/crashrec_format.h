@@ -345,6 +345,9 @@ CRASHREC_ASSERT_BYTES(struct crashrec_attr, 8);
  */
 #define CRASHREC_ATTR_FACTS_FIRST 64
 #define CRASHREC_ATTR_MARKS	64 /* __le32: CRASHREC_REC_F_* to be set; entry only */
+#define CRASHREC_ATTR_KERNEL	68 /* struct crashrec_kernel */
+#define CRASHREC_ATTR_MODULES	69 /* struct crashrec_module, name; for each one */
+#define CRASHREC_ATTR_CGROUP	70 /* __le64: cgroup v2 of the task that printed it */
 #define CRASHREC_ATTR_FACTS_LAST 127
 
 /* Which context: crashrec_line::context, crashrec_task::context */
@@ -395,6 +398,8 @@ CRASHREC_ASSERT_BYTES(struct crashrec_close, 8);
 #define CRASHREC_LINE_F_CUT	(1U << 1) /* longer than could be kept */
 /* Not the first of what was printed at once; empty ones before that aside. */
 #define CRASHREC_LINE_F_INNER	(1U << 2)
+/* Before the report: printed by the context that then printed the report. */
+#define CRASHREC_LINE_F_CONTEXT	(1U << 3)
 
 /**
  * struct crashrec_line - one line, as dmesg shows it without its prefix
@@ -515,5 +520,55 @@ struct crashrec_trap {
 };
 
 CRASHREC_ASSERT_BYTES(struct crashrec_trap, 16);
+
+#define CRASHREC_BUILD_ID_BYTES	20
+#define CRASHREC_NO_OFFSET	0xffffffffffffffffULL
+
+/**
+ * struct crashrec_kernel - the kernel that printed the report
+ * @text: address of its _text; 0: unknown
+ * @kaslr_offset: bytes that its text lies behind where it was linked to, or
+ *                CRASHREC_NO_OFFSET
+ * @modules_state: raised whenever a module comes, is ready, or goes
+ * @modules_loaded: modules there were when the report began
+ * @build_id_bytes: CRASHREC_BUILD_ID_BYTES; 0: unknown
+ * @reserved: zero
+ * @build_id: of the NT_GNU_BUILD_ID note of vmlinux
+ *
+ * The boot's first report with a new @modules_state lists all modules; others
+ * have those that their lines name.
+ */
+struct crashrec_kernel {
+	__le64 text;
+	__le64 kaslr_offset;
+	__le32 modules_state;
+	__le32 modules_loaded;
+	__u8 build_id_bytes;
+	__u8 reserved[3];
+	__u8 build_id[CRASHREC_BUILD_ID_BYTES];
+};
+
+CRASHREC_ASSERT_BYTES(struct crashrec_kernel, 48);
+
+/**
+ * struct crashrec_module - a module that was loaded; its name follows
+ * @text: address of its text
+ * @text_bytes: size of that
+ * @taint: bits as CRASHREC_ATTR_TAINT, the low 32: of this module
+ * @build_id_bytes: CRASHREC_BUILD_ID_BYTES; 0: unknown, as it is until the
+ *                  module is ready
+ * @reserved: zero
+ * @build_id: of the NT_GNU_BUILD_ID note of its file
+ */
+struct crashrec_module {
+	__le64 text;
+	__le32 text_bytes;
+	__le32 taint;
+	__u8 build_id_bytes;
+	__u8 reserved[3];
+	__u8 build_id[CRASHREC_BUILD_ID_BYTES];
+};
+
+CRASHREC_ASSERT_BYTES(struct crashrec_module, 40);
 
 #endif /* _UAPI_CRASHREC_FORMAT_H */

@@ -26,7 +26,7 @@ static bool show_one(const struct reading *reading,
 	}
 	if (reading->found > 1)
 		fputc('\n', stdout);
-	out_text_record(stdout, record);
+	out_text_record(stdout, record, options->modules);
 	return true;
 }
 
@@ -52,19 +52,21 @@ static int run(const struct options *options)
 const struct command cmd_show = {
 	.name = "show",
 	.purpose = "whole records: facts, stacks, lines",
-	.options = "fjr",
+	.options = "fjrm",
 	.operands_max = UINT_MAX,
 	.help =
-"usage: crashrec show [SEQ...] [-f FILE] [--json | --raw]\n"
+"usage: crashrec show [SEQ...] [-f FILE] [--json | --raw | --modules]\n"
 "\n"
 "Shows the records with these sequence numbers (see crashrec list), or all.\n"
 "A line of the report has the time of dmesg and T with the thread, or C with\n"
 "the CPU whose interrupt or NMI printed it. - marks lines from before the\n"
-"report, u a line that a process wrote to /dev/kmsg. ? marks a frame that may\n"
-"be stale. What is not printable is shown as \\xNN.\n"
+"report, = those of them that its own context printed (where the kernel tells\n"
+"who printed a line), u a line that a process wrote to /dev/kmsg. ? marks a\n"
+"frame that may be stale. What is not printable is shown as \\xNN.\n"
 "\n"
 "  -f, --file FILE  read a region file (a guest's shared memory, a dump) or a\n"
 "                   text log instead of /dev/crashrec\n"
+"      --modules    all modules that were recorded, not only those in its frames\n"
 "      --json       a JSON object a line\n"
 "      --raw        the text of the report's lines, nothing else\n"
 "  -h, --help       this text\n"

@@ -15,6 +15,7 @@ static const struct option known[] = {
 	{ "json", no_argument, NULL, 'j' },
 	{ "raw", no_argument, NULL, 'r' },
 	{ "all", no_argument, NULL, 'a' },
+	{ "modules", no_argument, NULL, 'm' },
 	{ "report", no_argument, NULL, 'R' },
 	{ "help", no_argument, NULL, 'h' },
 };
@@ -94,6 +95,9 @@ static bool take_option(struct options *options, int letter)
 		return true;
 	case 'a':
 		options->all = true;
+		return true;
+	case 'm':
+		options->modules = true;
 		return true;
 	case 'R':
 		options->report = true;

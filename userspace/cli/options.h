@@ -17,6 +17,7 @@ struct command;
  * @json: --json
  * @raw: --raw
  * @all: --all
+ * @modules: --modules
  * @report: --report
  * @help: -h, --help
  * @seqs: sequence numbers, in the order given; owned
@@ -29,6 +30,7 @@ struct options {
 	bool json;
 	bool raw;
 	bool all;
+	bool modules;
 	bool report;
 	bool help;
 	uint64_t *seqs;
@@ -41,7 +43,7 @@ struct options {
  * options_parse() - read a command line
  * @options: filled; free it with options_free(), also on failure
  * @command: whose it is; its options are letters: f --file, j --json, r --raw,
- *           a --all, R --report. --help is always known.
+ *           a --all, m --modules, R --report. --help is always known.
  * @argc: with the command's name as first argument
  * @argv: likewise; stays in use
  *

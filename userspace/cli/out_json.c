@@ -51,9 +51,10 @@
  *                and file_line (in symbolised logs, else null)
  *  registers     array of: name, value ("0x..."), as the text has them
  *  trap          object: trap, signal, error ("0x..."), registers
+ *  kernel ... modules: see machine_json.c; show only
  *  sections ... unkept: see structure_json.c
  *  before        lines from before the report, in order; as lines, number is
- *                the distance
+ *                the distance; of_context: of who printed the report
  *  lines         array of: number, time_ns, cpu, pid, context, text, user (a
  *                process wrote it), cut (it was longer)
  *
@@ -68,6 +69,7 @@
 #include <string.h>
 
 #include "escape.h"
+#include "machine_json.h"
 #include "structure_json.h"
 #include "utf8.h"
 #include "when.h"
@@ -416,20 +418,38 @@ static struct json_object *new_lines(const struct crashrec_log_line *lines,
 	return array;
 }
 
+static struct json_object *new_before(const struct crashrec_log_line *lines,
+				      size_t count)
+{
+	struct json_object *array = json_object_new_array();
+	struct json_object *line;
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		line = new_line(&lines[i]);
+		add_bool(line, "of_context", lines[i].of_context);
+		json_object_array_add(array, line);
+	}
+	return array;
+}
+
 static void add_rest(struct json_object *object,
 		     const struct crashrec_record *record)
 {
 	const struct crashrec_cpu_register *registers;
 	const struct crashrec_log_line *lines;
+	uint64_t first, last;
 	size_t count;
 
 	add(object, "frames", new_frames(record));
 	registers = crashrec_record_registers(record, &count);
 	add(object, "registers", new_registers(registers, count));
 	add(object, "trap", new_trap(crashrec_record_die(record)));
+	if (!crashrec_record_log_lines(record, &first, &last))
+		machine_json_add(object, record);
 	structure_json_add(object, record);
 	lines = crashrec_record_before(record, &count);
-	add(object, "before", new_lines(lines, count));
+	add(object, "before", new_before(lines, count));
 	lines = crashrec_record_lines(record, &count);
 	add(object, "lines", new_lines(lines, count));
 }

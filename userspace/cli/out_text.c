@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "escape.h"
+#include "machine_text.h"
 #include "structure_text.h"
 #include "when.h"
 
@@ -259,7 +260,8 @@ static void print_place(FILE *out, const struct crashrec_record *record)
 			    last);
 }
 
-static void print_facts(FILE *out, const struct crashrec_record *record)
+static void print_facts(FILE *out, const struct crashrec_record *record,
+			bool modules)
 {
 	uint64_t taint, lost = crashrec_record_lines_lost(record);
 	char letters[CRASHREC_TAINT_ROOM];
@@ -281,6 +283,7 @@ static void print_facts(FILE *out, const struct crashrec_record *record)
 		crashrec_taint_letters(taint, letters);
 		print_field(out, "taint", "%s (0x%" PRIx64 ")", letters, taint);
 	}
+	machine_text_print(out, record, modules);
 	crashrec_record_registers(record, &registers);
 	if (registers)
 		print_field(out, "registers", "%zu", registers);
@@ -381,26 +384,28 @@ static void print_lines(FILE *out, const struct crashrec_record *record)
 	fputc('\n', out);
 	lines = crashrec_record_before(record, &count);
 	for (i = 0; i < count; i++)
-		print_line(out, '-', &lines[i]);
+		print_line(out, lines[i].of_context ? '=' : '-', &lines[i]);
 	lines = crashrec_record_lines(record, &count);
 	for (i = 0; i < count; i++)
 		print_line(out, ' ', &lines[i]);
 }
 
-static void print_whole(FILE *out, const struct crashrec_record *record)
+static void print_whole(FILE *out, const struct crashrec_record *record,
+			bool modules)
 {
 	escape_print(out, crashrec_record_title(record));
 	fputc('\n', out);
-	print_facts(out, record);
+	print_facts(out, record, modules);
 	structure_text_print(out, record);
 	print_frames(out, record);
 	print_lines(out, record);
 }
 
-void out_text_record(FILE *out, const struct crashrec_record *record)
+void out_text_record(FILE *out, const struct crashrec_record *record,
+		     bool modules)
 {
 	fprintf(out, "record %" PRIu64 ": ", crashrec_record_seq(record));
-	print_whole(out, record);
+	print_whole(out, record, modules);
 }
 
 /* As a compiler tells a place, so that editors find it. */
@@ -412,7 +417,7 @@ void out_text_report(FILE *out, const char *file,
 	crashrec_record_log_lines(record, &first, &last);
 	escape_print(out, (struct crashrec_text){ file, strlen(file) });
 	fprintf(out, ":%" PRIu64 ": ", first);
-	print_whole(out, record);
+	print_whole(out, record, false);
 }
 
 void out_text_raw(FILE *out, const struct crashrec_record *record,

@@ -29,8 +29,10 @@ bool out_text_row(struct table *table, const struct crashrec_record *record);
  * out_text_record() - show a record
  * @out: where to; errors are left in it
  * @record: the record
+ * @modules: all its modules
  */
-void out_text_record(FILE *out, const struct crashrec_record *record);
+void out_text_record(FILE *out, const struct crashrec_record *record,
+		     bool modules);
 
 /**
  * out_text_report() - show a report of a text log

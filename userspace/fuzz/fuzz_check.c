@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "fuzz_check.h"
 
+#include <crashrec_machine.h>
 #include <crashrec_structure.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -161,6 +162,22 @@ static void touch_places(const struct crashrec_structure *s)
 	touch(s->object->variable);
 }
 
+static void touch_machine(const struct crashrec_record *record)
+{
+	const struct crashrec_kernel_image *kernel =
+		crashrec_record_kernel(record);
+	const struct crashrec_kernel_module *modules;
+	size_t count, i;
+
+	if (kernel)
+		touch(kernel->build_id);
+	modules = crashrec_record_modules(record, &count);
+	for (i = 0; i < count; i++) {
+		touch(modules[i].name);
+		touch(modules[i].build_id);
+	}
+}
+
 void fuzz_touch_record(const struct crashrec_record *record)
 {
 	const struct crashrec_structure *s = crashrec_record_structure(record);
@@ -181,6 +198,7 @@ void fuzz_touch_record(const struct crashrec_record *record)
 	touch_locks(s);
 	touch_tasks(s);
 	touch_places(s);
+	touch_machine(record);
 }
 
 void fuzz_require_record(const struct crashrec_record *record)

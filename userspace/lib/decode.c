@@ -68,6 +68,7 @@ static void take_line(struct crashrec_record *record,
 	line->by_user = stored.flags & CRASHREC_LINE_F_USER;
 	line->cut = stored.flags & CRASHREC_LINE_F_CUT;
 	line->inner = stored.flags & CRASHREC_LINE_F_INNER;
+	line->of_context = stored.flags & CRASHREC_LINE_F_CONTEXT;
 }
 
 static bool take_task(struct crashrec_record *record, struct crashrec_who *who,
@@ -367,7 +368,11 @@ static int take_body(struct crashrec_record *record,
 		if (attr.type == CRASHREC_ATTR_FRAMES)
 			frames = attr;
 		err = take_attr(record, &attr);
-		if (err)
+		if (!err)
+			err = machine_take(&record->machine, &attr);
+		if (err == -EBADMSG)
+			mark_damaged(record);
+		else if (err)
 			return err;
 	}
 	/* They refer to lines, which may come later. */

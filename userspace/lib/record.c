@@ -18,6 +18,7 @@ void crashrec_record_free(struct crashrec_record *record)
 	free(record->registers);
 	free(record->die_registers);
 	structure_free(&record->structure);
+	machine_free(&record->machine);
 	free(record->bytes);
 	free(record);
 }

@@ -8,6 +8,8 @@
 #include <crashrec.h>
 #include <crashrec_structure.h>
 
+#include "machine.h"
+
 /* More than any module writes. */
 #define RECORD_ALT_TITLES_MAX	16
 
@@ -52,6 +54,7 @@
  * @log_first: likewise; 0: not of a text log
  * @log_last: likewise
  * @structure: see crashrec_record_structure()
+ * @machine: see there
  */
 struct crashrec_record {
 	uint8_t *bytes;
@@ -95,6 +98,7 @@ struct crashrec_record {
 	uint64_t log_first;
 	uint64_t log_last;
 	struct crashrec_structure structure;
+	struct machine machine;
 };
 
 /**

@@ -60,7 +60,7 @@ golden_case() {
 	same "$name" got
 }
 
-for image in demo lost-heads streams empty version short zero header-damaged chunk-damaged; do
+for image in demo lost-heads machine streams empty version short zero header-damaged chunk-damaged; do
 	"$image_write" "$image" "$image.img" || exit 1
 done
 printf 'no region, but long enough to hold the header of one: %064d\0\n' 0 >text.img
@@ -126,6 +126,9 @@ golden_case show-all show -f demo.img
 golden_case show-one show 1 --file=demo.img
 golden_case show-json show --json -f demo.img
 golden_case show-streams show -f streams.img
+golden_case show-machine show -f machine.img
+golden_case show-modules show --modules -f machine.img
+golden_case show-machine-json show --json -f machine.img
 golden_case show-raw show 1 --raw -f demo.img
 golden_case show-absent show 1 77 -f demo.img --raw
 golden_case show-damaged show -f chunk-damaged.img

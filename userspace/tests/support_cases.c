@@ -322,6 +322,63 @@ static void add_hostile(struct chunk *chunk)
 	chunk_close(chunk, CRASHREC_STATE_TRUNCATED, CRASHREC_CLASS_OOPS, 6);
 }
 
+static void add_module(struct chunk *chunk, const char *name, uint64_t text,
+		       uint8_t id_bytes)
+{
+	struct {
+		struct crashrec_module stored;
+		char name[32];
+	} payload = {
+		.stored = {
+			.text = text,
+			.text_bytes = 8192,
+			.taint = 1 << 12,
+			.build_id_bytes = id_bytes,
+			.build_id = { 0xde, 0xad, 0xbe, 0xef },
+		},
+	};
+
+	memcpy(payload.name, name, strlen(name));
+	chunk_put(chunk, CRASHREC_ATTR_MODULES, &payload,
+		  (uint32_t)(sizeof(payload.stored) + strlen(name)));
+}
+
+/* A report whose kernel told all that it can beside the text. */
+static void build_machine(struct image *image)
+{
+	static const struct crashrec_kernel kernel = {
+		.text = 0xffffffff9a000000, .kaslr_offset = 0x19000000,
+		.modules_state = 9, .modules_loaded = 3, .build_id_bytes = 20,
+		.build_id = { 0xc0, 0xff, 0xee },
+	};
+	static const struct line before = {
+		2, 4700, 1, 0, 0, CRASHREC_LINE_F_CONTEXT, "lab: step 1", 0, 0
+	};
+	static const struct crashrec_task task = {
+		.cpu = 1, .pid = 77, .tgid = 77, .preempt_count = 0x10302,
+		.context = CRASHREC_CONTEXT_HARDIRQ,
+	};
+	static const struct {
+		struct crashrec_trap trap;
+		struct crashrec_register flags;
+	} trap = { { .trap = 14, .signal = 11 }, { "EFLAGS", 0x10046 } };
+	static const uint64_t cgroup = 4242;
+	struct chunk chunk;
+
+	start(image, CRASHREC_ENDED_NOT);
+	chunk = image_chunk(image, &former_1);
+	add_warning_text(&chunk);
+	chunk_line(&chunk, CRASHREC_ATTR_BEFORE, &before);
+	chunk_put(&chunk, CRASHREC_ATTR_ORIGIN, &task, sizeof(task));
+	chunk_put(&chunk, CRASHREC_ATTR_KERNEL, &kernel, sizeof(kernel));
+	chunk_put(&chunk, CRASHREC_ATTR_CGROUP, &cgroup, sizeof(cgroup));
+	chunk_put(&chunk, CRASHREC_ATTR_TRAP, &trap, sizeof(trap));
+	add_module(&chunk, "lab", 0xffffffffc0a00000, 20);
+	add_module(&chunk, "other", 0xffffffffc0b00000, 0);
+	add_module(&chunk, "evil\n\033[31m\377", 0xffffffffc0c00000, 255);
+	chunk_close(&chunk, CRASHREC_STATE_COMPLETE, CRASHREC_CLASS_WARNING, 0);
+}
+
 /* What the golden files of the CLI are made from. */
 static void build_demo(struct image *image)
 {
@@ -386,6 +443,7 @@ static const struct {
 	{ "empty", build_empty },
 	{ "demo", build_demo },
 	{ "lost-heads", build_lost_heads },
+	{ "machine", build_machine },
 };
 
 bool case_build(struct image *image, const char *name)

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What the kernel can tell of itself beside a report's text: where its text
+ * lies, its build id, its modules.
+ *
+ * Build ids are read from sysfs, in process context: of a module when it is
+ * ready, as its files are not there before (kernel/module/main.c: load_module(),
+ * 6.1 to 6.12). Where sysfs can't be read, they stay unknown.
+ *
+ * Modules that were there before this one are found by the list in which it is,
+ * too. Its head is in the kernel's own data, and is no struct module; on x86-64
+ * all modules lie above that. The list may be read with interrupts off, as
+ * print_modules() does with preemption off.
+ */
+#include <linux/irqflags.h>
+#include <linux/kernel.h>
+#include <linux/module.h>
+#include <linux/mutex.h>
+#include <linux/notifier.h>
+
+#include "compat.h"
+#include "core/note.h"
+#include "crashrec.h"
+
+#define KERNEL_NOTES	"/sys/kernel/notes"
+#define MODULE_NOTES	"/sys/module/%s/notes/.note.gnu.build-id"
+
+/* Where _text was linked to. */
+#if defined(CONFIG_X86_64)
+#define LINKED_AT	__START_KERNEL
+#elif defined(CONFIG_ARM64)
+#define LINKED_AT	KIMAGE_VADDR
+#endif
+
+static struct crashrec_modules modules;
+/* Writers of the table take turns, and share what is below. */
+static DEFINE_MUTEX(lock);
+static char path[sizeof(MODULE_NOTES) + MODULE_NAME_LEN];
+static u32 notes[PAGE_SIZE / sizeof(u32)];
+static struct crashrec_loaded loaded;
+
+/* Returns its length. */
+static u8 get_build_id(const char *file, u8 *build_id)
+{
+	ssize_t got = crashrec_file_read(file, notes, sizeof(notes));
+	const u8 *found = NULL;
+
+	if (got > 0)
+		found = cr_note_build_id(notes, got / sizeof(*notes));
+	if (!found)
+		return 0;
+	memcpy(build_id, found, CRASHREC_BUILD_ID_BYTES);
+	return CRASHREC_BUILD_ID_BYTES;
+}
+
+static void get_ready(struct crashrec_loaded *module)
+{
+	snprintf(path, sizeof(path), MODULE_NOTES, module->name);
+	module->stored.build_id_bytes = get_build_id(path,
+						     module->stored.build_id);
+}
+
+static void take_module(const struct module *mod, enum module_state state)
+{
+	const char *name = mod->name;
+	__le64 text;
+	u32 bytes;
+
+	text = cpu_to_le64((uintptr_t)crashrec_module_text(mod, &bytes));
+	memset(&loaded, 0, sizeof(loaded));
+	if (state <= MODULE_STATE_COMING) {
+		loaded.stored.text = text;
+		loaded.stored.text_bytes = cpu_to_le32(bytes);
+		loaded.stored.taint = cpu_to_le32(mod->taints);
+		while (*name)
+			loaded.name[loaded.name_bytes++] = *name++;
+		if (state == MODULE_STATE_LIVE)
+			get_ready(&loaded);
+	}
+	crashrec_modules_change(&modules, text, &loaded);
+}
+
+static int module_notified(struct notifier_block *nb, unsigned long event,
+			   void *mod)
+{
+	mutex_lock(&lock);
+	take_module(mod, event);
+	mutex_unlock(&lock);
+	return NOTIFY_DONE;
+}
+
+static struct notifier_block module_block = {
+	.notifier_call = module_notified,
+};
+
+static void find_modules(void)
+{
+#ifdef CONFIG_X86_64
+	struct list_head *first = &THIS_MODULE->list, *at = first;
+	struct module *mod;
+
+	local_irq_disable();
+	do {
+		mod = list_entry(at, struct module, list);
+		if ((uintptr_t)at >= MODULES_VADDR &&
+		    mod->state <= MODULE_STATE_COMING)
+			take_module(mod, MODULE_STATE_COMING);
+		at = READ_ONCE(at->next);
+	} while (at != first);
+	local_irq_enable();
+#endif
+}
+
+/* No one reads the table yet. */
+static void find_build_ids(void)
+{
+	struct crashrec_modules_row *row;
+
+	for (row = modules.rows; row->version; row++)
+		get_ready(&row->loaded);
+}
+
+static void describe(struct crashrec_kernel *kernel)
+{
+	kernel->kaslr_offset = cpu_to_le64(CRASHREC_NO_OFFSET);
+#ifdef LINKED_AT
+	kernel->text = cpu_to_le64(crashrec_symbol_address("_text"));
+	if (kernel->text)
+		kernel->kaslr_offset = cpu_to_le64(le64_to_cpu(kernel->text) -
+						   LINKED_AT);
+#endif
+	kernel->build_id_bytes = get_build_id(KERNEL_NOTES, kernel->build_id);
+}
+
+/**
+ * crashrec_kernel_init() - learn it, and begin to be told of modules
+ * @cr: the recorder
+ *
+ * Where that fails, reports are without.
+ *
+ * Context: process.
+ */
+void crashrec_kernel_init(struct crashrec *cr)
+{
+	if (register_module_notifier(&module_block))
+		return;
+	mutex_lock(&lock);
+	describe(&modules.kernel);
+	find_modules();
+	find_build_ids();
+	mutex_unlock(&lock);
+	cr->assembler.modules = &modules;
+}
+
+/**
+ * crashrec_kernel_exit() - be told no more
+ * @cr: the recorder; no report is written any more
+ *
+ * Context: process.
+ */
+void crashrec_kernel_exit(struct crashrec *cr)
+{
+	unregister_module_notifier(&module_block);
+}
