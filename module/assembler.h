@@ -9,6 +9,7 @@
 #include <linux/types.h>
 
 #include "context.h"
+#include "cookie.h"
 #include "core/grammar.h"
 #include "core/text.h"
 #include "ring.h"
@@ -88,6 +89,7 @@ struct crashrec_slot {
  * @before_lines: log lines from before a report to keep with it
  * @max_report_bytes: what is beyond is counted, not kept
  * @changed: called, in any context, when a slot was begun or wants closing
+ * @cookies: what tasks execute
  * @used: slots that are not free
  * @nmi_parent: slot of the report that asks other CPUs for NMI backtraces
  * @nmi_lost_key: context whose backtrace for it found no slot, 0: none
@@ -99,6 +101,7 @@ struct crashrec_assembler {
 	u32 before_lines;
 	u32 max_report_bytes;
 	void (*changed)(struct crashrec_assembler *as);
+	struct crashrec_cookies cookies;
 	atomic_t used;
 	struct crashrec_slot *nmi_parent;
 	u64 nmi_lost_key;

@@ -202,6 +202,7 @@ void crashrec_begin_report(struct crashrec_assembler *as,
 	put_origin(as, slot, context);
 	put_one(as, slot, CRASHREC_ATTR_RELEASE, release,
 		strnlen(release, 64));
+	crashrec_put_cookies(as, slot);
 	crashrec_before_lines(as, slot);
 }
 
