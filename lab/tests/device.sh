@@ -64,4 +64,18 @@ expect_match "$kernel device: a locked one's ack says what to do" \
 	'is locked: acknowledge through a descriptor' \
 	"$(guest 'crashrec ack --all 2>&1' || true)"
 expect "$kernel device: no splat" "" "$(splats)"
+
+# Locked from the beginning, in the next boot: it still reads.
+guest_reset
+guest_wait_reboot
+unread=$(guest "insmod /crashrec.ko locked=1; crashrec list --json | wc -l")
+expect_match "$kernel device: locked=1 reads what the boot before left" \
+	'^[1-9]' "$unread"
+expect_match "$kernel device: locked=1 can't be opened for writing" \
+	'not permitted' "$(guest ': >>/dev/crashrec' 2>&1 || true)"
+expect_match "$kernel device: locked=1 can't be unloaded" \
+	'in use|busy|Resource temporarily unavailable' \
+	"$(guest 'rmmod crashrec 2>&1' || true)"
+expect "$kernel device: locked=1 acknowledges nothing" "$unread" \
+	"$(guest "crashrec ack --all 2>/dev/null; crashrec list --json | wc -l")"
 results_done

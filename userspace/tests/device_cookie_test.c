@@ -4,6 +4,7 @@
  * of what tasks said.
  *
  *   device_cookie_test            tests
+ *   device_cookie_test write      sets cookies, in several tasks, until killed
  *   device_cookie_test cost FILE  prints the nanoseconds of a write() to FILE
  */
 #include <crashrec.h>
@@ -14,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -288,8 +290,10 @@ static pid_t start_writer(int fd)
 {
 	pid_t child = fork();
 
-	if (!child)
+	if (!child) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		write_on(fd);
+	}
 	return child;
 }
 
@@ -338,6 +342,16 @@ static void check_storm(void)
 	close(fd);
 }
 
+static int write_until_killed(void)
+{
+	int fd = device_open(O_WRONLY), i;
+
+	for (i = 0; i < WRITERS; i++)
+		start_writer(fd);
+	pause();
+	return 0;
+}
+
 /* In a guest whose clock counts instructions, that is how many. */
 static int print_cost(const char *path)
 {
@@ -363,6 +377,8 @@ int main(int argc, char **argv)
 {
 	if (argc == 3)
 		return print_cost(argv[2]);
+	if (argc == 2)
+		return write_until_killed();
 	check_sizes();
 	check_own();
 	check_none("child_has_no_cookie_before_it_sets_one", false);
