@@ -240,6 +240,25 @@ struct crashrec_die {
 	size_t register_count;
 };
 
+/**
+ * struct crashrec_said - what a task said that it was executing: its cookie
+ * @text: any bytes
+ * @time_ns: the printk clock, when it said so
+ * @pid: thread id
+ * @tgid: process id
+ * @cpu: where it was then
+ * @is_own: it is the task that the report began in, or that was interrupted by
+ *          what printed it
+ */
+struct crashrec_said {
+	struct crashrec_text text;
+	uint64_t time_ns;
+	uint32_t pid;
+	uint32_t tgid;
+	uint32_t cpu;
+	bool is_own;
+};
+
 struct crashrec_record;
 
 /**
@@ -399,6 +418,19 @@ crashrec_record_registers(const struct crashrec_record *record, size_t *count);
  */
 CRASHREC_API const struct crashrec_die *
 crashrec_record_die(const struct crashrec_record *record);
+
+/**
+ * crashrec_record_cookies() - what tasks said that they were executing
+ * @record: the record
+ * @count: set to how many
+ *
+ * That of the task that the report began in comes first, if it has any; then
+ * those that others set last before the report, latest first.
+ *
+ * Return: an array that lives as long as @record.
+ */
+CRASHREC_API const struct crashrec_said *
+crashrec_record_cookies(const struct crashrec_record *record, size_t *count);
 
 /* What the text was found to say beside the title. */
 

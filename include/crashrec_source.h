@@ -214,11 +214,25 @@ crashrec_source_report_text(struct crashrec_source *source,
  * @source: an open source
  * @record: is not given again, and its room may be used
  *
+ * The device is opened for writing when it is first needed.
+ *
  * Return: 0; -ENOENT: was acknowledged before, or is not there; -EROFS: a
- * region file is never written to; or what ioctl() gave.
+ * region file is never written to; -EPERM: the device is locked; or what open()
+ * or ioctl() gave.
  */
 CRASHREC_API int crashrec_source_ack(struct crashrec_source *source,
 				     const struct crashrec_record *record);
+
+/**
+ * crashrec_source_ack_through() - acknowledge through a file that is open
+ * @source: an open source
+ * @fd: open for writing on the device, before that was locked; the caller
+ *      keeps it
+ *
+ * Return: 0; -EBADF: it is not open; or what fcntl() gave.
+ */
+CRASHREC_API int crashrec_source_ack_through(struct crashrec_source *source,
+					     int fd);
 
 /**
  * crashrec_source_summary() - the source as a whole

@@ -11,6 +11,7 @@ static void detach(struct fixture *f)
 {
 	if (!f->attached)
 		return;
+	crashrec_cookies_exit(&f->assembler.cookies);
 	crashrec_reader_exit(&f->reader);
 	crashrec_ring_exit(&f->ring);
 	f->attached = false;

@@ -3,6 +3,8 @@
  * The ring and its reader: what is in the region after resets, torn writes,
  * flipped bits and acknowledgements.
  */
+#include <linux/sched/signal.h>
+
 #include "fixture.h"
 
 #define CUT	"------------[ cut here ]------------"
@@ -221,6 +223,28 @@ static void chunk_reused_while_copied_is_not_given_out(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, state_of(f, 1), 0);
 }
 
+static void killed_reader_stops(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+	struct crashrec_found found = { 0 };
+	u64 first_seq;
+	u32 count;
+
+	say_report(f, 7, "one");
+	fixture_close(f);
+	sigaddset(&current->pending.signal, SIGKILL);
+	set_tsk_thread_flag(current, TIF_SIGPENDING);
+	KUNIT_EXPECT_EQ(test, crashrec_reader_count(&f->reader, &count,
+						    &first_seq), -EINTR);
+	KUNIT_EXPECT_EQ(test, crashrec_reader_find(&f->reader, 0, &found),
+			-EINTR);
+	sigdelset(&current->pending.signal, SIGKILL);
+	clear_tsk_thread_flag(current, TIF_SIGPENDING);
+	KUNIT_EXPECT_EQ(test, crashrec_reader_count(&f->reader, &count,
+						    &first_seq), 0);
+	KUNIT_EXPECT_EQ(test, count, 1);
+}
+
 static struct kunit_case ring_cases[] = {
 	KUNIT_CASE(open_report_is_not_given_out),
 	KUNIT_CASE(open_report_is_cut_by_a_reset),
@@ -232,6 +256,7 @@ static struct kunit_case ring_cases[] = {
 	KUNIT_CASE(flipped_bit_is_never_believed),
 	KUNIT_CASE(reused_chunk_shows_nothing_old),
 	KUNIT_CASE(chunk_reused_while_copied_is_not_given_out),
+	KUNIT_CASE(killed_reader_stops),
 	{}
 };
 

@@ -53,6 +53,7 @@ guest_rows="
 	900 kunit
 	900 device debug
 	600 device 6.1
+	600 device 6.1-rt
 	600 device 6.12
 	600 fooled 6.1
 	600 fooled 6.1-rt

@@ -68,6 +68,7 @@ void crashrec_assembler_init(struct crashrec_assembler *as,
 
 	as->ring = ring;
 	as->stats = stats;
+	as->cookies.stats = stats;
 	for (i = 0; i < CRASHREC_SLOTS; i++)
 		as->slots[i].parent = &as->slots[i];
 }

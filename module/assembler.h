@@ -9,6 +9,7 @@
 #include <linux/types.h>
 
 #include "context.h"
+#include "cookie.h"
 #include "core/grammar.h"
 #include "core/text.h"
 #include "modules.h"
@@ -94,6 +95,7 @@ struct crashrec_slot {
  * @changed: called, in any context, when a slot was begun or wants closing
  * @modules: those that are loaded, and the kernel; NULL: unknown
  * @modules_told: their state when a report listed all of them
+ * @cookies: what tasks execute
  * @used: slots that are not free
  * @nmi_parent: slot of the report that asks other CPUs for NMI backtraces
  * @nmi_lost_key: context whose backtrace for it found no slot, 0: none
@@ -107,6 +109,7 @@ struct crashrec_assembler {
 	void (*changed)(struct crashrec_assembler *as);
 	const struct crashrec_modules *modules;
 	__le32 modules_told;
+	struct crashrec_cookies cookies;
 	atomic_t used;
 	struct crashrec_slot *nmi_parent;
 	u64 nmi_lost_key;

@@ -396,14 +396,15 @@ static int retire(struct crashrec_closer *closer, u64 seq)
  *
  * Context: process.
  * Return: 0; -ENOENT: no such closed record; -EBUSY: it goes on after all;
- * -EIO: in a panic.
+ * -EIO: in a panic; -EINTR.
  */
 int crashrec_closer_ack(struct crashrec_closer *closer, u64 seq,
 			const u8 boot_id[CRASHREC_ID_BYTES])
 {
 	int err = 0;
 
-	mutex_lock(&closer->lock);
+	if (mutex_lock_killable(&closer->lock))
+		return -EINTR;
 	if (!memcmp(boot_id, closer->reader->ring->running.boot_id,
 		    CRASHREC_ID_BYTES))
 		err = retire(closer, seq);

@@ -50,6 +50,53 @@ static uint max_report_kib = 128;
 module_param(max_report_kib, uint, 0444);
 MODULE_PARM_DESC(max_report_kib, "longer reports are truncated, 8 to 1024 (default 128)");
 
+static bool locked, locked_wanted;
+
+/*
+ * At load, or once later; never back. The reference to itself keeps the module
+ * loaded. Callers take turns (kernel/params.c: kernel_param_lock(), 6.12).
+ */
+static int set_locked(const char *text, const struct kernel_param *param)
+{
+	int err = param_ops_bool.set(text, param);
+
+	if (err || locked_wanted == locked)
+		return err;
+	if (locked)
+		return -EPERM;
+	if (!try_module_get(THIS_MODULE))
+		return -EBUSY;
+	WRITE_ONCE(locked, true);
+	return 0;
+}
+
+static int get_locked(char *text, const struct kernel_param *param)
+{
+	text[0] = locked ? 'Y' : 'N';
+	text[1] = '\n';
+	return 2;
+}
+
+static const struct kernel_param_ops locked_ops = {
+	.flags = KERNEL_PARAM_OPS_FL_NOARG,
+	.set = set_locked,
+	.get = get_locked,
+};
+
+module_param_cb(locked, &locked_ops, &locked_wanted, 0644);
+MODULE_PARM_DESC(locked, "read-only and loaded for good (default N)");
+
+/**
+ * crashrec_config_is_locked() - is the device only to read?
+ *
+ * Context: any.
+ * Return: false as long as it may still change.
+ */
+bool crashrec_config_is_locked(void)
+{
+	return READ_ONCE(locked);
+}
+
 static int check_range(const char *name, u64 value, u64 min, u64 max)
 {
 	if (value >= min && value <= max)

@@ -27,5 +27,6 @@ struct crashrec_config {
 };
 
 int crashrec_config_get(struct crashrec_config *config);
+bool crashrec_config_is_locked(void);
 
 #endif /* CRASHREC_CONFIG_H */

@@ -5,6 +5,9 @@
  * Each open file has a position under a lock of its own, so that threads that
  * share it take turns; that lock is held while a record is copied out, and
  * nobody but that file's users can be made to wait by it.
+ *
+ * That a file is open for writing is the right to change something: it was
+ * opened before the device was locked, if it is.
  */
 #include <linux/capability.h>
 #include <linux/errno.h>
@@ -31,7 +34,8 @@ static int device_open(struct inode *inode, struct file *file)
 {
 	struct device_file *df;
 
-	if (!capable(CAP_SYSLOG))
+	if (!capable(CAP_SYSLOG) ||
+	    (file->f_mode & FMODE_WRITE && crashrec_config_is_locked()))
 		return -EPERM;
 	df = kzalloc(sizeof(*df), GFP_KERNEL_ACCOUNT);
 	if (!df)
@@ -100,6 +104,22 @@ unlock:
 	if (locked)
 		mutex_unlock(&df->lock);
 	return ret;
+}
+
+static ssize_t device_write(struct file *file, const char __user *buf,
+			    size_t bytes, loff_t *pos)
+{
+	struct crashrec_cookie_who who;
+	char text[CRASHREC_COOKIE_MAX_BYTES];
+	int err;
+
+	if (bytes > sizeof(text))
+		return -EINVAL;
+	if (copy_from_user(text, buf, bytes))
+		return -EFAULT;
+	crashrec_cookie_who_get(&who);
+	err = crashrec_cookie_set(&recorder->assembler.cookies, &who, text, bytes);
+	return err ? err : bytes;
 }
 
 static __poll_t device_poll(struct file *file, poll_table *wait)
@@ -211,10 +231,12 @@ static long ioctl_next(struct device_file *df, void __user *arg)
 	return copy_to_user(arg, &next, sizeof(next)) ? -EFAULT : 0;
 }
 
-static long ioctl_ack(void __user *arg)
+static long ioctl_ack(struct file *file, void __user *arg)
 {
 	struct crashrec_ack ack;
 
+	if (!(file->f_mode & FMODE_WRITE))
+		return crashrec_config_is_locked() ? -EPERM : -EBADF;
 	if (copy_from_user(&ack, arg, sizeof(ack)))
 		return -EFAULT;
 	return crashrec_closer_ack(&recorder->closer, ack.seq, ack.boot_id);
@@ -229,7 +251,7 @@ static long device_ioctl(struct file *file, unsigned int command,
 	case CRASHREC_IOC_NEXT:
 		return ioctl_next(file->private_data, (void __user *)arg);
 	case CRASHREC_IOC_ACK:
-		return ioctl_ack((void __user *)arg);
+		return ioctl_ack(file, (void __user *)arg);
 	case CRASHREC_IOC_LOST_HEADS:
 		return ioctl_lost_heads((void __user *)arg);
 	default:
@@ -242,6 +264,7 @@ static const struct file_operations device_fops = {
 	.open = device_open,
 	.release = device_release,
 	.read = device_read,
+	.write = device_write,
 	.poll = device_poll,
 	.llseek = device_llseek,
 	.unlocked_ioctl = device_ioctl,
@@ -252,7 +275,7 @@ static struct miscdevice device = {
 	.minor = MISC_DYNAMIC_MINOR,
 	.name = "crashrec",
 	.fops = &device_fops,
-	.mode = 0400,
+	.mode = 0600,
 };
 
 /**

@@ -242,6 +242,7 @@ void crashrec_begin_report(struct crashrec_assembler *as,
 				  &as->modules->kernel,
 				  sizeof(as->modules->kernel));
 	put_cgroup(as, slot);
+	crashrec_put_cookies(as, slot);
 	crashrec_before_lines(as, slot, context);
 }
 

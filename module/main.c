@@ -123,6 +123,7 @@ static void __exit crashrec_exit(void)
 	sources_exit(cr);
 	crashrec_kernel_exit(cr);
 	crashrec_closer_exit(&cr->closer);
+	crashrec_cookies_exit(&cr->assembler.cookies);
 	crashrec_ring_end(&cr->ring, CRASHREC_ENDED_UNLOAD);
 	crashrec_reader_exit(&cr->reader);
 	crashrec_ring_exit(&cr->ring);

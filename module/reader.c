@@ -15,6 +15,7 @@
 #include <linux/errno.h>
 #include <linux/mm.h>
 #include <linux/sched.h>
+#include <linux/sched/signal.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 
@@ -168,13 +169,18 @@ static bool is_running(const struct crashrec_reader *reader, const u8 *boot_id)
 		       CRASHREC_ID_BYTES);
 }
 
-/* Gathers it; -EAGAIN while it is being printed. */
+/*
+ * Gathers it; -EAGAIN while it is being printed. Whoever goes through all of
+ * them is soon through when killed.
+ */
 static int gather_closed(struct crashrec_reader *reader,
 			 const struct group *group)
 {
 	struct cr_gather *g = &reader->gather;
 	int err;
 
+	if (fatal_signal_pending(current))
+		return -EINTR;
 	err = cr_gather_report(g, &reader->ring->image, &reader->ring->layout,
 			       group->refs, group->count);
 	if (err)
@@ -233,8 +239,8 @@ static int gather_from(struct crashrec_reader *reader, u64 seq,
 		return err;
 	while (next_group(reader, seq, group)) {
 		err = gather_closed(reader, group);
-		if (!err)
-			return 0;
+		if (!err || err == -EINTR)
+			return err;
 		seq = group->refs->seq + 1;
 		cond_resched();
 	}
@@ -350,14 +356,14 @@ int crashrec_reader_count(struct crashrec_reader *reader, u32 *count,
 	err = begin(reader);
 	if (err)
 		return err;
-	while (!gather_from(reader, seq, &group)) {
+	while (!(err = gather_from(reader, seq, &group))) {
 		seq = group.refs->seq + 1;
 		if (!(*count)++)
 			*first_seq = group.refs->seq;
 		cond_resched();
 	}
 	end(reader);
-	return 0;
+	return err == -ENOENT ? 0 : err;
 }
 
 /**

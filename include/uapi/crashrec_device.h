@@ -2,7 +2,9 @@
 /*
  * /dev/crashrec, from userspace.
  *
- * open() needs CAP_SYSLOG in the initial user namespace, else EPERM.
+ * open() needs CAP_SYSLOG in the initial user namespace, else EPERM. A file
+ * that is open for writing may change something: acknowledge records, and set
+ * cookies.
  *
  * read() gives one whole record (see crashrec_format.h): the one at the file's
  * position, or the next after it that is closed and not acknowledged. The
@@ -17,6 +19,28 @@
  * record has is a position, too: read() gives the next after it.
  *
  * poll() says POLLIN | POLLRDNORM when read() would not wait.
+ *
+ * write() says what the calling thread executes from now on: its cookie, 1 to
+ * CRASHREC_COOKIE_MAX_BYTES bytes of any kind; 0 bytes: nothing any more.
+ * EINVAL: more bytes. A report has the cookie of the thread that it begins in,
+ * and the last that others set (see struct crashrec_cookie). It is meant to be
+ * called before each program, or each system call, of a fuzzer: it never waits
+ * for other threads. A thread's cookie stays when the file is closed. A child or
+ * another thread has none before it sets one. There is room for one thread of
+ * each 512 pids in a row: of two whose pids differ by a multiple of that the
+ * later one takes the other's place, which then has none before it sets its
+ * next. The last cookie of a thread that ended stays among the last that were
+ * set, until its place is taken.
+ *
+ * Locked (the module parameter locked=1, or Y written to
+ * /sys/module/crashrec/parameters/locked, which holds until the next boot),
+ * open() for writing gives EPERM, and so does CRASHREC_IOC_ACK through a file
+ * that is open for reading. What was opened for writing before it was locked
+ * may go on changing things, and may be handed to whoever is trusted. The
+ * module can't be unloaded. This guards against users of the device alone, not
+ * against who may load modules or kexec, write to /dev/mem, the PCI device's
+ * resource files or the region's file on the host, or force the unloading of a
+ * module where the kernel has that (CONFIG_MODULE_FORCE_UNLOAD).
  *
  * Every open file has its own position; what is acknowledged is so for all.
  */
@@ -108,7 +132,8 @@ struct crashrec_ack {
 /*
  * The record was taken care of: it is not given out again, also after a
  * reboot, and its room may be used. ENOENT: no such closed record, or
- * acknowledged before.
+ * acknowledged before. EBUSY: it goes on. EBADF: the file is not open for
+ * writing; EPERM: nor can it be, as the device is locked.
  */
 #define CRASHREC_IOC_ACK	_IOW(CRASHREC_IOC_TYPE, 3, struct crashrec_ack)
 #define CRASHREC_IOC_LOST_HEADS	_IOR(CRASHREC_IOC_TYPE, 4, \

@@ -345,6 +345,7 @@ CRASHREC_ASSERT_BYTES(struct crashrec_attr, 8);
  */
 #define CRASHREC_ATTR_FACTS_FIRST 64
 #define CRASHREC_ATTR_MARKS	64 /* __le32: CRASHREC_REC_F_* to be set; entry only */
+#define CRASHREC_ATTR_COOKIE	65 /* struct crashrec_cookie, text; may stand several times */
 #define CRASHREC_ATTR_KERNEL	68 /* struct crashrec_kernel */
 #define CRASHREC_ATTR_MODULES	69 /* struct crashrec_module, name; for each one */
 #define CRASHREC_ATTR_CGROUP	70 /* __le64: cgroup v2 of the task that printed it */
@@ -459,6 +460,35 @@ struct crashrec_executor {
 };
 
 CRASHREC_ASSERT_BYTES(struct crashrec_executor, 8);
+
+#define CRASHREC_COOKIE_MAX_BYTES	64
+
+/* crashrec_cookie::flags */
+#define CRASHREC_COOKIE_F_OWN	(1U << 0) /* of the task that the report began in */
+
+/**
+ * struct crashrec_cookie - what a task said it was executing
+ * @time_ns: the printk clock, when it said so
+ * @pid: thread id
+ * @tgid: process id
+ * @cpu: where it was
+ * @flags: CRASHREC_COOKIE_F_*
+ * @reserved: zero
+ *
+ * The text is any bytes. First stands that of the task that printed the
+ * report's first line, or was interrupted by what did; then, latest first,
+ * those that others set last.
+ */
+struct crashrec_cookie {
+	__le64 time_ns;
+	__le32 pid;
+	__le32 tgid;
+	__le32 cpu;
+	__u8 flags;
+	__u8 reserved[3];
+};
+
+CRASHREC_ASSERT_BYTES(struct crashrec_cookie, 24);
 
 /* crashrec_frame::flags */
 #define CRASHREC_FRAME_F_UNRELIABLE	(1U << 0) /* "? ": found on the stack, perhaps stale */

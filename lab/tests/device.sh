@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# build/device_test, which tries /dev/crashrec, in a guest.
+# build/device_*test, which try /dev/crashrec, in a guest.
 #
 #   device.sh [KERNEL]
 #
@@ -19,21 +19,63 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 each_kernel "$@" -- 6.1 6.1-rt 6.12 debug
 
 kernel=$1
-program=$top/build/device_test
+programs=(device_test device_cookie_test device_hostile_test
+	device_locked_test)
+
+# device_run PROGRAM [ARGUMENT]
+device_run() {
+	local status=0
+	guest_get "$*" 400 | sed "s/^\(ok\|not ok\|skip\) - /&$kernel device: /" ||
+		status=$?
+	case $status in
+	0 | 1)	;;
+	*)	not_ok "$kernel device: $*" "it ended with status $status" ;;
+	esac
+}
+
+# splats: what the kernel complained of since all reports were triggered.
+splats() {
+	guest_get 'dmesg' | sed '1,/device.sh: all was triggered/d' |
+		grep -E 'BUG:|WARNING:|KASAN|UBSAN|INFO:|possible |cut here' |
+		head -n 3 || true
+}
 
 recorder_make guest-tests
-recorder_start "$kernel" store=ivshmem "modules=$program"
+recorder_start "$kernel" store=ivshmem limit=900 \
+	"modules=${programs[*]/#/$top/build/}"
 recorder_load
 # It wants two records to read.
 for name in warn null; do
 	recorder_run "$name"
 	recorder_wait "$(scenario_get "$name" title)" >/dev/null
 done
-status=0
-guest_get 'device_test' 240 | sed "s/^\(ok\|not ok\|skip\) - /&$kernel device: /" ||
-	status=$?
-case $status in
-0 | 1)	;;
-*)	not_ok "$kernel device: device_test" "it ended with status $status" ;;
-esac
+device_run device_test
+device_run device_cookie_test
+guest 'echo "device.sh: all was triggered" >/dev/kmsg'
+device_run device_hostile_test
+device_run device_locked_test
+device_run device_hostile_test locked
+
+# By hand, as an init would: what it opened before is what it hands down.
+expect_match "$kernel device: rmmod of a locked one says it is in use" \
+	'in use|busy|Resource temporarily unavailable' \
+	"$(guest 'rmmod crashrec 2>&1' || true)"
+expect_match "$kernel device: a locked one's ack says what to do" \
+	'is locked: acknowledge through a descriptor' \
+	"$(guest 'crashrec ack --all 2>&1' || true)"
+expect "$kernel device: no splat" "" "$(splats)"
+
+# Locked from the beginning, in the next boot: it still reads.
+guest_reset
+guest_wait_reboot
+unread=$(guest "insmod /crashrec.ko locked=1; crashrec list --json | wc -l")
+expect_match "$kernel device: locked=1 reads what the boot before left" \
+	'^[1-9]' "$unread"
+expect_match "$kernel device: locked=1 can't be opened for writing" \
+	'not permitted' "$(guest ': >>/dev/crashrec' 2>&1 || true)"
+expect_match "$kernel device: locked=1 can't be unloaded" \
+	'in use|busy|Resource temporarily unavailable' \
+	"$(guest 'rmmod crashrec 2>&1' || true)"
+expect "$kernel device: locked=1 acknowledges nothing" "$unread" \
+	"$(guest "crashrec ack --all 2>/dev/null; crashrec list --json | wc -l")"
 results_done

@@ -39,6 +39,12 @@ static int run(const struct options *options)
 	}
 	if (!reading_open(&reading, options))
 		return reading_close(&reading);
+	if (options->through >= 0 &&
+	    crashrec_source_ack_through(reading.source, options->through)) {
+		complain("%s", crashrec_source_error(reading.source));
+		reading_note(&reading, EXIT_SOURCE);
+		return reading_close(&reading);
+	}
 	while (go_on && (record = reading_next(&reading))) {
 		go_on = ack_one(&reading, record);
 		crashrec_record_free(record);
@@ -49,7 +55,7 @@ static int run(const struct options *options)
 const struct command cmd_ack = {
 	.name = "ack",
 	.purpose = "acknowledge records: their room may be used again",
-	.options = "fa",
+	.options = "fat",
 	.operands_max = UINT_MAX,
 	.help =
 "usage: crashrec ack SEQ... | --all [-f FILE]\n"
@@ -61,6 +67,8 @@ const struct command cmd_ack = {
 "      --all        all records that crashrec list shows\n"
 "  -f, --file FILE  another device than /dev/crashrec; a region file is only\n"
 "                   ever read, so it is refused\n"
+"      --through FD descriptor that was opened on the device for writing, before\n"
+"                   it was locked: crashrec ack --all --through 3 3<>FILE\n"
 "  -h, --help       this text\n"
 "\n"
 EXIT_CODES_HELP,

@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <getopt.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,6 +18,7 @@ static const struct option known[] = {
 	{ "all", no_argument, NULL, 'a' },
 	{ "modules", no_argument, NULL, 'm' },
 	{ "report", no_argument, NULL, 'R' },
+	{ "through", required_argument, NULL, 't' },
 	{ "help", no_argument, NULL, 'h' },
 };
 
@@ -39,6 +41,18 @@ static bool parse_seq(uint64_t *seq, const char *text)
 	errno = 0;
 	*seq = strtoull(text, &end, 10);
 	return isdigit((unsigned char)text[0]) && !*end && !errno && *seq;
+}
+
+static bool parse_fd(int *fd, const char *text)
+{
+	char *end;
+	long number;
+
+	errno = 0;
+	number = strtol(text, &end, 10);
+	*fd = (int)number;
+	return isdigit((unsigned char)text[0]) && !*end && !errno &&
+	       number <= INT_MAX;
 }
 
 static bool take_files(struct options *options, const struct command *command,
@@ -102,6 +116,8 @@ static bool take_option(struct options *options, int letter)
 	case 'R':
 		options->report = true;
 		return true;
+	case 't':
+		return parse_fd(&options->through, optarg);
 	case 'h':
 		options->help = true;
 		return true;
@@ -117,6 +133,7 @@ bool options_parse(struct options *options, const struct command *command,
 	int letter;
 
 	memset(options, 0, sizeof(*options));
+	options->through = -1;
 	select_options(selected, command->options);
 	opterr = 0;
 	optind = 1;
@@ -124,7 +141,10 @@ bool options_parse(struct options *options, const struct command *command,
 	       -1) {
 		if (take_option(options, letter))
 			continue;
-		if (letter == ':')
+		if (letter == 't')
+			complain("%s: '%s' is no descriptor: name the number of an open one",
+				 command->name, optarg);
+		else if (letter == ':')
 			complain("%s: '%s' needs a value: see crashrec %s --help",
 				 command->name, argv[optind - 1],
 				 command->name);

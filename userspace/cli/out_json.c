@@ -52,6 +52,10 @@
  *  registers     array of: name, value ("0x..."), as the text has them
  *  trap          object: trap, signal, error ("0x..."), registers
  *  kernel ... modules: see machine_json.c; show only
+ *  cookies       only if there are any: array of what tasks said that they
+ *                were executing: own (of the task that the report began in; it
+ *                is the first), time_ns (the printk clock), cpu, pid, tgid,
+ *                text, text_hex (as comm_hex)
  *  sections ... unkept: see structure_json.c
  *  before        lines from before the report, in order; as lines, number is
  *                the distance; of_context: of who printed the report
@@ -68,6 +72,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cookies.h"
 #include "escape.h"
 #include "machine_json.h"
 #include "structure_json.h"
@@ -445,6 +450,7 @@ static void add_rest(struct json_object *object,
 	registers = crashrec_record_registers(record, &count);
 	add(object, "registers", new_registers(registers, count));
 	add(object, "trap", new_trap(crashrec_record_die(record)));
+	cookies_json(object, record);
 	if (!crashrec_record_log_lines(record, &first, &last))
 		machine_json_add(object, record);
 	structure_json_add(object, record);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cookies.h"
 #include "escape.h"
 #include "machine_text.h"
 #include "structure_text.h"
@@ -278,6 +279,7 @@ static void print_facts(FILE *out, const struct crashrec_record *record,
 	print_time(out, record);
 	print_who(out, "about", crashrec_record_subject(record));
 	print_who(out, "printed", crashrec_record_origin(record));
+	cookies_print(out, record);
 	print_text_field(out, "kernel", crashrec_record_release(record));
 	if (crashrec_record_taint(record, &taint) && taint) {
 		crashrec_taint_letters(taint, letters);

@@ -238,6 +238,27 @@ static int take_frames(struct crashrec_record *record,
 	return 0;
 }
 
+static void take_cookie(struct crashrec_record *record,
+			const struct cr_attr *attr)
+{
+	struct crashrec_cookie stored;
+	struct crashrec_said *said;
+
+	if (attr->bytes < sizeof(stored)) {
+		mark_damaged(record);
+		return;
+	}
+	memcpy(&stored, attr->payload, sizeof(stored));
+	said = &record->cookies[record->cookie_count++];
+	said->text = text_of(attr->payload + sizeof(stored),
+			     attr->bytes - sizeof(stored));
+	said->time_ns = le64_to_cpu(stored.time_ns);
+	said->pid = le32_to_cpu(stored.pid);
+	said->tgid = le32_to_cpu(stored.tgid);
+	said->cpu = le32_to_cpu(stored.cpu);
+	said->is_own = stored.flags & CRASHREC_COOKIE_F_OWN;
+}
+
 static void take_number(uint64_t *number, const struct cr_attr *attr)
 {
 	__le64 wide;
@@ -331,6 +352,9 @@ static int take_attr(struct crashrec_record *record,
 		take_number(&record->taint, attr);
 		record->has_taint = true;
 		return 0;
+	case CRASHREC_ATTR_COOKIE:
+		take_cookie(record, attr);
+		return 0;
 	case CRASHREC_ATTR_LOST:
 		take_number(&record->lines_lost, attr);
 		return 0;
@@ -349,19 +373,21 @@ static int take_body(struct crashrec_record *record,
 		     const struct cr_record *decoded)
 {
 	struct cr_attr attr, frames = { 0 };
-	size_t line_count = 0, before_count = 0;
+	size_t line_count = 0, before_count = 0, cookie_count = 0;
 	u32 offset = 0;
 	int err;
 
 	while (cr_record_attr(decoded, &offset, &attr)) {
 		line_count += attr.type == CRASHREC_ATTR_LINE;
 		before_count += attr.type == CRASHREC_ATTR_BEFORE;
+		cookie_count += attr.type == CRASHREC_ATTR_COOKIE;
 	}
 	if (offset != decoded->body_bytes)
 		mark_damaged(record);
 	record->lines = calloc(line_count + 1, sizeof(*record->lines));
 	record->before = calloc(before_count + 1, sizeof(*record->before));
-	if (!record->lines || !record->before)
+	record->cookies = calloc(cookie_count + 1, sizeof(*record->cookies));
+	if (!record->lines || !record->before || !record->cookies)
 		return -ENOMEM;
 	offset = 0;
 	while (cr_record_attr(decoded, &offset, &attr)) {

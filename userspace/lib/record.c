@@ -17,6 +17,7 @@ void crashrec_record_free(struct crashrec_record *record)
 	free(record->frames);
 	free(record->registers);
 	free(record->die_registers);
+	free(record->cookies);
 	structure_free(&record->structure);
 	machine_free(&record->machine);
 	free(record->bytes);
@@ -162,6 +163,13 @@ const struct crashrec_die *
 crashrec_record_die(const struct crashrec_record *record)
 {
 	return record->has_die ? &record->die : NULL;
+}
+
+const struct crashrec_said *
+crashrec_record_cookies(const struct crashrec_record *record, size_t *count)
+{
+	*count = record->cookie_count;
+	return record->cookies;
 }
 
 const struct crashrec_text *

@@ -43,6 +43,8 @@
  * @registers: owned
  * @register_count: of them
  * @die_registers: owned
+ * @cookies: owned
+ * @cookie_count: of them
  * @alt_titles: see crashrec_record_alt_titles(); likewise for the others
  * @alt_title_count: of them
  * @type: likewise
@@ -85,6 +87,8 @@ struct crashrec_record {
 	struct crashrec_cpu_register *registers;
 	size_t register_count;
 	struct crashrec_cpu_register *die_registers;
+	struct crashrec_said *cookies;
+	size_t cookie_count;
 
 	struct crashrec_text alt_titles[RECORD_ALT_TITLES_MAX];
 	size_t alt_title_count;

@@ -148,7 +148,10 @@ static void stop(struct crashrec_source *source)
 	source->kind = CRASHREC_SOURCE_NONE;
 	if (source->fd >= 0)
 		close(source->fd);
+	if (source->ack_fd >= 0)
+		close(source->ack_fd);
 	source->fd = -1;
+	source->ack_fd = -1;
 }
 
 static struct crashrec_source *new_source(const char *path)
@@ -158,6 +161,7 @@ static struct crashrec_source *new_source(const char *path)
 	if (!s)
 		return NULL;
 	s->fd = -1;
+	s->ack_fd = -1;
 	s->path = strdup(path);
 	if (s->path)
 		return s;
@@ -272,6 +276,23 @@ int crashrec_source_ack(struct crashrec_source *source,
 	int err = begin(source);
 
 	return err ? err : source->ops->ack(source, record);
+}
+
+int crashrec_source_ack_through(struct crashrec_source *source, int fd)
+{
+	int err = begin(source), copy;
+
+	if (err)
+		return err;
+	copy = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+	if (copy < 0)
+		return source_fail(source, -errno,
+				   "descriptor %d is not open: open the device for writing before it is locked, and hand it down",
+				   fd);
+	if (source->ack_fd >= 0)
+		close(source->ack_fd);
+	source->ack_fd = copy;
+	return 0;
 }
 
 int crashrec_source_report_text(struct crashrec_source *source,

@@ -42,6 +42,7 @@ struct source_ops {
  * @ops: its kind; NULL: it could not be opened
  * @kind: enum crashrec_source_kind
  * @fd: open for reading, or -1
+ * @ack_fd: to acknowledge through, or -1: not yet opened
  * @path: as the caller named it
  * @damaged: what was found damaged since it was opened
  * @state: the kind's own
@@ -51,6 +52,7 @@ struct crashrec_source {
 	const struct source_ops *ops;
 	unsigned int kind;
 	int fd;
+	int ack_fd;
 	char *path;
 	uint64_t damaged;
 	void *state;

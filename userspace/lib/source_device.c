@@ -5,6 +5,7 @@
 #include "source.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -131,20 +132,59 @@ static int device_rewind(struct crashrec_source *source)
 	return 0;
 }
 
+/* Only who acknowledges needs the right to. */
+static int open_ack(struct crashrec_source *source)
+{
+	if (source->ack_fd >= 0)
+		return 0;
+	source->ack_fd = open(source->path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+	if (source->ack_fd >= 0)
+		return 0;
+	if (errno == EPERM)
+		return source_fail(source, -EPERM,
+				   "is locked: acknowledge through a descriptor that was opened for writing before (crashrec ack --through)");
+	if (errno == EACCES)
+		return source_fail(source, -EACCES,
+				   "permission denied: acknowledging needs to write; run as its owner or as root (sudo)");
+	return source_fail_errno(source, -errno, "open for writing");
+}
+
+static int fail_ack(struct crashrec_source *source, int err, uint64_t seq)
+{
+	switch (err) {
+	case -ENOENT:
+		return source_fail(source, err,
+				   "record %llu was acknowledged before",
+				   (unsigned long long)seq);
+	case -EBUSY:
+		return source_fail(source, err,
+				   "record %llu is being added to: acknowledge it later",
+				   (unsigned long long)seq);
+	case -EBADF:
+	case -EPERM:
+		return source_fail(source, err,
+				   "the descriptor is not open for writing: name one that is");
+	case -ENOTTY:
+		return source_fail(source, err,
+				   "the descriptor is not open on crashrec's device: name one that is");
+	default:
+		return source_fail_errno(source, err, "acknowledge");
+	}
+}
+
 static int device_ack(struct crashrec_source *source,
 		      const struct crashrec_record *record)
 {
 	struct crashrec_ack ack = { .seq = crashrec_record_seq(record) };
+	int err = open_ack(source);
 
+	if (err)
+		return err;
 	memcpy(ack.boot_id, crashrec_record_boot_id(record),
 	       sizeof(ack.boot_id));
-	if (!ioctl(source->fd, CRASHREC_IOC_ACK, &ack))
+	if (!ioctl(source->ack_fd, CRASHREC_IOC_ACK, &ack))
 		return 0;
-	if (errno == ENOENT)
-		return source_fail(source, -ENOENT,
-				   "record %llu was acknowledged before",
-				   (unsigned long long)ack.seq);
-	return source_fail_errno(source, -errno, "acknowledge");
+	return fail_ack(source, -errno, ack.seq);
 }
 
 static int device_summary(struct crashrec_source *source,

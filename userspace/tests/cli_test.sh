@@ -166,6 +166,8 @@ fi
 golden_case ack-region ack 1 -f demo.img
 golden_case ack-nothing ack -f demo.img
 golden_case ack-both ack 1 --all
+golden_case ack-through ack 1 --through 99 -f demo.img
+golden_case ack-through-usage ack 1 --through -1
 
 golden_case error-no-file list -f absent.img
 golden_case error-no-region list -f text.img

@@ -6,86 +6,28 @@
 #include <crashrec_source.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/capability.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <uapi/crashrec_device.h>
 #include <uapi/crashrec_format.h>
 #include <unistd.h>
 
+#include "support_device.h"
 #include "support_tap.h"
-
-#define BUFFER_BYTES	(4U << 20)
-
-static uint8_t *buffer;
 
 /* A page that nobody may touch. */
 static void *bad_page;
 
 static int open_device(int flags)
 {
-	int fd = open(CRASHREC_DEVICE_PATH, O_RDONLY | O_CLOEXEC | flags);
-
-	if (fd < 0) {
-		tap_check("device_opens", false, "%s", strerror(errno));
-		exit(1);
-	}
-	return fd;
-}
-
-/* Return: 0, or errno of a call that gives -1. */
-static int errno_of(long returned)
-{
-	return returned == -1 ? errno : 0;
-}
-
-/* Return: the record's sequence number, 0: none. */
-static uint64_t read_seq(int fd)
-{
-	struct crashrec_record *record;
-	ssize_t bytes = read(fd, buffer, BUFFER_BYTES);
-	uint64_t seq;
-
-	if (bytes <= 0 ||
-	    crashrec_record_decode(&record, buffer, (size_t)bytes))
-		return 0;
-	seq = crashrec_record_seq(record);
-	crashrec_record_free(record);
-	return seq;
-}
-
-/* Run in a child; the kernel's errno is its exit status. */
-static int wait_status(pid_t child)
-{
-	int status;
-
-	if (child < 0 || waitpid(child, &status, 0) != child)
-		return -1;
-	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
-
-static bool drop_syslog(void)
-{
-	struct __user_cap_header_struct hdr = {
-		.version = _LINUX_CAPABILITY_VERSION_3,
-	};
-	struct __user_cap_data_struct data[2];
-
-	if (syscall(SYS_capget, &hdr, data))
-		return false;
-	data[CAP_TO_INDEX(CAP_SYSLOG)].effective &= ~CAP_TO_MASK(CAP_SYSLOG);
-	data[CAP_TO_INDEX(CAP_SYSLOG)].permitted &= ~CAP_TO_MASK(CAP_SYSLOG);
-	return !syscall(SYS_capset, &hdr, data);
+	return device_open(O_RDONLY | flags);
 }
 
 static void check_permission(void)
@@ -95,16 +37,16 @@ static void check_permission(void)
 	int status;
 
 	stat(CRASHREC_DEVICE_PATH, &st);
-	tap_check("device_mode_is_0400", S_ISCHR(st.st_mode) &&
-		  (st.st_mode & 07777) == 0400 && !st.st_uid, "0%o",
+	tap_check("device_mode_is_0600", S_ISCHR(st.st_mode) &&
+		  (st.st_mode & 07777) == 0600 && !st.st_uid, "0%o",
 		  (unsigned int)st.st_mode);
 	child = fork();
 	if (!child) {
-		if (!drop_syslog())
+		if (!device_drop_syslog())
 			_exit(250);
-		_exit(errno_of(open(CRASHREC_DEVICE_PATH, O_RDONLY)));
+		_exit(device_errno(open(CRASHREC_DEVICE_PATH, O_RDONLY)));
 	}
-	status = wait_status(child);
+	status = device_child_status(child);
 	tap_check("open_without_cap_syslog_is_eperm", status == EPERM, "%d",
 		  status);
 }
@@ -120,27 +62,27 @@ static void check_read(void)
 	ssize_t bytes;
 	int err;
 
-	err = errno_of(ioctl(fd, CRASHREC_IOC_NEXT, &next));
-	bytes = read(fd, buffer, BUFFER_BYTES);
+	err = device_errno(ioctl(fd, CRASHREC_IOC_NEXT, &next));
+	bytes = read(fd, device_buffer, DEVICE_BUFFER_BYTES);
 	tap_check("read_gives_what_next_said", !err && bytes > 0 &&
 		  (uint64_t)bytes == next.record_bytes, "%zd bytes", bytes);
 	tap_check("read_gives_one_whole_record", bytes > 0 &&
-		  !crashrec_record_decode(&record, buffer, (size_t)bytes) &&
+		  !crashrec_record_decode(&record, device_buffer, (size_t)bytes) &&
 		  crashrec_record_seq(record) == next.seq, "it does not");
 	if (bytes > 0)
 		crashrec_record_free(record);
 	lseek(fd, 0, SEEK_SET);
-	while ((seq = read_seq(fd))) {
+	while ((seq = device_read_seq(fd))) {
 		rises = rises && seq > last;
 		last = seq;
 		records++;
 	}
-	err = errno_of(read(fd, buffer, BUFFER_BYTES));
+	err = device_errno(read(fd, device_buffer, DEVICE_BUFFER_BYTES));
 	tap_check("numbers_rise", rises, "they do not");
 	tap_check("there_are_two_records", records >= 2, "%u", records);
 	tap_check("nonblocking_read_behind_the_last_is_eagain", err == EAGAIN,
 		  "%d", err);
-	err = errno_of(ioctl(fd, CRASHREC_IOC_NEXT, &next));
+	err = device_errno(ioctl(fd, CRASHREC_IOC_NEXT, &next));
 	tap_check("next_behind_the_last_is_eagain", err == EAGAIN, "%d", err);
 	close(fd);
 }
@@ -155,13 +97,13 @@ static void check_small_buffer(void)
 
 	ioctl(fd, CRASHREC_IOC_NEXT, &next);
 	for (i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
-		err = errno_of(read(fd, buffer, sizes[i]));
+		err = device_errno(read(fd, device_buffer, sizes[i]));
 		wrong += err != EMSGSIZE;
 	}
-	err = errno_of(read(fd, buffer, next.record_bytes - 1));
+	err = device_errno(read(fd, device_buffer, next.record_bytes - 1));
 	tap_check("small_buffer_is_emsgsize", !wrong && err == EMSGSIZE,
 		  "%d, %d", wrong, err);
-	tap_check("small_buffer_loses_nothing", read_seq(fd) == next.seq,
+	tap_check("small_buffer_loses_nothing", device_read_seq(fd) == next.seq,
 		  "it does");
 	close(fd);
 }
@@ -173,10 +115,10 @@ static void check_bad_read(void)
 	int err;
 
 	ioctl(fd, CRASHREC_IOC_NEXT, &next);
-	err = errno_of(read(fd, bad_page, BUFFER_BYTES));
+	err = device_errno(read(fd, bad_page, DEVICE_BUFFER_BYTES));
 	tap_check("read_to_bad_pointer_is_efault", err == EFAULT, "%d", err);
 	tap_check("read_to_bad_pointer_loses_nothing",
-		  read_seq(fd) == next.seq, "it does");
+		  device_read_seq(fd) == next.seq, "it does");
 	close(fd);
 }
 
@@ -199,26 +141,26 @@ static void check_poll(void)
 static void check_seek(void)
 {
 	int fd = open_device(O_NONBLOCK);
-	uint64_t first = read_seq(fd), second = read_seq(fd), last, at;
+	uint64_t first = device_read_seq(fd), second = device_read_seq(fd), last, at;
 	off_t end;
 
 	at = (uint64_t)lseek(fd, 0, SEEK_CUR);
 	tap_check("position_is_behind_what_was_read", at == second + 1,
 		  "%llu", (unsigned long long)at);
 	lseek(fd, 0, SEEK_SET);
-	tap_check("seek_to_the_first", read_seq(fd) == first, "another");
+	tap_check("seek_to_the_first", device_read_seq(fd) == first, "another");
 	lseek(fd, -1, SEEK_END);
-	last = read_seq(fd);
-	tap_check("seek_to_the_last", last >= second && !read_seq(fd),
+	last = device_read_seq(fd);
+	tap_check("seek_to_the_last", last >= second && !device_read_seq(fd),
 		  "%llu", (unsigned long long)last);
 	end = lseek(fd, 0, SEEK_END);
-	tap_check("seek_to_the_end", end > (off_t)last && !read_seq(fd),
+	tap_check("seek_to_the_end", end > (off_t)last && !device_read_seq(fd),
 		  "%lld", (long long)end);
 	lseek(fd, (off_t)second, SEEK_SET);
-	tap_check("seek_to_a_number", read_seq(fd) == second, "another");
+	tap_check("seek_to_a_number", device_read_seq(fd) == second, "another");
 	lseek(fd, -1000000, SEEK_END);
 	tap_check("seek_before_the_first_is_the_first",
-		  read_seq(fd) == first, "another");
+		  device_read_seq(fd) == first, "another");
 	close(fd);
 }
 
@@ -236,12 +178,12 @@ static void check_bad_seek(void)
 		{ "seek_with_unknown_whence_is_einval", 0, 99 },
 	};
 	int fd = open_device(O_NONBLOCK);
-	uint64_t first = read_seq(fd);
+	uint64_t first = device_read_seq(fd);
 	size_t i;
 	int err;
 
 	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		err = errno_of(lseek(fd, rows[i].offset, rows[i].whence));
+		err = device_errno(lseek(fd, rows[i].offset, rows[i].whence));
 		tap_check(rows[i].name, err == EINVAL, "%d", err);
 	}
 	tap_check("bad_seek_does_not_move",
@@ -252,10 +194,10 @@ static void check_bad_seek(void)
 static void check_readers(void)
 {
 	int a = open_device(O_NONBLOCK), b = open_device(O_NONBLOCK);
-	uint64_t first = read_seq(a), second = read_seq(a);
+	uint64_t first = device_read_seq(a), second = device_read_seq(a);
 
 	tap_check("readers_have_their_own_position",
-		  first && read_seq(b) == first && read_seq(b) == second,
+		  first && device_read_seq(b) == first && device_read_seq(b) == second,
 		  "they have not");
 	close(a);
 	close(b);
@@ -271,7 +213,7 @@ static void check_killable(void)
 		int fd = open_device(0);
 
 		lseek(fd, 0, SEEK_END);
-		_exit(read(fd, buffer, BUFFER_BYTES) < 0 ? 1 : 2);
+		_exit(read(fd, device_buffer, DEVICE_BUFFER_BYTES) < 0 ? 1 : 2);
 	}
 	nanosleep(&pause, NULL);
 	if (waitpid(child, &status, WNOHANG)) {
@@ -291,8 +233,8 @@ static void check_info(void)
 {
 	struct crashrec_info info = { 0 };
 	int fd = open_device(O_NONBLOCK);
-	uint64_t first = read_seq(fd);
-	int err = errno_of(ioctl(fd, CRASHREC_IOC_INFO, &info));
+	uint64_t first = device_read_seq(fd);
+	int err = device_errno(ioctl(fd, CRASHREC_IOC_INFO, &info));
 
 	tap_check("info_tells_format_and_region", !err &&
 		  info.format_version == CRASHREC_FORMAT_VERSION &&
@@ -326,12 +268,12 @@ static void check_bad_ioctls(void)
 		  _IOR(CRASHREC_IOC_TYPE, 1, char), ENOTTY },
 		{ "ioctl_of_terminals_is_enotty", TIOCGWINSZ, ENOTTY },
 	};
-	int fd = open_device(O_NONBLOCK);
+	int fd = device_open(O_RDWR | O_NONBLOCK);
 	size_t i;
 	int err;
 
 	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		err = errno_of(ioctl(fd, rows[i].command, bad_page));
+		err = device_errno(ioctl(fd, rows[i].command, bad_page));
 		tap_check(rows[i].name, err == rows[i].expected, "%d", err);
 	}
 	close(fd);
@@ -340,10 +282,11 @@ static void check_bad_ioctls(void)
 static void check_other_calls(void)
 {
 	int fd = open_device(O_NONBLOCK);
-	int err = errno_of(write(fd, "x", 1));
+	int err = device_errno(write(fd, "x", 1));
 	void *map;
 
-	tap_check("write_is_refused", err == EBADF || err == EINVAL, "%d", err);
+	tap_check("write_to_a_file_open_for_reading_is_ebadf", err == EBADF,
+		  "%d", err);
 	map = mmap(NULL, 4096, PROT_READ, MAP_SHARED, fd, 0);
 	tap_check("mmap_is_refused", map == MAP_FAILED, "it is not");
 	close(fd);
@@ -354,7 +297,7 @@ static void check_ack(void)
 	struct crashrec_source *source;
 	struct crashrec_record *record = NULL, *other = NULL;
 	struct crashrec_ack ack = { 0 };
-	int fd = open_device(O_NONBLOCK);
+	int fd = device_open(O_RDWR | O_NONBLOCK), reading = open_device(0);
 	int err = crashrec_source_open(&source, NULL);
 
 	if (!err)
@@ -364,31 +307,33 @@ static void check_ack(void)
 	if (err)
 		return;
 	ack.seq = crashrec_record_seq(record);
-	err = errno_of(ioctl(fd, CRASHREC_IOC_ACK, &ack));
+	err = device_errno(ioctl(fd, CRASHREC_IOC_ACK, &ack));
 	tap_check("ack_with_another_boot_id_is_enoent", err == ENOENT, "%d",
 		  err);
+	memcpy(ack.boot_id, crashrec_record_boot_id(record),
+	       sizeof(ack.boot_id));
+	err = device_errno(ioctl(reading, CRASHREC_IOC_ACK, &ack));
+	tap_check("ack_through_a_file_open_for_reading_is_ebadf", err == EBADF,
+		  "%d", err);
 	err = crashrec_source_ack(source, record);
 	tap_check("ack_is_taken", !err, "%s", crashrec_source_error(source));
 	err = crashrec_source_ack(source, record);
 	tap_check("second_ack_is_enoent", err == -ENOENT, "%d", err);
 	tap_check("acknowledged_is_not_given_again",
-		  read_seq(fd) > ack.seq, "it is");
+		  device_read_seq(fd) > ack.seq, "it is");
 	err = crashrec_source_find(source, ack.seq, &other);
 	tap_check("acknowledged_is_not_found", err == -ENOENT && !other, "%d",
 		  err);
 	crashrec_record_free(record);
 	crashrec_record_free(other);
 	crashrec_source_close(source);
+	close(reading);
 	close(fd);
 }
 
 int main(void)
 {
-	buffer = malloc(BUFFER_BYTES);
-	bad_page = mmap(NULL, 4096, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1,
-			0);
-	if (!buffer || bad_page == MAP_FAILED)
-		return 99;
+	bad_page = device_no_page();
 	check_permission();
 	check_read();
 	check_small_buffer();
@@ -402,6 +347,5 @@ int main(void)
 	check_bad_ioctls();
 	check_other_calls();
 	check_ack();
-	free(buffer);
 	return tap_end();
 }

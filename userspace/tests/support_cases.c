@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "support_cases.h"
 
+#include <endian.h>
 #include <string.h>
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
@@ -297,6 +298,27 @@ static void add_trap(struct chunk *chunk)
 	chunk_put(chunk, CRASHREC_ATTR_TRAP, &payload, sizeof(payload));
 }
 
+static void add_cookie(struct chunk *chunk, uint32_t pid, uint8_t flags,
+		       const char *text)
+{
+	struct {
+		struct crashrec_cookie cookie;
+		char text[CRASHREC_COOKIE_MAX_BYTES];
+	} payload = {
+		.cookie = {
+			.time_ns = htole64(6999000000 + pid),
+			.pid = htole32(pid),
+			.tgid = htole32(99),
+			.cpu = htole32(pid & 1),
+			.flags = flags,
+		},
+	};
+
+	memcpy(payload.text, text, strlen(text));
+	chunk_put(chunk, CRASHREC_ATTR_COOKIE, &payload,
+		  (uint32_t)(sizeof(payload.cookie) + strlen(text)));
+}
+
 /* Of a task with a newline, an escape and no UTF-8 in its name. */
 static void add_hostile(struct chunk *chunk)
 {
@@ -317,6 +339,8 @@ static void add_hostile(struct chunk *chunk)
 	chunk_open(chunk, 7000, 1);
 	chunk_text(chunk, CRASHREC_ATTR_RELEASE, "6.1.0\ntest");
 	chunk_origin(chunk, 0, 99, "evil\n\033\377name");
+	add_cookie(chunk, 99, CRASHREC_COOKIE_F_OWN, "prog 7, call 3");
+	add_cookie(chunk, 100, 0, "evil\n\033[31m\377");
 	add_trap(chunk);
 	put_lines(chunk, lines, COUNT(lines));
 	chunk_close(chunk, CRASHREC_STATE_TRUNCATED, CRASHREC_CLASS_OOPS, 6);
