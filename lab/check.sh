@@ -56,6 +56,8 @@ guest_rows="
 	600 device 6.12
 	600 fooled 6.1
 	600 fooled 6.1-rt
+	600 fooled 6.12
+	600 fooled debug
 	600 wedge
 	600 storm debug
 	600 storm 6.1-rt

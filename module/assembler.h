@@ -11,6 +11,7 @@
 #include "context.h"
 #include "core/grammar.h"
 #include "core/text.h"
+#include "log.h"
 #include "ring.h"
 
 /* Streams of reports that may be open at a time. */
@@ -46,6 +47,8 @@
  * @truncated: it reached the limit
  * @line_begun: the last line was kept, so its continuations are, too
  * @inner: the last line was not the first of its text
+ * @may_be_users: a process may have written what this context prints
+ * @log_seq: no record of the report is before that in the log
  * @kept: text of the line that made this a maybe
  * @kept_bytes: its length
  * @scratch: for reading the log while the report is begun
@@ -73,6 +76,8 @@ struct crashrec_slot {
 	bool truncated;
 	bool line_begun;
 	bool inner;
+	bool may_be_users;
+	u64 log_seq;
 	char kept[CRASHREC_KEPT_BYTES];
 	u32 kept_bytes;
 	char scratch[CRASHREC_SCRATCH_BYTES];
@@ -85,6 +90,7 @@ struct crashrec_slot {
  * struct crashrec_assembler - all open reports
  * @ring: where their lines go
  * @stats: counters
+ * @log: the kernel's
  * @before_lines: log lines from before a report to keep with it
  * @max_report_bytes: what is beyond is counted, not kept
  * @changed: called, in any context, when a slot was begun or wants closing
@@ -96,6 +102,7 @@ struct crashrec_slot {
 struct crashrec_assembler {
 	struct crashrec_ring *ring;
 	struct crashrec_stats *stats;
+	const struct crashrec_log *log;
 	u32 before_lines;
 	u32 max_report_bytes;
 	void (*changed)(struct crashrec_assembler *as);
@@ -156,19 +163,26 @@ struct crashrec_slot *crashrec_slot_find_lock(struct crashrec_assembler *as,
 /* lines.c */
 void crashrec_lose_line(struct crashrec_assembler *as,
 			struct crashrec_slot *slot, u32 cause);
-void crashrec_put_facts(struct crashrec_assembler *as,
+bool crashrec_put_facts(struct crashrec_assembler *as,
 			struct crashrec_slot *slot, u16 type,
 			const struct crashrec_piece pieces[2]);
 void crashrec_put_line(struct crashrec_assembler *as,
 		       struct crashrec_slot *slot,
 		       const struct crashrec_context *context, u16 type,
 		       const struct cr_text *text);
+void crashrec_put_marks(struct crashrec_assembler *as,
+			struct crashrec_slot *slot,
+			const struct crashrec_context *context);
 void crashrec_begin_report(struct crashrec_assembler *as,
 			   struct crashrec_slot *slot,
 			   const struct crashrec_context *context);
 void crashrec_slot_close(struct crashrec_assembler *as,
 			 struct crashrec_slot *slot, u8 state,
 			 const struct crashrec_piece *title);
+
+void crashrec_put_users(struct crashrec_assembler *as,
+			struct crashrec_slot *slot,
+			const struct cr_gather *g, bool all_found);
 
 /* before.c */
 void crashrec_before_lines(struct crashrec_assembler *as,

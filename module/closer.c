@@ -94,30 +94,65 @@ static bool free_children(struct crashrec_closer *closer,
 	return true;
 }
 
+/*
+ * Finds out whose the gathered report's lines are. Return: true if that is
+ * known of each.
+ */
+static bool find_users(struct crashrec_closer *closer,
+		       const struct crashrec_slot *slot, u32 steps)
+{
+	struct crashrec_assembler *as = closer->as;
+	struct cr_gather *g = &closer->reader->gather;
+	u32 unfound;
+
+	unfound = crashrec_log_search(as->log, slot->log_seq, g, steps);
+	if (unfound && steps != CRASHREC_SEARCH_STEPS_PANIC) {
+		closer->push(g->seq);
+		unfound = crashrec_log_search(as->log, slot->log_seq, g, steps);
+	}
+	return !unfound;
+}
+
+/* Says how the slot's report ended; @found: it is gathered. */
+static void write_end(struct crashrec_closer *closer,
+		      struct crashrec_slot *slot, u8 state, bool found,
+		      bool all_found)
+{
+	struct cr_gather *g = &closer->reader->gather;
+	struct crashrec_piece title = { g->facts.title, g->facts.title_bytes };
+	struct crashrec_stats *stats = closer->as->stats;
+
+	if (found && slot->may_be_users && !slot->settled) {
+		crashrec_put_users(closer->as, slot, g, all_found);
+		if (g->facts.flags & CRASHREC_REC_F_USER)
+			atomic64_inc(&stats->reports_user);
+		else if (!all_found)
+			atomic64_inc(&stats->reports_unverified);
+	}
+	crashrec_slot_close(closer->as, slot, state, found ? &title : NULL);
+}
+
 static bool close_slot(struct crashrec_closer *closer,
 		       struct crashrec_slot *slot)
 {
-	struct cr_gather *g = &closer->reader->gather;
 	unsigned long last_jiffies = READ_ONCE(slot->last_jiffies);
 	u32 generation = READ_ONCE(slot->generation);
-	struct crashrec_piece title = { 0 };
-	bool found, closed = false;
+	bool found, all_found = true, closed = false;
 	unsigned long irq_flags;
 	u64 key;
 
 	found = !slot->lost &&
 		!crashrec_reader_gather_own(closer->reader, slot->writer.seq);
-	if (found)
-		title = (struct crashrec_piece) { g->facts.title,
-						  g->facts.title_bytes };
+	if (found && slot->may_be_users)
+		all_found = find_users(closer, slot, CRASHREC_SEARCH_STEPS);
 	if (!lock_irqsave(slot, &key, &irq_flags)) {
 		atomic64_inc(&closer->as->stats->close_retries);
 		goto gather_end;
 	}
 	if (slot->last_jiffies == last_jiffies &&
 	    slot->generation == generation) {
-		crashrec_slot_close(closer->as, slot, CRASHREC_STATE_COMPLETE,
-				    found ? &title : NULL);
+		write_end(closer, slot, CRASHREC_STATE_COMPLETE, found,
+			  all_found);
 		closed = true;
 	}
 	crashrec_slot_give_back(slot, key);
@@ -322,11 +357,9 @@ void crashrec_closer_shutdown(struct crashrec_closer *closer)
  */
 void crashrec_closer_panic(struct crashrec_closer *closer)
 {
-	struct cr_gather *g = &closer->reader->gather;
 	struct crashrec_context context;
-	struct crashrec_piece title;
 	struct crashrec_slot *slot;
-	bool found;
+	bool found, all_found;
 	u8 state;
 	u64 key;
 	u32 i;
@@ -336,17 +369,17 @@ void crashrec_closer_panic(struct crashrec_closer *closer)
 		slot = &closer->as->slots[i];
 		if (!is_parent(slot) || !crashrec_slot_lock(slot, &key))
 			continue;
-		found = !slot->maybe && !slot->lost &&
+		found = !slot->maybe && !slot->lost && !slot->settled &&
 			!crashrec_reader_gather_panic(closer->reader,
 						      slot->writer.seq);
-		title = (struct crashrec_piece) { g->facts.title,
-						  g->facts.title_bytes };
+		all_found = !found || !slot->may_be_users ||
+			    find_users(closer, slot,
+				       CRASHREC_SEARCH_STEPS_PANIC);
 		state = CRASHREC_STATE_CUT_BY_PANIC;
 		if (slot->ended || key == context.key ||
 		    key == CRASHREC_SLOT_CLOSING)
 			state = CRASHREC_STATE_COMPLETE;
-		crashrec_slot_close(closer->as, slot, state,
-				    found ? &title : NULL);
+		write_end(closer, slot, state, found, all_found);
 		if (found)
 			crashrec_reader_gather_end(closer->reader, true);
 		crashrec_slot_give_back(slot, key);

@@ -13,6 +13,8 @@
  * struct crashrec_closer - closes reports that are over
  * @as: the open reports
  * @reader: to find their titles
+ * @push: set by the owner; prints a line, so that the one before it, if it could
+ *        be continued, is in the log; told which report wants to know
  * @silence_ms: a report without end mark is over after so long
  * @kick: from any context to one that may queue work
  * @work: looks through the slots
@@ -22,6 +24,7 @@
 struct crashrec_closer {
 	struct crashrec_assembler *as;
 	struct crashrec_reader *reader;
+	void (*push)(u64 seq);
 	u32 silence_ms;
 	struct irq_work kick;
 	struct delayed_work work;

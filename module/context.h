@@ -18,6 +18,8 @@
 
 /* Set in every key, so that none is 0. Bit 63 is the assembler's. */
 #define CRASHREC_KEY_VALID	BIT_ULL(62)
+/* Of who printed what is read from the log. */
+#define CRASHREC_KEY_LOG	BIT_ULL(61)
 #define CRASHREC_KEY_LEVEL_SHIFT 56
 #define CRASHREC_KEY_CPU_SHIFT	32
 
@@ -25,14 +27,22 @@
  * struct crashrec_context - who is printing
  * @key: equal if and only if the context is the same
  * @time_ns: the printk clock, when it began to print
+ * @log_seq: what it printed was read from the log, where it is this record; 0:
+ *           it is printing
+ * @pid: of its task, also where that was interrupted
  * @cpu: number
  * @level: CRASHREC_CONTEXT_*
+ * @is_kernels: only the kernel prints there; elsewhere a process may be
+ *              writing to /dev/kmsg
  */
 struct crashrec_context {
 	u64 key;
 	u64 time_ns;
+	u64 log_seq;
+	u32 pid;
 	u32 cpu;
 	u8 level;
+	bool is_kernels;
 };
 
 /**
@@ -50,6 +60,8 @@ static inline void crashrec_context_get(struct crashrec_context *context)
 	u64 key = CRASHREC_KEY_VALID;
 
 	context->time_ns = local_clock();
+	context->log_seq = 0;
+	context->pid = pid;
 	context->cpu = raw_smp_processor_id();
 	if (in_nmi())
 		context->level = CRASHREC_CONTEXT_NMI;
@@ -64,22 +76,8 @@ static inline void crashrec_context_get(struct crashrec_context *context)
 	else
 		key |= (u64)context->cpu << CRASHREC_KEY_CPU_SHIFT;
 	context->key = key | (u64)context->level << CRASHREC_KEY_LEVEL_SHIFT;
-}
-
-/**
- * crashrec_context_is_kernels() - does only the kernel print in this context?
- * @context: that of the caller
- *
- * Elsewhere a process may be writing to /dev/kmsg.
- *
- * Context: any, NMI included.
- * Return: true if no process can choose the text.
- */
-static inline bool
-crashrec_context_is_kernels(const struct crashrec_context *context)
-{
-	return context->level != CRASHREC_CONTEXT_TASK ||
-	       current->flags & PF_KTHREAD;
+	context->is_kernels = context->level != CRASHREC_CONTEXT_TASK ||
+			      current->flags & PF_KTHREAD;
 }
 
 #endif /* CRASHREC_CONTEXT_H */

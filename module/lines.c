@@ -13,6 +13,7 @@
 #include <linux/utsname.h>
 
 #include "assembler.h"
+#include "core/record.h"
 
 /**
  * crashrec_lose_line() - a line of a report is not kept
@@ -37,21 +38,24 @@ void crashrec_lose_line(struct crashrec_assembler *as,
  * @pieces: its payload
  *
  * Context: any, NMI included; never waits.
+ * Return: false: there was no room, which was counted.
  */
-void crashrec_put_facts(struct crashrec_assembler *as,
+bool crashrec_put_facts(struct crashrec_assembler *as,
 			struct crashrec_slot *slot, u16 type,
 			const struct crashrec_piece pieces[2])
 {
-	if (crashrec_ring_put(as->ring, &slot->writer, type, pieces))
-		crashrec_stats_lost(as->stats, CRASHREC_LOST_FACTS, 1);
+	if (!crashrec_ring_put(as->ring, &slot->writer, type, pieces))
+		return true;
+	crashrec_stats_lost(as->stats, CRASHREC_LOST_FACTS, 1);
+	return false;
 }
 
-static void put_one(struct crashrec_assembler *as, struct crashrec_slot *slot,
+static bool put_one(struct crashrec_assembler *as, struct crashrec_slot *slot,
 		    u16 type, const void *data, u32 bytes)
 {
 	struct crashrec_piece pieces[2] = { { data, bytes } };
 
-	crashrec_put_facts(as, slot, type, pieces);
+	return crashrec_put_facts(as, slot, type, pieces);
 }
 
 static void describe_line(struct crashrec_line *line,
@@ -61,7 +65,7 @@ static void describe_line(struct crashrec_line *line,
 	*line = (struct crashrec_line) {
 		.time_ns = cpu_to_le64(context->time_ns),
 		.line_no = cpu_to_le32(slot->line_no),
-		.pid = cpu_to_le32(task_pid_nr(current)),
+		.pid = cpu_to_le32(context->pid),
 		.cpu = cpu_to_le16(context->cpu),
 		.context = context->level,
 		.flags = slot->inner ? CRASHREC_LINE_F_INNER : 0,
@@ -152,7 +156,7 @@ static void put_origin(struct crashrec_assembler *as,
 {
 	struct crashrec_task task = {
 		.cpu = cpu_to_le32(context->cpu),
-		.pid = cpu_to_le32(task_pid_nr(current)),
+		.pid = cpu_to_le32(context->pid),
 		.tgid = cpu_to_le32(task_tgid_nr(current)),
 		.context = context->level,
 		.preempt_count = cpu_to_le32(preempt_count()),
@@ -165,6 +169,53 @@ static void put_origin(struct crashrec_assembler *as,
 	task.comm_bytes = strnlen(comm, sizeof(comm));
 	pieces[1] = (struct crashrec_piece) { comm, task.comm_bytes };
 	crashrec_put_facts(as, slot, CRASHREC_ATTR_ORIGIN, pieces);
+}
+
+/**
+ * crashrec_put_marks() - what is known of a report's lines before they come
+ * @as: the assembler
+ * @slot: of the report, locked
+ * @context: who prints them
+ *
+ * Context: any, NMI included; never waits.
+ */
+void crashrec_put_marks(struct crashrec_assembler *as,
+			struct crashrec_slot *slot,
+			const struct crashrec_context *context)
+{
+	__le32 marks = cpu_to_le32(CRASHREC_REC_F_UNVERIFIED);
+
+	if (context->log_seq)
+		marks = cpu_to_le32(CRASHREC_REC_F_FROM_LOG);
+	else if (!slot->may_be_users)
+		return;
+	put_one(as, slot, CRASHREC_ATTR_MARKS, &marks, sizeof(marks));
+}
+
+/**
+ * crashrec_put_users() - which of a report's lines a process wrote
+ * @as: the assembler
+ * @slot: of the report, locked
+ * @g: the report, its lines marked
+ * @all_found: it is known of each line
+ *
+ * Context: any, NMI included; never waits.
+ */
+void crashrec_put_users(struct crashrec_assembler *as,
+			struct crashrec_slot *slot, const struct cr_gather *g,
+			bool all_found)
+{
+	const struct cr_line *line = g->lines, *end = line + g->line_count;
+	__le32 line_no;
+
+	for (; line < end; line++) {
+		line_no = cpu_to_le32(line->line_no);
+		if (line->flags & CRASHREC_LINE_F_USER)
+			all_found &= put_one(as, slot, CRASHREC_ATTR_USER_LINES,
+					     &line_no, sizeof(line_no));
+	}
+	if (all_found)
+		put_one(as, slot, CRASHREC_ATTR_USER_LINES, NULL, 0);
 }
 
 /**
@@ -182,9 +233,10 @@ void crashrec_begin_report(struct crashrec_assembler *as,
 			   const struct crashrec_context *context)
 {
 	const char *release = init_utsname()->release;
+	u64 age_ns = context->log_seq ? local_clock() - context->time_ns : 0;
 	struct crashrec_open open = {
-		.boot_ns = cpu_to_le64(ktime_get_boot_fast_ns()),
-		.wall_ns = cpu_to_le64(ktime_get_real_fast_ns()),
+		.boot_ns = cpu_to_le64(ktime_get_boot_fast_ns() - age_ns),
+		.wall_ns = cpu_to_le64(ktime_get_real_fast_ns() - age_ns),
 		.taint = cpu_to_le64(taint_bits()),
 	};
 	u64 seq;
@@ -199,7 +251,9 @@ void crashrec_begin_report(struct crashrec_assembler *as,
 	}
 	atomic64_inc(&as->stats->reports_opened);
 	put_one(as, slot, CRASHREC_ATTR_OPEN, &open, sizeof(open));
-	put_origin(as, slot, context);
+	crashrec_put_marks(as, slot, context);
+	if (!context->log_seq)
+		put_origin(as, slot, context);
 	put_one(as, slot, CRASHREC_ATTR_RELEASE, release,
 		strnlen(release, 64));
 	crashrec_before_lines(as, slot);

@@ -8,6 +8,8 @@
  * in core/.
  */
 #define pr_fmt(fmt) "crashrec: " fmt
+/* For pr_devel(). */
+#define DEBUG
 
 #include <linux/module.h>
 #include <linux/printk.h>
@@ -21,6 +23,11 @@ static void assembler_changed(struct crashrec_assembler *as)
 	crashrec_closer_kick(&recorder.closer);
 }
 
+static void push_log(u64 seq)
+{
+	pr_devel("looking for lines of report %llu in the log\n", seq);
+}
+
 static void writing_init(struct crashrec *cr)
 {
 	crashrec_assembler_init(&cr->assembler, &cr->ring, &cr->stats);
@@ -29,6 +36,7 @@ static void writing_init(struct crashrec *cr)
 	cr->assembler.changed = assembler_changed;
 	crashrec_closer_init(&cr->closer, &cr->assembler, &cr->reader,
 			     cr->config.silence_ms);
+	cr->closer.push = push_log;
 }
 
 static int sources_init(struct crashrec *cr)

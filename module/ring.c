@@ -76,6 +76,9 @@
 /* Kept free in each chunk: a full region must not keep a report from closing. */
 #define CLOSE_BYTES	(sizeof(struct crashrec_entry) + \
 			 sizeof(struct crashrec_close))
+/* And from saying whose the lines are, if no more than two are a process's. */
+#define USERS_BYTES	(2 * sizeof(struct crashrec_entry) + \
+			 2 * sizeof(__le32))
 
 static int image_read(void *arg, u64 offset, void *buf, u32 bytes)
 {
@@ -428,7 +431,7 @@ int crashrec_ring_begin(struct crashrec_ring *ring,
 u32 crashrec_ring_payload_max(const struct crashrec_ring *ring)
 {
 	return ring->layout.chunk_bytes - sizeof(struct crashrec_chunk_hdr) -
-	       sizeof(struct crashrec_entry) - CLOSE_BYTES;
+	       sizeof(struct crashrec_entry) - CLOSE_BYTES - USERS_BYTES;
 }
 
 /**
@@ -449,7 +452,7 @@ int crashrec_ring_put(struct crashrec_ring *ring,
 {
 	u32 bytes = pieces[0].bytes + pieces[1].bytes;
 	u32 whole = sizeof(struct crashrec_entry) + cr_padded(bytes);
-	u32 room = ring->layout.chunk_bytes - CLOSE_BYTES;
+	u32 room = ring->layout.chunk_bytes - CLOSE_BYTES - USERS_BYTES;
 	union {
 		struct crashrec_entry entry;
 		u64 word;
@@ -460,7 +463,9 @@ int crashrec_ring_put(struct crashrec_ring *ring,
 	if (bytes > crashrec_ring_payload_max(ring))
 		return -E2BIG;
 	if (type == CRASHREC_ATTR_CLOSE)
-		room += CLOSE_BYTES;
+		room += CLOSE_BYTES + USERS_BYTES;
+	if (type == CRASHREC_ATTR_USER_LINES)
+		room += USERS_BYTES;
 	if (type == CRASHREC_ATTR_BEFORE)
 		room -= FIRST_LINE_BYTES;
 	if (writer->at + whole > room) {

@@ -22,6 +22,8 @@ struct seq_file;
  * @reports_opened: reports begun
  * @reports_closed: reports found complete, each once
  * @reports_resumed: reports that went on after a silence
+ * @reports_user: text of processes that looked like a report
+ * @reports_unverified: reports with lines of which that is not known
  * @acked: records acknowledged
  * @close_retries: times a report was being written when it was to be closed
  */
@@ -33,6 +35,8 @@ struct crashrec_stats {
 	atomic64_t reports_opened;
 	atomic64_t reports_closed;
 	atomic64_t reports_resumed;
+	atomic64_t reports_user;
+	atomic64_t reports_unverified;
 	atomic64_t acked;
 	atomic64_t close_retries;
 };

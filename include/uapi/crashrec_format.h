@@ -225,6 +225,9 @@ CRASHREC_ASSERT_BYTES(struct crashrec_entry, 8);
 #define CRASHREC_REC_F_DAMAGED		(1U << 3) /* chunks or entries are missing */
 #define CRASHREC_REC_F_CORRUPTED	(1U << 4) /* cut or mixed: the title may be wrong */
 #define CRASHREC_REC_F_SUPPRESSED	(1U << 5) /* of no interest: out of memory and the like */
+#define CRASHREC_REC_F_FROM_LOG		(1U << 6) /* printed before the module was loaded */
+#define CRASHREC_REC_F_USER		(1U << 7) /* no report: a process wrote it to /dev/kmsg */
+#define CRASHREC_REC_F_UNVERIFIED	(1U << 8) /* a process may have written lines of it */
 
 /**
  * struct crashrec_rec_hdr - a record's first bytes
@@ -317,6 +320,11 @@ CRASHREC_ASSERT_BYTES(struct crashrec_attr, 8);
  */
 #define CRASHREC_ATTR_FACTS_FIRST 64
 #define CRASHREC_ATTR_MARKS	64 /* __le32: CRASHREC_REC_F_* to be set; entry only */
+/*
+ * Array of __le32, line_no of lines that a process wrote. An empty one: all
+ * others so far are the kernel's, so the report is not UNVERIFIED. Entry only.
+ */
+#define CRASHREC_ATTR_USER_LINES 66
 #define CRASHREC_ATTR_FACTS_LAST 127
 
 /* Which context: crashrec_line::context, crashrec_task::context */
