@@ -16,6 +16,7 @@ static const struct option known[] = {
 	{ "raw", no_argument, NULL, 'r' },
 	{ "all", no_argument, NULL, 'a' },
 	{ "report", no_argument, NULL, 'R' },
+	{ "user", no_argument, NULL, 'u' },
 	{ "help", no_argument, NULL, 'h' },
 };
 
@@ -97,6 +98,9 @@ static bool take_option(struct options *options, int letter)
 		return true;
 	case 'R':
 		options->report = true;
+		return true;
+	case 'u':
+		options->user = true;
 		return true;
 	case 'h':
 		options->help = true;

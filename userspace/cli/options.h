@@ -18,6 +18,7 @@ struct command;
  * @raw: --raw
  * @all: --all
  * @report: --report
+ * @user: --user
  * @help: -h, --help
  * @seqs: sequence numbers, in the order given; owned
  * @seq_count: how many
@@ -30,6 +31,7 @@ struct options {
 	bool raw;
 	bool all;
 	bool report;
+	bool user;
 	bool help;
 	uint64_t *seqs;
 	size_t seq_count;
@@ -41,7 +43,7 @@ struct options {
  * options_parse() - read a command line
  * @options: filled; free it with options_free(), also on failure
  * @command: whose it is; its options are letters: f --file, j --json, r --raw,
- *           a --all, R --report. --help is always known.
+ *           a --all, R --report, u --user. --help is always known.
  * @argc: with the command's name as first argument
  * @argv: likewise; stays in use
  *
