@@ -5,6 +5,9 @@
 
 #include "fixture.h"
 
+/* The kernel's, while the module is not loaded. */
+#define FACILITY_UNSEEN	0xff
+
 /* Whose log is read: tests run one after the other. */
 static struct fixture *fixture;
 
@@ -29,8 +32,8 @@ static u32 put_prefix(const struct fixture *f, const struct fixture_record *r,
 		used += scnprintf(buf + used, room - used, "[%5llu.%06u]",
 				  micros, left);
 	if (f->callers)
-		used += scnprintf(buf + used, room - used, "[%*s%u]", 5, "T",
-				  r->pid);
+		used += scnprintf(buf + used, room - used, "[%5c%u]",
+				  r->is_irq ? 'C' : 'T', r->pid);
 	if (!f->no_times || f->callers)
 		used += scnprintf(buf + used, room - used, " ");
 	return used;
@@ -50,17 +53,18 @@ static bool log_get(struct kmsg_dump_iter *iter, char *buf, u32 buf_bytes,
 		return false;
 	r = &f->log[iter->cur_seq++];
 	used = put_prefix(f, r, buf, buf_bytes);
-	for (i = 0; i < r->bytes && used + 1 < buf_bytes; i++) {
+	for (i = 0; i < r->bytes && used + 2 < buf_bytes; i++) {
 		buf[used++] = r->text[i];
 		if (r->text[i] == '\n')
 			used += put_prefix(f, r, buf + used, buf_bytes - used);
 	}
 	buf[used++] = '\n';
+	buf[used] = '\0';
 	*bytes = used;
 	return true;
 }
 
-static const struct crashrec_log fixture_log = {
+static const struct crashrec_log kept_log = {
 	.rewind = log_rewind,
 	.get = log_get,
 };
@@ -110,7 +114,7 @@ static void attach(struct fixture *f, u8 boot)
 	crashrec_assembler_init(&f->assembler, &f->ring, &f->stats);
 	f->assembler.max_report_bytes = 64 << 10;
 	f->assembler.changed = changed;
-	f->assembler.log = &fixture_log;
+	f->assembler.log = &kept_log;
 	crashrec_closer_init(&f->closer, &f->assembler, &f->reader, 1000);
 	f->closer.push = push;
 	f->attached = true;
@@ -207,9 +211,13 @@ static void print(struct fixture *f, u64 who, const char *text, u32 facility)
 		.bytes = bytes,
 		.facility = facility,
 		.pid = who & 0xffff,
+		.is_irq = who & BIT_ULL(40),
 		.time_ns = f->now_ns,
 	};
-	feed(f, who, at, bytes);
+	if (facility != FACILITY_UNSEEN)
+		feed(f, who, at, bytes);
+	else
+		record->facility = 0;
 	f->log_count++;
 	/* The byte that the ring keeps for the end of a text. */
 	f->printk_at++;
@@ -226,6 +234,20 @@ static void print(struct fixture *f, u64 who, const char *text, u32 facility)
 void fixture_say(struct fixture *f, u64 who, const char *text)
 {
 	print(f, who, text, 0);
+}
+
+/**
+ * fixture_log() - a context prints a text, and nobody looks
+ * @f: the fixture
+ * @who: TASK(), PROCESS() or NMI()
+ * @text: terminated
+ *
+ * Context: process.
+ */
+void fixture_log(struct fixture *f, u64 who, const char *text)
+{
+	print(f, who, text, FACILITY_UNSEEN);
+	f->now_ns += f->step_ns;
 }
 
 /**

@@ -25,6 +25,7 @@
  * @bytes: of it
  * @facility: 0: the kernel's
  * @pid: of the thread that printed
+ * @is_irq: that is a CPU
  * @time_ns: when
  */
 struct fixture_record {
@@ -32,6 +33,7 @@ struct fixture_record {
 	u32 bytes;
 	u32 facility;
 	u32 pid;
+	bool is_irq;
 	u64 time_ns;
 };
 
@@ -81,6 +83,7 @@ struct fixture *fixture_new(struct kunit *test);
 void fixture_reboot(struct fixture *f, u8 boot);
 void fixture_close(struct fixture *f);
 void fixture_say(struct fixture *f, u64 who, const char *text);
+void fixture_log(struct fixture *f, u64 who, const char *text);
 void fixture_write(struct fixture *f, u64 who, const char *text);
 void fixture_say_more(struct fixture *f, u64 who, const char *text);
 void fixture_say_wrapped(struct fixture *f, u64 who, const char *text);

@@ -277,10 +277,11 @@ static void settle(struct fixture *f)
 
 	KUNIT_ASSERT_TRUE(f->test, crashrec_slot_lock(&f->assembler.slots[0],
 						      &key));
-	crashrec_put_users(&f->assembler, &f->assembler.slots[0],
-			   fixture_gather(f, 1), true);
+	KUNIT_ASSERT_NOT_NULL(f->test, fixture_gather(f, 1));
+	crashrec_log_search(f->assembler.log, 0, &f->reader.gather,
+			    CRASHREC_SEARCH_STEPS);
 	crashrec_slot_close(&f->assembler, &f->assembler.slots[0],
-			    CRASHREC_STATE_COMPLETE, NULL);
+			    CRASHREC_STATE_COMPLETE, &f->reader.gather);
 	crashrec_slot_give_back(&f->assembler.slots[0], key);
 }
 

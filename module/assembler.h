@@ -178,11 +178,7 @@ void crashrec_begin_report(struct crashrec_assembler *as,
 			   const struct crashrec_context *context);
 void crashrec_slot_close(struct crashrec_assembler *as,
 			 struct crashrec_slot *slot, u8 state,
-			 const struct crashrec_piece *title);
-
-void crashrec_put_users(struct crashrec_assembler *as,
-			struct crashrec_slot *slot,
-			const struct cr_gather *g, bool all_found);
+			 const struct cr_gather *g);
 
 /* before.c */
 void crashrec_before_lines(struct crashrec_assembler *as,

@@ -36,10 +36,14 @@ void crashrec_closer_init(struct crashrec_closer *closer,
 			  struct crashrec_assembler *as,
 			  struct crashrec_reader *reader, u32 silence_ms);
 void crashrec_closer_exit(struct crashrec_closer *closer);
+void crashrec_closer_finish(struct crashrec_closer *closer, u64 keys);
 void crashrec_closer_kick(struct crashrec_closer *closer);
 void crashrec_closer_panic(struct crashrec_closer *closer);
 void crashrec_closer_shutdown(struct crashrec_closer *closer);
 int crashrec_closer_ack(struct crashrec_closer *closer, u64 seq,
 			const u8 boot_id[CRASHREC_ID_BYTES]);
+
+/* past.c */
+int crashrec_past_take(struct crashrec_closer *closer);
 
 #endif /* CRASHREC_CLOSER_H */

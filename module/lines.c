@@ -8,7 +8,9 @@
 #include <linux/kernel.h>
 #include <linux/ktime.h>
 #include <linux/panic.h>
+#include <linux/pid.h>
 #include <linux/sched.h>
+#include <linux/sched/clock.h>
 #include <linux/string.h>
 #include <linux/utsname.h>
 
@@ -193,32 +195,6 @@ void crashrec_put_marks(struct crashrec_assembler *as,
 }
 
 /**
- * crashrec_put_users() - which of a report's lines a process wrote
- * @as: the assembler
- * @slot: of the report, locked
- * @g: the report, its lines marked
- * @all_found: it is known of each line
- *
- * Context: any, NMI included; never waits.
- */
-void crashrec_put_users(struct crashrec_assembler *as,
-			struct crashrec_slot *slot, const struct cr_gather *g,
-			bool all_found)
-{
-	const struct cr_line *line = g->lines, *end = line + g->line_count;
-	__le32 line_no;
-
-	for (; line < end; line++) {
-		line_no = cpu_to_le32(line->line_no);
-		if (line->flags & CRASHREC_LINE_F_USER)
-			all_found &= put_one(as, slot, CRASHREC_ATTR_USER_LINES,
-					     &line_no, sizeof(line_no));
-	}
-	if (all_found)
-		put_one(as, slot, CRASHREC_ATTR_USER_LINES, NULL, 0);
-}
-
-/**
  * crashrec_begin_report() - stream 0 begins, with all that is known by now
  * @as: the assembler
  * @slot: of the report, locked
@@ -259,18 +235,38 @@ void crashrec_begin_report(struct crashrec_assembler *as,
 	crashrec_before_lines(as, slot);
 }
 
+/* Which lines a process wrote; if that is known of each, also that. */
+static void put_users(struct crashrec_assembler *as, struct crashrec_slot *slot,
+		      const struct cr_gather *g)
+{
+	const struct cr_line *line = g->lines, *end = line + g->line_count;
+	bool all_found = !(g->marks & CRASHREC_REC_F_UNVERIFIED);
+	__le32 line_no;
+
+	for (; line < end; line++) {
+		line_no = cpu_to_le32(line->line_no);
+		if (line->flags & CRASHREC_LINE_F_USER)
+			all_found &= put_one(as, slot, CRASHREC_ATTR_USER_LINES,
+					     &line_no, sizeof(line_no));
+	}
+	if (all_found)
+		put_one(as, slot, CRASHREC_ATTR_USER_LINES, NULL, 0);
+	if (g->facts.flags & CRASHREC_REC_F_USER)
+		atomic64_inc(&as->stats->reports_user);
+}
+
 /**
  * crashrec_slot_close() - write down how a report ended
  * @as: the assembler
  * @slot: of stream 0, locked
  * @state: CRASHREC_STATE_*; a truncated report is that, whatever is said
- * @title: or NULL
+ * @g: the report, crashrec_log_search() done; or NULL
  *
  * Context: any, NMI included; never waits.
  */
 void crashrec_slot_close(struct crashrec_assembler *as,
 			 struct crashrec_slot *slot, u8 state,
-			 const struct crashrec_piece *title)
+			 const struct cr_gather *g)
 {
 	struct crashrec_close close = {
 		.state = slot->truncated ? CRASHREC_STATE_TRUNCATED : state,
@@ -279,9 +275,11 @@ void crashrec_slot_close(struct crashrec_assembler *as,
 
 	if (slot->settled || slot->lost || slot->maybe)
 		return;
-	if (title)
-		put_one(as, slot, CRASHREC_ATTR_TITLE, title->data,
-			title->bytes);
+	if (g && slot->may_be_users)
+		put_users(as, slot, g);
+	if (g)
+		put_one(as, slot, CRASHREC_ATTR_TITLE, g->facts.title,
+			g->facts.title_bytes);
 	put_one(as, slot, CRASHREC_ATTR_CLOSE, &close, sizeof(close));
 	slot->settled = true;
 	atomic64_inc(&as->stats->reports_closed);

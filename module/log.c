@@ -27,65 +27,38 @@ const struct crashrec_log crashrec_kernel_log = {
 	.get = get_line,
 };
 
-static bool skip(struct cr_text *text, char c)
+/* "[   T12]" or "[    C1]". Return: how long that is. */
+static u32 take_caller(struct crashrec_log_record *record, const char *text)
 {
-	if (!text->bytes || *text->at != c)
-		return false;
-	*text = cr_text_from(*text, 1);
-	return true;
+	int bytes = 0;
+
+	if (!IS_ENABLED(CONFIG_PRINTK_CALLER))
+		return 0;
+	if (sscanf(text, "[ %c%u]%n", &record->caller_kind, &record->caller,
+		   &bytes) == 2 && bytes)
+		return bytes;
+	record->caller_kind = 0;
+	return 0;
 }
 
-static bool take_number(struct cr_text *text, u64 *number, char end)
+/* Return: how long the prefix is. The text is terminated. */
+static u32 take_prefix(struct crashrec_log_record *record, const char *text)
 {
-	cr_text_skip_spaces(text);
-	return cr_text_take_u64(text, 10, number) && skip(text, end);
-}
-
-static void take_time(struct crashrec_log_record *record)
-{
-	struct cr_text rest = record->text;
+	int from = 0, timed = 0;
 	u64 seconds, micros;
-
-	if (!skip(&rest, '[') || !take_number(&rest, &seconds, '.') ||
-	    !take_number(&rest, &micros, ']'))
-		return;
-	record->text = rest;
-	record->time_ns = seconds * NSEC_PER_SEC + micros * NSEC_PER_USEC;
-}
-
-/* "[   T12]" or "[    C1]". */
-static void take_caller(struct crashrec_log_record *record)
-{
-	struct cr_text rest = record->text;
-	u64 number;
-	char kind;
-
-	if (!IS_ENABLED(CONFIG_PRINTK_CALLER) || !skip(&rest, '['))
-		return;
-	cr_text_skip_spaces(&rest);
-	kind = skip(&rest, 'T') ? 'T' : 'C';
-	if ((kind == 'C' && !skip(&rest, kind)) ||
-	    !take_number(&rest, &number, ']'))
-		return;
-	record->text = rest;
-	record->caller = number;
-	record->caller_kind = kind;
-}
-
-static void take_prefix(struct crashrec_log_record *record)
-{
-	const char *from;
-	u64 number;
+	u32 number, at;
 
 	/* What has no prefix is nobody's. */
 	record->facility = U32_MAX;
-	if (skip(&record->text, '<') && take_number(&record->text, &number, '>'))
+	if (sscanf(text, "<%u>%n[%llu.%llu]%n", &number, &from, &seconds,
+		   &micros, &timed) > 0 && from)
 		record->facility = number >> 3;
-	from = record->text.at;
-	take_time(record);
-	take_caller(record);
-	if (record->text.at != from)
-		skip(&record->text, ' ');
+	if (timed)
+		record->time_ns = seconds * NSEC_PER_SEC +
+				  micros * NSEC_PER_USEC;
+	at = max(from, timed);
+	at += take_caller(record, text + at);
+	return at > from ? at + (text[at] == ' ') : at;
 }
 
 /* The prefix is as long in each line. */
@@ -136,16 +109,14 @@ bool crashrec_log_next(const struct crashrec_log *log,
 		       struct crashrec_log_record *record)
 {
 	size_t bytes;
+	u32 at;
 
 	if (!log->get(iter, buf, buf_bytes, &bytes))
 		return false;
 	memset(record, 0, sizeof(*record));
 	record->seq = iter->cur_seq - 1;
-	record->text.at = buf;
-	record->text.bytes = bytes;
-	take_prefix(record);
-	record->text.bytes = strip_lines((char *)record->text.at,
-					 record->text.bytes,
-					 record->text.at - buf);
+	at = take_prefix(record, buf);
+	record->text.at = buf + at;
+	record->text.bytes = strip_lines(buf + at, bytes - at, at);
 	return true;
 }

@@ -3,7 +3,8 @@
  * crashrec: a recorder for the kernel's crash reports.
  *
  * This file gives the order in which the parts begin and end, and nothing
- * else. What is printed goes source_console -> assembler -> ring; closer ends
+ * else. What was printed before goes past -> assembler -> ring; what is printed,
+ * source_console -> assembler -> ring; closer ends
  * reports; reader serves device and debugfs. What is shared with userspace is
  * in core/.
  */
@@ -99,9 +100,16 @@ static int __init crashrec_init(void)
 		goto ring_exit;
 	writing_init(cr);
 	tell_what_is_there(cr);
+	err = crashrec_past_take(&cr->closer);
+	if (err)
+		goto closer_exit;
 	err = sources_init(cr);
 	if (err)
 		goto closer_exit;
+	err = crashrec_past_take(&cr->closer);
+	if (err)
+		goto sources_exit;
+	crashrec_closer_finish(&cr->closer, CRASHREC_KEY_LOG);
 	err = crashrec_device_init(cr);
 	if (err)
 		goto sources_exit;
@@ -126,6 +134,7 @@ static void __exit crashrec_exit(void)
 
 	crashrec_debugfs_exit(cr);
 	crashrec_device_exit(cr);
+	crashrec_ring_log_seen(&cr->ring, crashrec_log_end(cr->assembler.log));
 	sources_exit(cr);
 	crashrec_closer_exit(&cr->closer);
 	crashrec_ring_end(&cr->ring, CRASHREC_ENDED_UNLOAD);

@@ -17,7 +17,7 @@
  * another facility makes it a process's. Where there is none, as the log went
  * on beyond its size or was cleared, nothing is said.
  *
- * Without times in the log (printk.time) the order is all there is; then what
+ * Without times in the log (printk.time) the text is all there is; then what
  * both the kernel and a process said is kept as the kernel's, and nothing is
  * said of it.
  */
@@ -104,9 +104,7 @@ static void look_at_record(struct search *s)
 							CLOCKS_NS);
 		if (s->record.time_ns && s->record.time_ns + CLOCKS_NS < from_ns)
 			return;
-		if (may_be(s, line, from_ns) &&
-		    (s->record.time_ns || !before ||
-		     before->flags & (LINE_F_KERNELS | LINE_F_SEEN)))
+		if (may_be(s, line, from_ns))
 			look_for(s, line);
 		before = line;
 	}
@@ -133,6 +131,9 @@ static u32 conclude(struct cr_gather *g, bool has_times)
 	}
 	if (has_users)
 		cr_facts_from_lines(&g->facts, g->lines, g->line_count);
+	g->marks &= ~CRASHREC_REC_F_UNVERIFIED;
+	if (unfound)
+		g->marks |= CRASHREC_REC_F_UNVERIFIED;
 	return unfound;
 }
 
@@ -141,7 +142,7 @@ static u32 conclude(struct cr_gather *g, bool has_times)
  * @log: the log
  * @from_seq: no record of the report is before that
  * @g: the report; lines that a process wrote are marked, and its facts are
- *     then found without them
+ *     then found without them. It is marked UNVERIFIED or not.
  * @steps: the most that may be done; also tells of a panic, where nothing waits
  *
  * Context: process; or, with CRASHREC_SEARCH_STEPS_PANIC, any.

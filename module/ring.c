@@ -197,6 +197,7 @@ static void write_boot(struct crashrec_ring *ring)
 		.wall_ns = cpu_to_le64(running->wall_ns),
 		.boot_ns = cpu_to_le64(running->boot_ns),
 		.ended = cpu_to_le32(CRASHREC_ENDED_NOT),
+		.log_seq = cpu_to_le64(running->log_seq),
 	};
 	u32 i;
 
@@ -345,6 +346,19 @@ void crashrec_ring_end(struct crashrec_ring *ring, u32 ended)
 
 	WRITE_ONCE(boot->ended, cpu_to_le32(ended));
 	ring->running.ended = ended;
+}
+
+/**
+ * crashrec_ring_log_seen() - the kernel's log was seen up to here
+ * @ring: an adopted region
+ * @seq: number of the first record that was not
+ *
+ * Context: process.
+ */
+void crashrec_ring_log_seen(struct crashrec_ring *ring, u64 seq)
+{
+	ring->running.log_seq = seq;
+	WRITE_ONCE(boot_at(ring, ring->boot_n)->log_seq, cpu_to_le64(seq));
 }
 
 static int claim_chunk(struct crashrec_ring *ring)

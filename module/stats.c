@@ -87,7 +87,6 @@ void crashrec_stats_show(const struct crashrec_stats *stats,
 	show_one(m, "reports_closed", &stats->reports_closed);
 	show_one(m, "reports_resumed", &stats->reports_resumed);
 	show_one(m, "reports_user", &stats->reports_user);
-	show_one(m, "reports_unverified", &stats->reports_unverified);
 	show_one(m, "acknowledged", &stats->acked);
 	show_one(m, "close_retries", &stats->close_retries);
 	for (cause = 0; cause < CRASHREC_LOST_CAUSES; cause++) {

@@ -23,7 +23,6 @@ struct seq_file;
  * @reports_closed: reports found complete, each once
  * @reports_resumed: reports that went on after a silence
  * @reports_user: text of processes that looked like a report
- * @reports_unverified: reports with lines of which that is not known
  * @acked: records acknowledged
  * @close_retries: times a report was being written when it was to be closed
  */
@@ -36,7 +35,6 @@ struct crashrec_stats {
 	atomic64_t reports_closed;
 	atomic64_t reports_resumed;
 	atomic64_t reports_user;
-	atomic64_t reports_unverified;
 	atomic64_t acked;
 	atomic64_t close_retries;
 };

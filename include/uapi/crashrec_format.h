@@ -126,6 +126,8 @@ CRASHREC_ASSERT_BYTES(struct crashrec_region_hdr, 64);
  * @ended: CRASHREC_ENDED_*; not under the CRC, as it changes later
  * @pad2: zero
  * @lost: counters by CRASHREC_LOST_*; not under the CRC, likewise
+ * @log_seq: number of the first record of the kernel's log that the module did
+ *           not look at; not under the CRC, likewise; zero in older regions
  */
 struct crashrec_boot {
 	__le64 magic;
@@ -141,9 +143,10 @@ struct crashrec_boot {
 	__le32 ended;
 	__le32 pad2;
 	__le64 lost[CRASHREC_LOST_ROOM];
+	__le64 log_seq;
 };
 
-CRASHREC_ASSERT_BYTES(struct crashrec_boot, 136 + 256);
+CRASHREC_ASSERT_BYTES(struct crashrec_boot, 136 + 256 + 8);
 
 /**
  * struct crashrec_chunk_hdr - a chunk's first bytes
