@@ -101,6 +101,11 @@ enum crashrec_record_class {
  * @CRASHREC_FLAG_DAMAGED: something of the report is missing
  * @CRASHREC_FLAG_CORRUPTED: text is cut or mixed, do not trust the title
  * @CRASHREC_FLAG_SUPPRESSED: of no interest: out of memory and the like
+ * @CRASHREC_FLAG_FROM_LOG: printed before the module was loaded, and taken from
+ *                          the kernel's log
+ * @CRASHREC_FLAG_USER: not a report: a process wrote what looked like one
+ * @CRASHREC_FLAG_UNVERIFIED: a process may have written it, or lines of it: the
+ *                            log did not tell, or was not asked yet
  *
  * A newer module may set others.
  */
@@ -111,6 +116,9 @@ enum crashrec_record_flag {
 	CRASHREC_FLAG_DAMAGED = 1 << 3,
 	CRASHREC_FLAG_CORRUPTED = 1 << 4,
 	CRASHREC_FLAG_SUPPRESSED = 1 << 5,
+	CRASHREC_FLAG_FROM_LOG = 1 << 6,
+	CRASHREC_FLAG_USER = 1 << 7,
+	CRASHREC_FLAG_UNVERIFIED = 1 << 8,
 };
 
 /**

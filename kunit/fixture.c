@@ -1,7 +1,79 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <linux/math64.h>
 #include <linux/string.h>
+#include <linux/time64.h>
 
 #include "fixture.h"
+
+/* The kernel's, while the module is not loaded. */
+#define FACILITY_UNSEEN	0xff
+
+/* Whose log is read: tests run one after the other. */
+static struct fixture *fixture;
+
+static void log_rewind(struct kmsg_dump_iter *iter)
+{
+	struct fixture *f = fixture;
+
+	iter->cur_seq = f->log_first;
+	iter->next_seq = f->log_count;
+	if (f->log_pending)
+		iter->next_seq--;
+}
+
+static u32 put_prefix(const struct fixture *f, const struct fixture_record *r,
+		      char *buf, u32 room)
+{
+	u64 micros = div_u64(r->time_ns, NSEC_PER_USEC);
+	u32 left = do_div(micros, USEC_PER_SEC);
+	u32 used = scnprintf(buf, room, "<%u>", r->facility << 3 | 4);
+
+	if (!f->no_times)
+		used += scnprintf(buf + used, room - used, "[%5llu.%06u]",
+				  micros, left);
+	if (f->callers)
+		used += scnprintf(buf + used, room - used, "[%5c%u]",
+				  r->is_irq ? 'C' : 'T', r->pid);
+	if (!f->no_times || f->callers)
+		used += scnprintf(buf + used, room - used, " ");
+	return used;
+}
+
+/* As kmsg_dump_get_line(): a prefix, and a newline, for each line. */
+static bool log_get(struct kmsg_dump_iter *iter, char *buf, u32 buf_bytes,
+		    size_t *bytes)
+{
+	struct fixture *f = fixture;
+	const struct fixture_record *r;
+	u32 used = 0, i;
+
+	if (iter->cur_seq < f->log_first)
+		iter->cur_seq = f->log_first;
+	if (iter->cur_seq >= f->log_count)
+		return false;
+	r = &f->log[iter->cur_seq++];
+	used = put_prefix(f, r, buf, buf_bytes);
+	for (i = 0; i < r->bytes && used + 2 < buf_bytes; i++) {
+		buf[used++] = r->text[i];
+		if (r->text[i] == '\n')
+			used += put_prefix(f, r, buf + used, buf_bytes - used);
+	}
+	buf[used++] = '\n';
+	buf[used] = '\0';
+	*bytes = used;
+	return true;
+}
+
+static const struct crashrec_log kept_log = {
+	.rewind = log_rewind,
+	.get = log_get,
+};
+
+static void push(u64 seq)
+{
+	if (fixture->log_pending)
+		fixture->log_pending--;
+}
 
 static void changed(struct crashrec_assembler *as)
 {
@@ -43,7 +115,9 @@ static void attach(struct fixture *f, u8 boot)
 	crashrec_assembler_init(&f->assembler, &f->ring, &f->stats);
 	f->assembler.max_report_bytes = 64 << 10;
 	f->assembler.changed = changed;
+	f->assembler.log = &kept_log;
 	crashrec_closer_init(&f->closer, &f->assembler, &f->reader, 1000);
+	f->closer.push = push;
 	f->attached = true;
 }
 
@@ -60,6 +134,9 @@ struct fixture *fixture_new(struct kunit *test)
 
 	KUNIT_ASSERT_NOT_NULL(test, f);
 	f->test = test;
+	f->step_ns = FIXTURE_STEP_NS;
+	f->now_ns = NSEC_PER_SEC;
+	fixture = f;
 	f->memory = kunit_kzalloc(test, FIXTURE_REGION_BYTES, GFP_KERNEL);
 	f->printk = kunit_kzalloc(test, FIXTURE_PRINTK_BYTES, GFP_KERNEL);
 	KUNIT_ASSERT_NOT_NULL(test, f->memory);
@@ -99,24 +176,28 @@ static void feed(struct fixture *f, u64 who, const char *text, u32 bytes)
 {
 	struct crashrec_context context = {
 		.key = CRASHREC_KEY_VALID | who,
+		.time_ns = f->now_ns + f->step_ns / 2,
+		.pid = who & 0xffff,
 		.cpu = who & 0xff,
 		.level = who & BIT_ULL(40) ? CRASHREC_CONTEXT_NMI :
 			 CRASHREC_CONTEXT_TASK,
+		.is_kernels = !(who & BIT_ULL(41)),
 	};
 
 	crashrec_assemble_in(&f->assembler, &context, text, bytes);
+	f->now_ns += f->step_ns;
 }
 
-/**
- * fixture_say() - a context prints a text
- * @f: the fixture
- * @who: TASK() or NMI()
- * @text: terminated
- *
- * Context: process.
- */
-void fixture_say(struct fixture *f, u64 who, const char *text)
+/* What is being printed is not in the log yet. */
+static struct fixture_record *log_next(struct fixture *f)
 {
+	KUNIT_ASSERT_LT(f->test, f->log_count, FIXTURE_LOG_RECORDS);
+	return &f->log[f->log_count];
+}
+
+static void print(struct fixture *f, u64 who, const char *text, u32 facility)
+{
+	struct fixture_record *record = log_next(f);
 	u32 bytes = strlen(text);
 	char *at;
 
@@ -126,15 +207,67 @@ void fixture_say(struct fixture *f, u64 who, const char *text)
 	at += sizeof(unsigned long);
 	memcpy(at, text, bytes);
 	f->printk_at += sizeof(unsigned long) + bytes;
-	feed(f, who, at, bytes);
+	*record = (struct fixture_record) {
+		.text = at,
+		.bytes = bytes,
+		.facility = facility,
+		.pid = who & 0xffff,
+		.is_irq = who & BIT_ULL(40),
+		.time_ns = f->now_ns,
+	};
+	if (facility != FACILITY_UNSEEN)
+		feed(f, who, at, bytes);
+	else
+		record->facility = 0;
+	f->log_count++;
 	/* The byte that the ring keeps for the end of a text. */
 	f->printk_at++;
 }
 
 /**
+ * fixture_say() - a context prints a text
+ * @f: the fixture
+ * @who: TASK(), PROCESS() or NMI()
+ * @text: terminated
+ *
+ * Context: process.
+ */
+void fixture_say(struct fixture *f, u64 who, const char *text)
+{
+	print(f, who, text, 0);
+}
+
+/**
+ * fixture_log() - a context prints a text, and nobody looks
+ * @f: the fixture
+ * @who: TASK(), PROCESS() or NMI()
+ * @text: terminated
+ *
+ * Context: process.
+ */
+void fixture_log(struct fixture *f, u64 who, const char *text)
+{
+	print(f, who, text, FACILITY_UNSEEN);
+	f->now_ns += f->step_ns;
+}
+
+/**
+ * fixture_write() - a process writes a text to /dev/kmsg
+ * @f: the fixture
+ * @who: PROCESS()
+ * @text: terminated
+ *
+ * Context: process.
+ */
+void fixture_write(struct fixture *f, u64 who, const char *text)
+{
+	print(f, who, text, 1);
+}
+
+/**
  * fixture_say_more() - the context that printed last continues its line
  * @f: the fixture
- * @who: TASK() or NMI()
+ * @who: TASK(), PROCESS() or NMI()
  * @text: terminated
  *
  * Context: process.
@@ -146,13 +279,14 @@ void fixture_say_more(struct fixture *f, u64 who, const char *text)
 
 	memcpy(at, text, bytes);
 	f->printk_at += bytes;
+	f->log[f->log_count - 1].bytes += bytes;
 	feed(f, who, at, bytes);
 }
 
 /**
  * fixture_say_wrapped() - likewise, and the record had to move meanwhile
  * @f: the fixture
- * @who: TASK() or NMI()
+ * @who: TASK(), PROCESS() or NMI()
  * @text: terminated
  *
  * The last line's text is behind the last id word; it is moved with that.
@@ -170,6 +304,10 @@ void fixture_say_wrapped(struct fixture *f, u64 who, const char *text)
 		begin--;
 	old_bytes = end - begin;
 	f->printk_at = ALIGN(f->printk_at, 4096);
+	f->log[f->log_count - 1].text = f->printk + f->printk_at +
+					old_bytes -
+					f->log[f->log_count - 1].bytes;
+	f->log[f->log_count - 1].bytes += bytes;
 	memcpy(f->printk + f->printk_at, begin, old_bytes);
 	f->printk_at += old_bytes;
 	memcpy(f->printk + f->printk_at, text, bytes);

@@ -2,7 +2,7 @@
 /*
  * A recorder without sources: a region in ordinary memory, and a stand-in for
  * the printk ring, in which texts lie as there: each behind an id word, and a
- * continuation directly behind what it continues.
+ * continuation directly behind what it continues; and a log of what was said.
  */
 #ifndef CRASHREC_KUNIT_FIXTURE_H
 #define CRASHREC_KUNIT_FIXTURE_H
@@ -16,6 +16,26 @@
 
 #define FIXTURE_REGION_BYTES	(128 << 10)
 #define FIXTURE_PRINTK_BYTES	(256 << 10)
+#define FIXTURE_LOG_RECORDS	2048
+#define FIXTURE_STEP_NS		10000
+
+/**
+ * struct fixture_record - a record of the log
+ * @text: in the stand-in for the printk ring
+ * @bytes: of it
+ * @facility: 0: the kernel's
+ * @pid: of the thread that printed
+ * @is_irq: that is a CPU
+ * @time_ns: when
+ */
+struct fixture_record {
+	const char *text;
+	u32 bytes;
+	u32 facility;
+	u32 pid;
+	bool is_irq;
+	u64 time_ns;
+};
 
 /**
  * struct fixture - it
@@ -28,6 +48,14 @@
  * @closer: never runs by itself
  * @printk: stand-in for the printk ring
  * @printk_at: its first free byte
+ * @log: what was said
+ * @log_count: records in it
+ * @log_first: the first that is still there
+ * @log_pending: the last is not there before it was pushed so often
+ * @no_times: the log does not tell them
+ * @callers: it tells threads
+ * @step_ns: between two texts
+ * @now_ns: the printk clock
  * @attached: the ring was adopted
  */
 struct fixture {
@@ -40,6 +68,14 @@ struct fixture {
 	struct crashrec_closer closer;
 	char *printk;
 	u32 printk_at;
+	struct fixture_record log[FIXTURE_LOG_RECORDS];
+	u32 log_count;
+	u32 log_first;
+	u32 log_pending;
+	bool no_times;
+	bool callers;
+	u64 step_ns;
+	u64 now_ns;
 	bool attached;
 };
 
@@ -47,6 +83,8 @@ struct fixture *fixture_new(struct kunit *test);
 void fixture_reboot(struct fixture *f, u8 boot);
 void fixture_close(struct fixture *f);
 void fixture_say(struct fixture *f, u64 who, const char *text);
+void fixture_log(struct fixture *f, u64 who, const char *text);
+void fixture_write(struct fixture *f, u64 who, const char *text);
 void fixture_say_more(struct fixture *f, u64 who, const char *text);
 void fixture_say_wrapped(struct fixture *f, u64 who, const char *text);
 const struct cr_gather *fixture_gather(struct fixture *f, u64 seq);
@@ -55,5 +93,7 @@ void fixture_expect_lines(struct fixture *f, u64 seq, const char *lines);
 /* Contexts, for @who. */
 #define TASK(pid)	(pid)
 #define NMI(cpu)	(BIT_ULL(40) | (cpu))
+/* A task that is a process. */
+#define PROCESS(pid)	(BIT_ULL(41) | (pid))
 
 #endif /* CRASHREC_KUNIT_FIXTURE_H */

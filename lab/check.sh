@@ -57,6 +57,12 @@ guest_rows="
 	600 device 6.12
 	600 fooled 6.1
 	600 fooled 6.1-rt
+	600 exact 6.1
+	600 exact debug
+	600 past 6.1
+	600 past debug
+	600 fooled 6.12
+	600 fooled debug
 	600 wedge
 	600 storm debug
 	600 storm 6.1-rt

@@ -69,6 +69,7 @@ void crashrec_assembler_init(struct crashrec_assembler *as,
 	as->ring = ring;
 	as->stats = stats;
 	as->cookies.stats = stats;
+	as->log = &crashrec_kernel_log;
 	for (i = 0; i < CRASHREC_SLOTS; i++)
 		as->slots[i].parent = &as->slots[i];
 }
@@ -108,7 +109,7 @@ static void open_slot(struct crashrec_assembler *as,
 		      const struct cr_text *text, bool maybe)
 {
 	bool is_trusted = grammar->report_class == CRASHREC_CLASS_PANIC ||
-			  crashrec_context_is_kernels(context);
+			  context->is_kernels;
 	struct crashrec_slot *slot = crashrec_slot_claim(as, context->key, is_trusted);
 
 	if (!slot) {
@@ -120,6 +121,8 @@ static void open_slot(struct crashrec_assembler *as,
 		return;
 	}
 	slot->grammar = *grammar;
+	slot->may_be_users = !context->is_kernels;
+	slot->log_seq = context->log_seq ?: crashrec_log_end(as->log);
 	if (maybe) {
 		slot->maybe = true;
 		slot->kept_bytes = min_t(u32, text->bytes, sizeof(slot->kept));
@@ -224,6 +227,20 @@ static void line_without_slot(struct crashrec_assembler *as,
 			  verdict == CR_LINE_MAYBE_OPENS);
 }
 
+/*
+ * The last to ask is answered next; but a process may only have written that
+ * it asks.
+ */
+static void claim_nmi(struct crashrec_assembler *as, struct crashrec_slot *slot)
+{
+	struct crashrec_slot *former = READ_ONCE(as->nmi_parent);
+
+	if (!slot->may_be_users)
+		WRITE_ONCE(as->nmi_parent, slot);
+	else if (!former || READ_ONCE(former->may_be_users))
+		cmpxchg(&as->nmi_parent, former, slot);
+}
+
 static void keep_line(struct crashrec_assembler *as,
 		      struct crashrec_slot *slot,
 		      const struct crashrec_context *context,
@@ -239,6 +256,7 @@ static void keep_line(struct crashrec_assembler *as,
 	}
 	if (slot->settled) {
 		slot->settled = false;
+		crashrec_put_marks(as, slot, context);
 		atomic64_inc(&as->stats->reports_resumed);
 		as->changed(as);
 	}
@@ -247,10 +265,8 @@ static void keep_line(struct crashrec_assembler *as,
 		return;
 	if (!slot->grammar.asks_nmi)
 		cmpxchg(&as->nmi_parent, slot, NULL);
-	else if (crashrec_context_is_kernels(context))
-		WRITE_ONCE(as->nmi_parent, slot);
 	else
-		cmpxchg(&as->nmi_parent, NULL, slot);
+		claim_nmi(as, slot);
 }
 
 /* What is printed at once is one report's, whatever its further lines say. */
@@ -351,16 +367,20 @@ static bool take_first(struct crashrec_assembler *as,
 		       const struct cr_text *text)
 {
 	struct crashrec_slot *slot;
-	bool busy;
+	bool busy, is_piece;
 
 	slot = crashrec_slot_find_lock(as, context->key, text, &busy);
 	if (busy) {
 		crashrec_stats_lost(as->stats, CRASHREC_LOST_LINE_CLOSING, 1);
 		return false;
 	}
-	if (!slot && !begins_record(text->at))
+	/* The log has whole lines, and they lie anywhere. */
+	is_piece = !context->log_seq &&
+		   (slot ? !slot->maybe && continues(slot, text->at) :
+			   !begins_record(text->at));
+	if (!slot && is_piece)
 		return true;
-	if (slot && !slot->maybe && continues(slot, text->at)) {
+	if (is_piece) {
 		crashrec_put_line(as, slot, context, CRASHREC_ATTR_MORE, text);
 		remember_end(slot, text, true);
 		crashrec_slot_unlock(slot, context->key);

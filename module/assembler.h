@@ -12,6 +12,7 @@
 #include "cookie.h"
 #include "core/grammar.h"
 #include "core/text.h"
+#include "log.h"
 #include "modules.h"
 #include "ring.h"
 
@@ -50,6 +51,8 @@
  * @inner: the last line was not the first of its text
  * @modules_named: of the report: rows of the table of modules that it has; in
  *                 the parent
+ * @may_be_users: a process may have written what this context prints
+ * @log_seq: no record of the report is before that in the log
  * @kept: text of the line that made this a maybe
  * @kept_bytes: its length
  * @scratch: for what is copied before it is kept
@@ -78,6 +81,8 @@ struct crashrec_slot {
 	bool line_begun;
 	bool inner;
 	DECLARE_BITMAP(modules_named, CRASHREC_MODULES_MAX);
+	bool may_be_users;
+	u64 log_seq;
 	char kept[CRASHREC_KEPT_BYTES];
 	u32 kept_bytes;
 	char scratch[CRASHREC_SCRATCH_BYTES] __aligned(8);
@@ -90,6 +95,7 @@ struct crashrec_slot {
  * struct crashrec_assembler - all open reports
  * @ring: where their lines go
  * @stats: counters
+ * @log: the kernel's
  * @before_lines: log lines from before a report to keep with it
  * @max_report_bytes: what is beyond is counted, not kept
  * @changed: called, in any context, when a slot was begun or wants closing
@@ -104,6 +110,7 @@ struct crashrec_slot {
 struct crashrec_assembler {
 	struct crashrec_ring *ring;
 	struct crashrec_stats *stats;
+	const struct crashrec_log *log;
 	u32 before_lines;
 	u32 max_report_bytes;
 	void (*changed)(struct crashrec_assembler *as);
@@ -167,23 +174,26 @@ struct crashrec_slot *crashrec_slot_find_lock(struct crashrec_assembler *as,
 /* lines.c */
 void crashrec_lose_line(struct crashrec_assembler *as,
 			struct crashrec_slot *slot, u32 cause);
-void crashrec_put_facts(struct crashrec_assembler *as,
+bool crashrec_put_facts(struct crashrec_assembler *as,
 			struct crashrec_slot *slot, u16 type,
 			const struct crashrec_piece pieces[2]);
-void crashrec_put_fact(struct crashrec_assembler *as,
+bool crashrec_put_fact(struct crashrec_assembler *as,
 		       struct crashrec_slot *slot, u16 type, const void *data,
 		       u32 bytes);
 void crashrec_put_line(struct crashrec_assembler *as,
 		       struct crashrec_slot *slot,
 		       const struct crashrec_context *context, u16 type,
 		       const struct cr_text *text);
+void crashrec_put_marks(struct crashrec_assembler *as,
+			struct crashrec_slot *slot,
+			const struct crashrec_context *context);
 void crashrec_begin_report(struct crashrec_assembler *as,
 			   struct crashrec_slot *slot,
 			   const struct crashrec_context *context,
 			   const struct cr_text *head);
 void crashrec_slot_close(struct crashrec_assembler *as,
 			 struct crashrec_slot *slot, u8 state,
-			 const struct crashrec_piece *title);
+			 const struct cr_gather *g);
 
 /* before.c */
 void crashrec_before_lines(struct crashrec_assembler *as,

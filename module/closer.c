@@ -94,13 +94,26 @@ static bool free_children(struct crashrec_closer *closer,
 	return true;
 }
 
+/* Finds out whose the gathered report's lines are. */
+static void find_users(struct crashrec_closer *closer,
+		       const struct crashrec_slot *slot, u32 steps)
+{
+	const struct crashrec_log *log = closer->as->log;
+	struct cr_gather *g = &closer->reader->gather;
+
+	if (!slot->may_be_users ||
+	    !crashrec_log_search(log, slot->log_seq, g, steps) ||
+	    steps == CRASHREC_SEARCH_STEPS_PANIC)
+		return;
+	closer->push(g->seq);
+	crashrec_log_search(log, slot->log_seq, g, steps);
+}
+
 static bool close_slot(struct crashrec_closer *closer,
 		       struct crashrec_slot *slot)
 {
-	struct cr_gather *g = &closer->reader->gather;
 	unsigned long last_jiffies = READ_ONCE(slot->last_jiffies);
 	u32 generation = READ_ONCE(slot->generation);
-	struct crashrec_piece title = { 0 };
 	bool found, closed = false;
 	unsigned long irq_flags;
 	u64 key;
@@ -108,8 +121,7 @@ static bool close_slot(struct crashrec_closer *closer,
 	found = !slot->lost &&
 		!crashrec_reader_gather_own(closer->reader, slot->writer.seq);
 	if (found)
-		title = (struct crashrec_piece) { g->facts.title,
-						  g->facts.title_bytes };
+		find_users(closer, slot, CRASHREC_SEARCH_STEPS);
 	if (!lock_irqsave(slot, &key, &irq_flags)) {
 		atomic64_inc(&closer->as->stats->close_retries);
 		goto gather_end;
@@ -117,7 +129,7 @@ static bool close_slot(struct crashrec_closer *closer,
 	if (slot->last_jiffies == last_jiffies &&
 	    slot->generation == generation) {
 		crashrec_slot_close(closer->as, slot, CRASHREC_STATE_COMPLETE,
-				    found ? &title : NULL);
+				    found ? &closer->reader->gather : NULL);
 		closed = true;
 	}
 	crashrec_slot_give_back(slot, key);
@@ -254,6 +266,35 @@ void crashrec_closer_kick(struct crashrec_closer *closer)
 }
 
 /**
+ * crashrec_closer_finish() - close reports, over or not
+ * @closer: set up
+ * @keys: bits, one of which their contexts' keys have; no more lines come of
+ *        those
+ *
+ * Context: process.
+ */
+void crashrec_closer_finish(struct crashrec_closer *closer, u64 keys)
+{
+	struct crashrec_slot *slot;
+	u64 key;
+	u32 i;
+
+	mutex_lock(&closer->lock);
+	for (i = 0; i < CRASHREC_SLOTS; i++) {
+		slot = &closer->as->slots[i];
+		if (owner_of(slot) & keys && is_parent(slot) && !slot->settled)
+			close_slot(closer, slot);
+	}
+	for (i = 0; i < CRASHREC_SLOTS; i++) {
+		slot = &closer->as->slots[i];
+		if (owner_of(slot) & keys && crashrec_slot_lock(slot, &key))
+			crashrec_slot_free(closer->as, slot);
+	}
+	mutex_unlock(&closer->lock);
+	crashrec_reader_wake(closer->reader);
+}
+
+/**
  * crashrec_closer_exit() - close everything
  * @closer: no more lines come
  *
@@ -261,24 +302,10 @@ void crashrec_closer_kick(struct crashrec_closer *closer)
  */
 void crashrec_closer_exit(struct crashrec_closer *closer)
 {
-	struct crashrec_slot *slot;
-	u64 key;
-	u32 i;
-
 	WRITE_ONCE(closer->stopping, true);
 	irq_work_sync(&closer->kick);
 	cancel_delayed_work_sync(&closer->work);
-	for (i = 0; i < CRASHREC_SLOTS; i++) {
-		slot = &closer->as->slots[i];
-		if (owner_of(slot) && is_parent(slot) && !slot->settled)
-			close_slot(closer, slot);
-	}
-	for (i = 0; i < CRASHREC_SLOTS; i++) {
-		slot = &closer->as->slots[i];
-		if (crashrec_slot_lock(slot, &key))
-			crashrec_slot_free(closer->as, slot);
-	}
-	crashrec_reader_wake(closer->reader);
+	crashrec_closer_finish(closer, U64_MAX);
 }
 
 /**
@@ -322,9 +349,7 @@ void crashrec_closer_shutdown(struct crashrec_closer *closer)
  */
 void crashrec_closer_panic(struct crashrec_closer *closer)
 {
-	struct cr_gather *g = &closer->reader->gather;
 	struct crashrec_context context;
-	struct crashrec_piece title;
 	struct crashrec_slot *slot;
 	bool found;
 	u8 state;
@@ -336,17 +361,17 @@ void crashrec_closer_panic(struct crashrec_closer *closer)
 		slot = &closer->as->slots[i];
 		if (!is_parent(slot) || !crashrec_slot_lock(slot, &key))
 			continue;
-		found = !slot->maybe && !slot->lost &&
+		found = !slot->maybe && !slot->lost && !slot->settled &&
 			!crashrec_reader_gather_panic(closer->reader,
 						      slot->writer.seq);
-		title = (struct crashrec_piece) { g->facts.title,
-						  g->facts.title_bytes };
+		if (found)
+			find_users(closer, slot, CRASHREC_SEARCH_STEPS_PANIC);
 		state = CRASHREC_STATE_CUT_BY_PANIC;
 		if (slot->ended || key == context.key ||
 		    key == CRASHREC_SLOT_CLOSING)
 			state = CRASHREC_STATE_COMPLETE;
 		crashrec_slot_close(closer->as, slot, state,
-				    found ? &title : NULL);
+				    found ? &closer->reader->gather : NULL);
 		if (found)
 			crashrec_reader_gather_end(closer->reader, true);
 		crashrec_slot_give_back(slot, key);

@@ -13,6 +13,8 @@
  * struct crashrec_closer - closes reports that are over
  * @as: the open reports
  * @reader: to find their titles
+ * @push: set by the owner; prints a line, so that the one before it, if it could
+ *        be continued, is in the log; told which report wants to know
  * @silence_ms: a report without end mark is over after so long
  * @kick: from any context to one that may queue work
  * @work: looks through the slots
@@ -22,6 +24,7 @@
 struct crashrec_closer {
 	struct crashrec_assembler *as;
 	struct crashrec_reader *reader;
+	void (*push)(u64 seq);
 	u32 silence_ms;
 	struct irq_work kick;
 	struct delayed_work work;
@@ -33,10 +36,14 @@ void crashrec_closer_init(struct crashrec_closer *closer,
 			  struct crashrec_assembler *as,
 			  struct crashrec_reader *reader, u32 silence_ms);
 void crashrec_closer_exit(struct crashrec_closer *closer);
+void crashrec_closer_finish(struct crashrec_closer *closer, u64 keys);
 void crashrec_closer_kick(struct crashrec_closer *closer);
 void crashrec_closer_panic(struct crashrec_closer *closer);
 void crashrec_closer_shutdown(struct crashrec_closer *closer);
 int crashrec_closer_ack(struct crashrec_closer *closer, u64 seq,
 			const u8 boot_id[CRASHREC_ID_BYTES]);
+
+/* past.c */
+int crashrec_past_take(struct crashrec_closer *closer);
 
 #endif /* CRASHREC_CLOSER_H */

@@ -11,7 +11,7 @@
 #include <linux/sched.h>
 #include <linux/types.h>
 
-#include "../include/uapi/crashrec_format.h"
+#include "../include/uapi/crashrec_facts.h"
 
 #define CRASHREC_COOKIE_ENTRIES	512
 

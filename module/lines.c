@@ -9,11 +9,14 @@
 #include <linux/kernel.h>
 #include <linux/ktime.h>
 #include <linux/panic.h>
+#include <linux/pid.h>
 #include <linux/sched.h>
+#include <linux/sched/clock.h>
 #include <linux/string.h>
 #include <linux/utsname.h>
 
 #include "assembler.h"
+#include "core/record.h"
 
 /**
  * crashrec_lose_line() - a line of a report is not kept
@@ -38,13 +41,16 @@ void crashrec_lose_line(struct crashrec_assembler *as,
  * @pieces: its payload
  *
  * Context: any, NMI included; never waits.
+ * Return: false: there was no room, which was counted.
  */
-void crashrec_put_facts(struct crashrec_assembler *as,
+bool crashrec_put_facts(struct crashrec_assembler *as,
 			struct crashrec_slot *slot, u16 type,
 			const struct crashrec_piece pieces[2])
 {
-	if (crashrec_ring_put(as->ring, &slot->writer, type, pieces))
-		crashrec_stats_lost(as->stats, CRASHREC_LOST_FACTS, 1);
+	if (!crashrec_ring_put(as->ring, &slot->writer, type, pieces))
+		return true;
+	crashrec_stats_lost(as->stats, CRASHREC_LOST_FACTS, 1);
+	return false;
 }
 
 /**
@@ -56,14 +62,15 @@ void crashrec_put_facts(struct crashrec_assembler *as,
  * @bytes: of it
  *
  * Context: any, NMI included; never waits.
+ * Return: as crashrec_put_facts().
  */
-void crashrec_put_fact(struct crashrec_assembler *as,
+bool crashrec_put_fact(struct crashrec_assembler *as,
 		       struct crashrec_slot *slot, u16 type, const void *data,
 		       u32 bytes)
 {
 	struct crashrec_piece pieces[2] = { { data, bytes } };
 
-	crashrec_put_facts(as, slot, type, pieces);
+	return crashrec_put_facts(as, slot, type, pieces);
 }
 
 static void describe_line(struct crashrec_line *line,
@@ -73,7 +80,7 @@ static void describe_line(struct crashrec_line *line,
 	*line = (struct crashrec_line) {
 		.time_ns = cpu_to_le64(context->time_ns),
 		.line_no = cpu_to_le32(slot->line_no),
-		.pid = cpu_to_le32(task_pid_nr(current)),
+		.pid = cpu_to_le32(context->pid),
 		.cpu = cpu_to_le16(context->cpu),
 		.context = context->level,
 		.flags = slot->inner ? CRASHREC_LINE_F_INNER : 0,
@@ -167,7 +174,7 @@ static void put_origin(struct crashrec_assembler *as,
 {
 	struct crashrec_task task = {
 		.cpu = cpu_to_le32(context->cpu),
-		.pid = cpu_to_le32(task_pid_nr(current)),
+		.pid = cpu_to_le32(context->pid),
 		.tgid = cpu_to_le32(task_tgid_nr(current)),
 		.context = context->level,
 		.preempt_count = cpu_to_le32(preempt_count()),
@@ -199,6 +206,27 @@ static void put_cgroup(struct crashrec_assembler *as,
 }
 
 /**
+ * crashrec_put_marks() - what is known of a report's lines before they come
+ * @as: the assembler
+ * @slot: of the report, locked
+ * @context: who prints them
+ *
+ * Context: any, NMI included; never waits.
+ */
+void crashrec_put_marks(struct crashrec_assembler *as,
+			struct crashrec_slot *slot,
+			const struct crashrec_context *context)
+{
+	__le32 marks = cpu_to_le32(CRASHREC_REC_F_UNVERIFIED);
+
+	if (context->log_seq)
+		marks = cpu_to_le32(CRASHREC_REC_F_FROM_LOG);
+	else if (!slot->may_be_users)
+		return;
+	crashrec_put_fact(as, slot, CRASHREC_ATTR_MARKS, &marks, sizeof(marks));
+}
+
+/**
  * crashrec_begin_report() - stream 0 begins, with all that is known by now
  * @as: the assembler
  * @slot: of the report, locked
@@ -215,9 +243,10 @@ void crashrec_begin_report(struct crashrec_assembler *as,
 			   const struct cr_text *head)
 {
 	const char *release = init_utsname()->release;
+	u64 age_ns = context->log_seq ? local_clock() - context->time_ns : 0;
 	struct crashrec_open open = {
-		.boot_ns = cpu_to_le64(ktime_get_boot_fast_ns()),
-		.wall_ns = cpu_to_le64(ktime_get_real_fast_ns()),
+		.boot_ns = cpu_to_le64(ktime_get_boot_fast_ns() - age_ns),
+		.wall_ns = cpu_to_le64(ktime_get_real_fast_ns() - age_ns),
 		.taint = cpu_to_le64(taint_bits()),
 	};
 	u64 seq;
@@ -234,16 +263,42 @@ void crashrec_begin_report(struct crashrec_assembler *as,
 	}
 	atomic64_inc(&as->stats->reports_opened);
 	crashrec_put_fact(as, slot, CRASHREC_ATTR_OPEN, &open, sizeof(open));
-	put_origin(as, slot, context);
+	crashrec_put_marks(as, slot, context);
 	crashrec_put_fact(as, slot, CRASHREC_ATTR_RELEASE, release,
 			  strnlen(release, 64));
 	if (as->modules)
 		crashrec_put_fact(as, slot, CRASHREC_ATTR_KERNEL,
 				  &as->modules->kernel,
 				  sizeof(as->modules->kernel));
-	put_cgroup(as, slot);
-	crashrec_put_cookies(as, slot);
+	/* Of what the log had, no more is known than that. */
+	if (!context->log_seq) {
+		put_origin(as, slot, context);
+		put_cgroup(as, slot);
+		crashrec_put_cookies(as, slot);
+	}
 	crashrec_before_lines(as, slot, context);
+}
+
+/* Which lines a process wrote; if that is known of each, also that. */
+static void put_users(struct crashrec_assembler *as, struct crashrec_slot *slot,
+		      const struct cr_gather *g)
+{
+	const struct cr_line *line = g->lines, *end = line + g->line_count;
+	bool all_found = !(g->marks & CRASHREC_REC_F_UNVERIFIED);
+	__le32 line_no;
+
+	for (; line < end; line++) {
+		line_no = cpu_to_le32(line->line_no);
+		if (line->flags & CRASHREC_LINE_F_USER)
+			all_found &= crashrec_put_fact(as, slot,
+						       CRASHREC_ATTR_USER_LINES,
+						       &line_no,
+						       sizeof(line_no));
+	}
+	if (all_found)
+		crashrec_put_fact(as, slot, CRASHREC_ATTR_USER_LINES, NULL, 0);
+	if (g->facts.flags & CRASHREC_REC_F_USER)
+		atomic64_inc(&as->stats->reports_user);
 }
 
 /**
@@ -251,13 +306,13 @@ void crashrec_begin_report(struct crashrec_assembler *as,
  * @as: the assembler
  * @slot: of stream 0, locked
  * @state: CRASHREC_STATE_*; a truncated report is that, whatever is said
- * @title: or NULL
+ * @g: the report, crashrec_log_search() done; or NULL
  *
  * Context: any, NMI included; never waits.
  */
 void crashrec_slot_close(struct crashrec_assembler *as,
 			 struct crashrec_slot *slot, u8 state,
-			 const struct crashrec_piece *title)
+			 const struct cr_gather *g)
 {
 	struct crashrec_close close = {
 		.state = slot->truncated ? CRASHREC_STATE_TRUNCATED : state,
@@ -266,9 +321,11 @@ void crashrec_slot_close(struct crashrec_assembler *as,
 
 	if (slot->settled || slot->lost || slot->maybe)
 		return;
-	if (title)
-		crashrec_put_fact(as, slot, CRASHREC_ATTR_TITLE, title->data,
-				  title->bytes);
+	if (g && slot->may_be_users)
+		put_users(as, slot, g);
+	if (g)
+		crashrec_put_fact(as, slot, CRASHREC_ATTR_TITLE,
+				  g->facts.title, g->facts.title_bytes);
 	crashrec_put_fact(as, slot, CRASHREC_ATTR_CLOSE, &close, sizeof(close));
 	slot->settled = true;
 	atomic64_inc(&as->stats->reports_closed);

@@ -3,11 +3,14 @@
  * crashrec: a recorder for the kernel's crash reports.
  *
  * This file gives the order in which the parts begin and end, and nothing
- * else. What is printed goes source_console -> assembler -> ring; closer ends
+ * else. What was printed before goes past -> assembler -> ring; what is printed,
+ * source_console -> assembler -> ring; closer ends
  * reports; reader serves device and debugfs. What is shared with userspace is
  * in core/.
  */
 #define pr_fmt(fmt) "crashrec: " fmt
+/* For pr_devel(). */
+#define DEBUG
 
 #include <linux/module.h>
 #include <linux/printk.h>
@@ -21,6 +24,11 @@ static void assembler_changed(struct crashrec_assembler *as)
 	crashrec_closer_kick(&recorder.closer);
 }
 
+static void push_log(u64 seq)
+{
+	pr_devel("looking for lines of report %llu in the log\n", seq);
+}
+
 static void writing_init(struct crashrec *cr)
 {
 	crashrec_assembler_init(&cr->assembler, &cr->ring, &cr->stats);
@@ -29,6 +37,7 @@ static void writing_init(struct crashrec *cr)
 	cr->assembler.changed = assembler_changed;
 	crashrec_closer_init(&cr->closer, &cr->assembler, &cr->reader,
 			     cr->config.silence_ms);
+	cr->closer.push = push_log;
 }
 
 static int sources_init(struct crashrec *cr)
@@ -92,9 +101,16 @@ static int __init crashrec_init(void)
 	writing_init(cr);
 	tell_what_is_there(cr);
 	crashrec_kernel_init(cr);
+	err = crashrec_past_take(&cr->closer);
+	if (err)
+		goto kernel_exit;
 	err = sources_init(cr);
 	if (err)
 		goto kernel_exit;
+	err = crashrec_past_take(&cr->closer);
+	if (err)
+		goto sources_exit;
+	crashrec_closer_finish(&cr->closer, CRASHREC_KEY_LOG);
 	err = crashrec_device_init(cr);
 	if (err)
 		goto sources_exit;
@@ -120,6 +136,7 @@ static void __exit crashrec_exit(void)
 
 	crashrec_debugfs_exit(cr);
 	crashrec_device_exit(cr);
+	crashrec_ring_log_seen(&cr->ring, crashrec_log_end(cr->assembler.log));
 	sources_exit(cr);
 	crashrec_kernel_exit(cr);
 	crashrec_closer_exit(&cr->closer);

@@ -8,7 +8,7 @@
 #include <linux/module.h>
 #include <linux/types.h>
 
-#include "../include/uapi/crashrec_format.h"
+#include "../include/uapi/crashrec_facts.h"
 
 #define CRASHREC_MODULES_MAX	256U
 

@@ -76,6 +76,9 @@
 /* Kept free in each chunk: a full region must not keep a report from closing. */
 #define CLOSE_BYTES	(sizeof(struct crashrec_entry) + \
 			 sizeof(struct crashrec_close))
+/* And from saying whose the lines are, if no more than two are a process's. */
+#define USERS_BYTES	(2 * sizeof(struct crashrec_entry) + \
+			 2 * sizeof(__le32))
 
 static int image_read(void *arg, u64 offset, void *buf, u32 bytes)
 {
@@ -194,6 +197,7 @@ static void write_boot(struct crashrec_ring *ring)
 		.wall_ns = cpu_to_le64(running->wall_ns),
 		.boot_ns = cpu_to_le64(running->boot_ns),
 		.ended = cpu_to_le32(CRASHREC_ENDED_NOT),
+		.log_seq = cpu_to_le64(running->log_seq),
 	};
 	u32 i;
 
@@ -344,6 +348,19 @@ void crashrec_ring_end(struct crashrec_ring *ring, u32 ended)
 	ring->running.ended = ended;
 }
 
+/**
+ * crashrec_ring_log_seen() - the kernel's log was seen up to here
+ * @ring: an adopted region
+ * @seq: number of the first record that was not
+ *
+ * Context: process.
+ */
+void crashrec_ring_log_seen(struct crashrec_ring *ring, u64 seq)
+{
+	ring->running.log_seq = seq;
+	WRITE_ONCE(boot_at(ring, ring->boot_n)->log_seq, cpu_to_le64(seq));
+}
+
 static int claim_chunk(struct crashrec_ring *ring)
 {
 	u32 count = ring->layout.chunk_count;
@@ -428,7 +445,7 @@ int crashrec_ring_begin(struct crashrec_ring *ring,
 u32 crashrec_ring_payload_max(const struct crashrec_ring *ring)
 {
 	return ring->layout.chunk_bytes - sizeof(struct crashrec_chunk_hdr) -
-	       sizeof(struct crashrec_entry) - CLOSE_BYTES;
+	       sizeof(struct crashrec_entry) - CLOSE_BYTES - USERS_BYTES;
 }
 
 /**
@@ -449,7 +466,7 @@ int crashrec_ring_put(struct crashrec_ring *ring,
 {
 	u32 bytes = pieces[0].bytes + pieces[1].bytes;
 	u32 whole = sizeof(struct crashrec_entry) + cr_padded(bytes);
-	u32 room = ring->layout.chunk_bytes - CLOSE_BYTES;
+	u32 room = ring->layout.chunk_bytes - CLOSE_BYTES - USERS_BYTES;
 	union {
 		struct crashrec_entry entry;
 		u64 word;
@@ -460,7 +477,9 @@ int crashrec_ring_put(struct crashrec_ring *ring,
 	if (bytes > crashrec_ring_payload_max(ring))
 		return -E2BIG;
 	if (type == CRASHREC_ATTR_CLOSE)
-		room += CLOSE_BYTES;
+		room += CLOSE_BYTES + USERS_BYTES;
+	if (type == CRASHREC_ATTR_USER_LINES)
+		room += USERS_BYTES;
 	if (type == CRASHREC_ATTR_BEFORE)
 		room -= FIRST_LINE_BYTES;
 	if (writer->at + whole > room) {

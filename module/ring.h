@@ -77,6 +77,7 @@ int crashrec_ring_format(struct crashrec_ring *ring);
 int crashrec_ring_adopt(struct crashrec_ring *ring,
 			const u8 boot_id[CRASHREC_ID_BYTES]);
 void crashrec_ring_end(struct crashrec_ring *ring, u32 ended);
+void crashrec_ring_log_seen(struct crashrec_ring *ring, u64 seq);
 
 int crashrec_ring_begin(struct crashrec_ring *ring,
 			struct crashrec_writer *writer, u64 seq, u16 stream);

@@ -127,6 +127,7 @@ void crashrec_stats_show(const struct crashrec_stats *stats,
 	show_one(m, "reports_opened", &stats->reports_opened);
 	show_one(m, "reports_closed", &stats->reports_closed);
 	show_one(m, "reports_resumed", &stats->reports_resumed);
+	show_one(m, "reports_user", &stats->reports_user);
 	show_one(m, "acknowledged", &stats->acked);
 	show_one(m, "cookies_displaced", &stats->cookies_displaced);
 	show_one(m, "close_retries", &stats->close_retries);

@@ -23,6 +23,7 @@ struct seq_file;
  * @reports_opened: reports begun
  * @reports_closed: reports found complete, each once
  * @reports_resumed: reports that went on after a silence
+ * @reports_user: text of processes that looked like a report
  * @acked: records acknowledged
  * @cookies_displaced: cookies that others took the place of
  * @close_retries: times a report was being written when it was to be closed
@@ -36,6 +37,7 @@ struct crashrec_stats {
 	atomic64_t reports_opened;
 	atomic64_t reports_closed;
 	atomic64_t reports_resumed;
+	atomic64_t reports_user;
 	atomic64_t acked;
 	atomic64_t cookies_displaced;
 	atomic64_t close_retries;

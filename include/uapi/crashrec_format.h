@@ -126,6 +126,8 @@ CRASHREC_ASSERT_BYTES(struct crashrec_region_hdr, 64);
  * @ended: CRASHREC_ENDED_*; not under the CRC, as it changes later
  * @pad2: zero
  * @lost: counters by CRASHREC_LOST_*; not under the CRC, likewise
+ * @log_seq: number of the first record of the kernel's log that the module did
+ *           not look at; not under the CRC, likewise; zero in older regions
  */
 struct crashrec_boot {
 	__le64 magic;
@@ -141,9 +143,10 @@ struct crashrec_boot {
 	__le32 ended;
 	__le32 pad2;
 	__le64 lost[CRASHREC_LOST_ROOM];
+	__le64 log_seq;
 };
 
-CRASHREC_ASSERT_BYTES(struct crashrec_boot, 136 + 256);
+CRASHREC_ASSERT_BYTES(struct crashrec_boot, 136 + 256 + 8);
 
 /* Where in the room of a struct crashrec_boot the lost heads stand. */
 #define CRASHREC_LOST_HEADS_OFFSET	512U
@@ -253,6 +256,9 @@ CRASHREC_ASSERT_BYTES(struct crashrec_entry, 8);
 #define CRASHREC_REC_F_DAMAGED		(1U << 3) /* chunks or entries are missing */
 #define CRASHREC_REC_F_CORRUPTED	(1U << 4) /* cut or mixed: the title may be wrong */
 #define CRASHREC_REC_F_SUPPRESSED	(1U << 5) /* of no interest: out of memory and the like */
+#define CRASHREC_REC_F_FROM_LOG		(1U << 6) /* printed before the module was loaded */
+#define CRASHREC_REC_F_USER		(1U << 7) /* no report: a process wrote it to /dev/kmsg */
+#define CRASHREC_REC_F_UNVERIFIED	(1U << 8) /* a process may have written lines of it */
 
 /**
  * struct crashrec_rec_hdr - a record's first bytes
@@ -341,11 +347,16 @@ CRASHREC_ASSERT_BYTES(struct crashrec_attr, 8);
 #define CRASHREC_ATTR_UNKEPT	33 /* __le32: elements of 11, 20 to 32 that were too many */
 /*
  * Entries of 64 to 127 that a reader has nothing to do with go into the record
- * as they are, in the order of streams and parts.
+ * as they are, in the order of streams and parts: see crashrec_facts.h.
  */
 #define CRASHREC_ATTR_FACTS_FIRST 64
 #define CRASHREC_ATTR_MARKS	64 /* __le32: CRASHREC_REC_F_* to be set; entry only */
 #define CRASHREC_ATTR_COOKIE	65 /* struct crashrec_cookie, text; may stand several times */
+/*
+ * Array of __le32, line_no of lines that a process wrote. An empty one: all
+ * others so far are the kernel's, so the report is not UNVERIFIED. Entry only.
+ */
+#define CRASHREC_ATTR_USER_LINES 66
 #define CRASHREC_ATTR_KERNEL	68 /* struct crashrec_kernel */
 #define CRASHREC_ATTR_MODULES	69 /* struct crashrec_module, name; for each one */
 #define CRASHREC_ATTR_CGROUP	70 /* __le64: cgroup v2 of the task that printed it */
@@ -461,35 +472,6 @@ struct crashrec_executor {
 
 CRASHREC_ASSERT_BYTES(struct crashrec_executor, 8);
 
-#define CRASHREC_COOKIE_MAX_BYTES	64
-
-/* crashrec_cookie::flags */
-#define CRASHREC_COOKIE_F_OWN	(1U << 0) /* of the task that the report began in */
-
-/**
- * struct crashrec_cookie - what a task said it was executing
- * @time_ns: the printk clock, when it said so
- * @pid: thread id
- * @tgid: process id
- * @cpu: where it was
- * @flags: CRASHREC_COOKIE_F_*
- * @reserved: zero
- *
- * The text is any bytes. First stands that of the task that printed the
- * report's first line, or was interrupted by what did; then, latest first,
- * those that others set last.
- */
-struct crashrec_cookie {
-	__le64 time_ns;
-	__le32 pid;
-	__le32 tgid;
-	__le32 cpu;
-	__u8 flags;
-	__u8 reserved[3];
-};
-
-CRASHREC_ASSERT_BYTES(struct crashrec_cookie, 24);
-
 /* crashrec_frame::flags */
 #define CRASHREC_FRAME_F_UNRELIABLE	(1U << 0) /* "? ": found on the stack, perhaps stale */
 #define CRASHREC_FRAME_F_INLINE		(1U << 1) /* symbolised log: inlined in the next frame */
@@ -551,54 +533,6 @@ struct crashrec_trap {
 
 CRASHREC_ASSERT_BYTES(struct crashrec_trap, 16);
 
-#define CRASHREC_BUILD_ID_BYTES	20
-#define CRASHREC_NO_OFFSET	0xffffffffffffffffULL
-
-/**
- * struct crashrec_kernel - the kernel that printed the report
- * @text: address of its _text; 0: unknown
- * @kaslr_offset: bytes that its text lies behind where it was linked to, or
- *                CRASHREC_NO_OFFSET
- * @modules_state: raised whenever a module comes, is ready, or goes
- * @modules_loaded: modules there were when the report began
- * @build_id_bytes: CRASHREC_BUILD_ID_BYTES; 0: unknown
- * @reserved: zero
- * @build_id: of the NT_GNU_BUILD_ID note of vmlinux
- *
- * The boot's first report with a new @modules_state lists all modules; others
- * have those that their lines name.
- */
-struct crashrec_kernel {
-	__le64 text;
-	__le64 kaslr_offset;
-	__le32 modules_state;
-	__le32 modules_loaded;
-	__u8 build_id_bytes;
-	__u8 reserved[3];
-	__u8 build_id[CRASHREC_BUILD_ID_BYTES];
-};
-
-CRASHREC_ASSERT_BYTES(struct crashrec_kernel, 48);
-
-/**
- * struct crashrec_module - a module that was loaded; its name follows
- * @text: address of its text
- * @text_bytes: size of that
- * @taint: bits as CRASHREC_ATTR_TAINT, the low 32: of this module
- * @build_id_bytes: CRASHREC_BUILD_ID_BYTES; 0: unknown, as it is until the
- *                  module is ready
- * @reserved: zero
- * @build_id: of the NT_GNU_BUILD_ID note of its file
- */
-struct crashrec_module {
-	__le64 text;
-	__le32 text_bytes;
-	__le32 taint;
-	__u8 build_id_bytes;
-	__u8 reserved[3];
-	__u8 build_id[CRASHREC_BUILD_ID_BYTES];
-};
-
-CRASHREC_ASSERT_BYTES(struct crashrec_module, 40);
+#include "crashrec_facts.h"
 
 #endif /* _UAPI_CRASHREC_FORMAT_H */

@@ -107,8 +107,8 @@ gate_places() {
 # is loaded, and may.
 silent() {
 	# shellcheck disable=SC2016 # awk has its own $
-	files '^module/core/' '^module/context\.h$' \
-		'^module/(assembler|before|closer|reader|ring|stats|source_[a-z_]*)\.[ch]$' |
+	files '^module/core/' \
+		'^module/(assembler|before|closer|context|lines|log|provenance|reader|ring|slot|stats|source_[a-z_]*)\.[ch]$' |
 	xargs -d '\n' awk '
 		{
 			code = $0

@@ -14,6 +14,8 @@
  * with interrupts off; line_ns is then what each took. In a guest whose
  * instructions are its clock, that is how many.
  *
+ * text_forms prints a report with lines of every form that printk() knows.
+ *
  * wedge never returns: every CPU spins with interrupts off. Before that it
  * prints a report, and the first lines of another, which end in
  * "crashrec_trigger_last_line".
@@ -50,6 +52,7 @@
 #define NAME_MAX_BYTES	32
 #define LIST_MAX_BYTES	512
 #define LINES		500
+#define LONG_TEXT_BYTES	1500
 
 /* The least timeout is 3 s; with CONFIG_PROVE_RCU the kernel adds 5 s to it. */
 static unsigned int rcu_stall_ms = IS_ENABLED(CONFIG_PROVE_RCU) ? 10000 : 5000;
@@ -258,6 +261,75 @@ static noinline int crashrec_trigger_report_lines(void *unused)
 	return 0;
 }
 
+static void print_new(const char *text)
+{
+	_printk(KERN_WARNING "%s", text);
+}
+
+/* Goes on with the line before, if that did not end. */
+static void print_more(const char *text)
+{
+	_printk(KERN_SOH "c%s", text);
+}
+
+static void print_many(const char *format, int count)
+{
+	char text[32];
+	int i;
+
+	for (i = 0; i < count; i++) {
+		snprintf(text, sizeof(text), format, i);
+		print_more(text);
+	}
+	print_more("\n");
+}
+
+static void print_long(void)
+{
+	char *text = kmalloc(LONG_TEXT_BYTES + 2, GFP_KERNEL);
+	int i;
+
+	if (!text)
+		return;
+	for (i = 0; i < LONG_TEXT_BYTES; i++)
+		text[i] = 'a' + i % 26;
+	text[i] = '\n';
+	text[i + 1] = '\0';
+	print_new(text);
+	print_new("long piece ");
+	print_more(text);
+	kfree(text);
+}
+
+/* A report with lines of every form. */
+static noinline int crashrec_trigger_text_forms(void *unused)
+{
+	print_new("------------[ cut here ]------------\n");
+	print_new("WARNING: CPU: 0 PID: 1 at lib/forms.c:1 crashrec_trigger_forms+0x1/0x20\n");
+	print_new("Modules linked in:");
+	print_many(" module_%d(O)", 20);
+	print_new("two\nlines\n");
+	print_new("\nempty before\n\nbetween and behind\n\n");
+	print_new("\n");
+	print_new("tab\there, return\rhere, escape \033[31mred\033[0m\n");
+	print_new("delete \177, latin \351, utf-8 \303\251\n");
+	print_new("spaces behind  \40\n");
+	print_long();
+	print_new("without a newline");
+	print_new("and the next\n");
+	print_new("whole\n");
+	print_more("continues nothing\n");
+	print_new("many pieces:");
+	print_many(" %d", 400);
+	print_new("newline\nin a piece");
+	print_more(" and\nin the next\n");
+	print_new("eightful");
+	print_more("eightful");
+	print_more("\n");
+	print_new("---[ end trace 0000000000000000 ]---\n");
+	return 0;
+}
+
 struct crashrec_trigger {
 	const char *name;
 	int (*run)(void *unused);
@@ -284,6 +356,7 @@ static const struct crashrec_trigger triggers[] = {
 	{ "wedge", crashrec_trigger_wedge, true },
 	{ "ordinary_lines", crashrec_trigger_ordinary_lines, true },
 	{ "report_lines", crashrec_trigger_report_lines, true },
+	{ "text_forms", crashrec_trigger_text_forms, true },
 };
 
 /*

@@ -30,6 +30,7 @@
  * @has_guess: perhaps it is, from a line that does not tell the CPU
  * @is_inner: the line is a further one of its text, and not a comm's rest
  * @in_header: the last line that began a text was the header
+ * @is_begun: there was a line
  */
 struct scan {
 	struct cr_facts *facts;
@@ -51,6 +52,7 @@ struct scan {
 	bool has_guess;
 	bool is_inner;
 	bool in_header;
+	bool is_begun;
 };
 
 static void next_stack(struct scan *scan)
@@ -412,11 +414,12 @@ static void take_inner(struct scan *scan, const struct cr_line *line)
 }
 
 /* A line that began a text, as far as is known. */
-static void take_first(struct scan *scan, const struct cr_line *line,
-		       bool is_report_begin)
+static void take_first(struct scan *scan, const struct cr_line *line)
 {
 	struct cr_text text = { line->text, line->bytes };
+	bool is_report_begin = !scan->is_begun;
 
+	scan->is_begun = true;
 	scan->in_header = false;
 	if (scan->title.kind) {
 		take_line(scan, line);
@@ -452,11 +455,16 @@ void cr_facts_from_lines(struct cr_facts *facts, const struct cr_line *lines,
 	scan.grammar.in_log = true;
 	scan.facts = facts;
 	for (i = 0; i < line_count; i++) {
+		if (lines[i].flags & CRASHREC_LINE_F_USER)
+			continue;
 		if (lines[i].flags & CRASHREC_LINE_F_INNER)
 			take_inner(&scan, &lines[i]);
 		else
-			take_first(&scan, &lines[i], !i);
+			take_first(&scan, &lines[i]);
 	}
 	facts->report_class = scan.grammar.report_class;
+	if (!scan.title.kind && !facts->report_class && line_count &&
+	    lines[0].flags & CRASHREC_LINE_F_USER)
+		facts->flags |= CRASHREC_REC_F_USER;
 	cr_title_write(&scan.title, facts);
 }

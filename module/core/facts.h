@@ -75,7 +75,7 @@ struct cr_title_text {
  * @alt_titles: others that the same crash may carry
  * @alt_title_count: how many
  * @report_class: CRASHREC_CLASS_*
- * @flags: CRASHREC_REC_F_PANICKED, _CORRUPTED, _SUPPRESSED
+ * @flags: CRASHREC_REC_F_PANICKED, _CORRUPTED, _SUPPRESSED, _USER
  * @type: as reporters name it, "KASAN-READ"; static; "" if it has no name
  * @reason: why the report is corrupted; static; "" if it is not
  * @blamed: the function that the title names; printable ASCII
@@ -116,6 +116,9 @@ struct cr_facts {
  * @facts: what is "in" is set by the caller, the rest is filled
  * @lines: in the order they were printed
  * @line_count: how many
+ *
+ * Lines of processes are passed over. If the first is one, and the kernel's
+ * have no header, it is no report.
  *
  * The bytes of the lines are hostile. Time is linear in their sum.
  *

@@ -135,6 +135,37 @@ static void take_marks(struct cr_gather *g, const u8 *payload, u32 bytes)
 	g->marks |= le32_to_cpu(marks);
 }
 
+static void mark_user(struct cr_gather *g, u32 line_no)
+{
+	u32 low = 0, high = g->line_count, middle;
+	struct cr_line *line;
+
+	while (low < high) {
+		middle = low + (high - low) / 2;
+		line = &g->lines[middle];
+		if (!(line->flags & LINE_F_BEFORE) && line->line_no == line_no)
+			line->flags |= CRASHREC_LINE_F_USER;
+		if (line->flags & LINE_F_BEFORE || line->line_no < line_no)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+}
+
+/* Of the lines of a stream, which are in order, and before this entry. */
+static void take_users(struct cr_gather *g, const u8 *payload, u32 bytes)
+{
+	__le32 line_no;
+
+	if (!bytes)
+		g->marks &= ~CRASHREC_REC_F_UNVERIFIED;
+	for (; bytes >= sizeof(line_no); bytes -= sizeof(line_no)) {
+		memcpy(&line_no, payload, sizeof(line_no));
+		payload += sizeof(line_no);
+		mark_user(g, le32_to_cpu(line_no));
+	}
+}
+
 static void take_fact(struct cr_gather *g, u16 type, const u8 *payload,
 		      u32 bytes)
 {
@@ -189,6 +220,9 @@ static void take_entry(struct cr_gather *g, u16 type, const u8 *payload,
 		break;
 	case CRASHREC_ATTR_MARKS:
 		take_marks(g, payload, bytes);
+		break;
+	case CRASHREC_ATTR_USER_LINES:
+		take_users(g, payload, bytes);
 		break;
 	default:
 		if (type >= CRASHREC_ATTR_FACTS_FIRST &&

@@ -10,7 +10,8 @@
  *
  * Two words stand outside of any CRC because they change later, each with a
  * single store: crashrec_chunk_hdr::ack and crashrec_boot::ended. The loss
- * counters likewise; they are shown, never acted on.
+ * counters likewise; they are shown, never acted on. Likewise
+ * crashrec_boot::log_seq, which is acted on only in the boot that stored it.
  */
 #include "region.h"
 
@@ -113,6 +114,7 @@ int cr_region_boot(const struct cr_image *image, u32 n, struct cr_boot *boot)
 	boot->release[sizeof(stored.release)] = '\0';
 	for (i = 0; i < CRASHREC_LOST_ROOM; i++)
 		boot->lost[i] = le64_to_cpu(stored.lost[i]);
+	boot->log_seq = le64_to_cpu(stored.log_seq);
 	return 0;
 }
 

@@ -50,6 +50,7 @@ struct cr_layout {
  * @boot_ns: likewise
  * @release: zero terminated
  * @lost: likewise
+ * @log_seq: likewise
  */
 struct cr_boot {
 	u8 boot_id[CRASHREC_ID_BYTES];
@@ -61,6 +62,7 @@ struct cr_boot {
 	u64 boot_ns;
 	char release[sizeof(((struct crashrec_boot *)0)->release) + 1];
 	u64 lost[CRASHREC_LOST_ROOM];
+	u64 log_seq;
 };
 
 #define CR_CHUNK_F_ACKED	(1U << 0)

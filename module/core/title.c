@@ -338,18 +338,21 @@ static const char *type_of(const struct cr_kind *kind,
 	return type + 1;
 }
 
-/* The report was cut before its kind was told. */
+/* It is no report, or was cut before its kind was told. */
 static void put_unknown(struct cr_facts *facts)
 {
 	struct cr_title_text *first = &facts->alt_titles[0];
 	bool is_warning = facts->report_class == CRASHREC_CLASS_WARNING;
+	bool is_user = facts->flags & CRASHREC_REC_F_USER;
 
 	first->bytes = 0;
-	cr_mask_put_plain(first, is_warning ?
-			  CR_WORD("WARNING in corrupted") :
+	cr_mask_put_plain(first, is_user ? CR_WORD("user text") :
+			  is_warning ? CR_WORD("WARNING in corrupted") :
 			  CR_WORD("corrupted report"));
 	memcpy(facts->title, first->at, first->bytes);
 	facts->title_bytes = first->bytes;
+	if (is_user)
+		return;
 	facts->type = is_warning ? "WARNING" : "";
 	facts->reason = "cut before its kind was told";
 	facts->flags |= CRASHREC_REC_F_CORRUPTED;

@@ -64,7 +64,7 @@ const struct command cmd_ack = {
 "after a reboot, and their room may be used for new ones. What is not\n"
 "acknowledged stays, and is never overwritten.\n"
 "\n"
-"      --all        all records that crashrec list shows\n"
+"      --all        all records that crashrec list --user shows\n"
 "  -f, --file FILE  another device than /dev/crashrec; a region file is only\n"
 "                   ever read, so it is refused\n"
 "      --through FD descriptor that was opened on the device for writing, before\n"

@@ -74,9 +74,9 @@ static int run(const struct options *options)
 const struct command cmd_list = {
 	.name = "list",
 	.purpose = "a line for each record",
-	.options = "fj",
+	.options = "fju",
 	.help =
-"usage: crashrec list [-f FILE] [--json]\n"
+"usage: crashrec list [-f FILE] [--json] [--user]\n"
 "\n"
 "Shows a line for each record that is not acknowledged, oldest first. BOOT is\n"
 "the front of the boot id; * marks the boot that runs now, or ran last. CPU,\n"
@@ -86,6 +86,7 @@ const struct command cmd_list = {
 "                   text log instead of /dev/crashrec\n"
 "      --json       a JSON object a line; the keys of show, but for frames,\n"
 "                   registers, trap, before and lines\n"
+"      --user       also text of processes, which only looked like reports\n"
 "  -h, --help       this text\n"
 "\n"
 EXIT_CODES_HELP,

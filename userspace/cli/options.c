@@ -19,6 +19,7 @@ static const struct option known[] = {
 	{ "modules", no_argument, NULL, 'm' },
 	{ "report", no_argument, NULL, 'R' },
 	{ "through", required_argument, NULL, 't' },
+	{ "user", no_argument, NULL, 'u' },
 	{ "help", no_argument, NULL, 'h' },
 };
 
@@ -118,6 +119,9 @@ static bool take_option(struct options *options, int letter)
 		return true;
 	case 't':
 		return parse_fd(&options->through, optarg);
+	case 'u':
+		options->user = true;
+		return true;
 	case 'h':
 		options->help = true;
 		return true;

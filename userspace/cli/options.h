@@ -20,6 +20,7 @@ struct command;
  * @modules: --modules
  * @report: --report
  * @through: --through; -1: not given
+ * @user: --user
  * @help: -h, --help
  * @seqs: sequence numbers, in the order given; owned
  * @seq_count: how many
@@ -34,6 +35,7 @@ struct options {
 	bool modules;
 	bool report;
 	int through;
+	bool user;
 	bool help;
 	uint64_t *seqs;
 	size_t seq_count;
@@ -45,8 +47,8 @@ struct options {
  * options_parse() - read a command line
  * @options: filled; free it with options_free(), also on failure
  * @command: whose it is; its options are letters: f --file, j --json, r --raw,
- *           a --all, m --modules, R --report, t --through. --help is always
- *           known.
+ *           a --all, m --modules, R --report, t --through, u --user. --help is
+ *           always known.
  * @argc: with the command's name as first argument
  * @argv: likewise; stays in use
  *

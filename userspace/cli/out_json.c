@@ -14,7 +14,8 @@
  *                lockdep, warning, bug, oops, kasan, atomic-sleep, panic
  *  title         text
  *  flags         array of: panicked, former-boot, salvaged, damaged, corrupted,
- *                suppressed
+ *                suppressed, from-log (printed before the module was loaded),
+ *                user (a process wrote it), unverified (perhaps it did)
  *  alt_titles    array of other titles that the same crash may get
  *  type          the kind as reporters name it: KASAN-READ, HANG
  *  corrupted     true: text is cut or mixed, do not trust the title

@@ -64,6 +64,16 @@ static bool take_error(struct reading *reading, int err)
 	}
 }
 
+/* Text that a process wrote is shown to who asks for it, and told of to others. */
+static bool is_hidden(const struct reading *reading,
+		      const struct crashrec_record *record)
+{
+	const struct options *options = reading->options;
+
+	return crashrec_record_flags(record) & CRASHREC_FLAG_USER &&
+	       !options->user && !options->all && !options->seq_count;
+}
+
 struct crashrec_record *reading_next(struct reading *reading)
 {
 	struct crashrec_record *record;
@@ -71,6 +81,11 @@ struct crashrec_record *reading_next(struct reading *reading)
 
 	while (!at_end(reading)) {
 		err = get(reading, &record);
+		if (!err && is_hidden(reading, record)) {
+			reading->hidden++;
+			crashrec_record_free(record);
+			continue;
+		}
 		if (!err) {
 			reading->found++;
 			if (crashrec_record_flags(record) &
@@ -105,6 +120,10 @@ static void tell_end(struct reading *reading)
 			 path, summary.damaged);
 		reading_note(reading, EXIT_DAMAGED);
 	}
+	if (reading->hidden)
+		complain("%s: not shown, as processes wrote them: %" PRIu64
+			 " records: see --user",
+			 path, reading->hidden);
 	if (reading->found || reading->options->seq_count)
 		return;
 	if (summary.kind == CRASHREC_SOURCE_LOG)

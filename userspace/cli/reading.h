@@ -16,6 +16,7 @@
  * @options: what was asked for
  * @at: how many of the numbers in @options were looked for
  * @found: records that were given
+ * @hidden: those that were not, as they are no reports
  * @exit_code: the worst so far
  */
 struct reading {
@@ -23,6 +24,7 @@ struct reading {
 	const struct options *options;
 	size_t at;
 	uint64_t found;
+	uint64_t hidden;
 	int exit_code;
 };
 

@@ -38,6 +38,12 @@ const char *crashrec_flag_name(uint32_t flag)
 		return "corrupted";
 	case CRASHREC_REC_F_SUPPRESSED:
 		return "suppressed";
+	case CRASHREC_REC_F_FROM_LOG:
+		return "from-log";
+	case CRASHREC_REC_F_USER:
+		return "user";
+	case CRASHREC_REC_F_UNVERIFIED:
+		return "unverified";
 	default:
 		return NULL;
 	}

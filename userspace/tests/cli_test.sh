@@ -60,7 +60,7 @@ golden_case() {
 	same "$name" got
 }
 
-for image in demo lost-heads machine streams empty version short zero header-damaged chunk-damaged; do
+for image in demo lost-heads machine user streams empty version short zero header-damaged chunk-damaged; do
 	"$image_write" "$image" "$image.img" || exit 1
 done
 printf 'no region, but long enough to hold the header of one: %064d\0\n' 0 >text.img
@@ -121,6 +121,9 @@ golden_case ack-help ack --help
 
 golden_case list list -f demo.img
 golden_case list-json list -f demo.img --json
+golden_case list-no-user list -f user.img
+golden_case list-user list --user -f user.img
+golden_case show-user show 1 2 -f user.img
 golden_case list-empty list -f empty.img
 golden_case show-all show -f demo.img
 golden_case show-one show 1 --file=demo.img

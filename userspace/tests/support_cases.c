@@ -446,6 +446,53 @@ static void build_lost_heads(struct image *image)
 	       image->bytes + CRASHREC_BOOT_OFFSET(0), 64);
 }
 
+static void add_marks(struct chunk *chunk, uint32_t marks)
+{
+	uint32_t stored = htole32(marks);
+
+	chunk_put(chunk, CRASHREC_ATTR_MARKS, &stored, sizeof(stored));
+}
+
+/* Lines from first to last are a process's; the others the kernel's. */
+static void add_users(struct chunk *chunk, uint32_t first, uint32_t last)
+{
+	uint32_t stored;
+
+	for (; first <= last; first++) {
+		stored = htole32(first);
+		chunk_put(chunk, CRASHREC_ATTR_USER_LINES, &stored,
+			  sizeof(stored));
+	}
+	chunk_put(chunk, CRASHREC_ATTR_USER_LINES, &stored, 0);
+	chunk_close(chunk, CRASHREC_STATE_COMPLETE, 0, 0);
+}
+
+/*
+ * Written by a process; with one frame of a process; cut by a reset before it
+ * was known; from before the module was loaded.
+ */
+static void build_user(struct image *image)
+{
+	static const struct chunk_id ids[] = {
+		{ 0, BOOT_FORMER, 1, 0, 0 }, { 1, BOOT_FORMER, 2, 0, 0 },
+		{ 2, BOOT_FORMER, 3, 0, 0 }, { 3, BOOT_LAST, 4, 0, 0 },
+	};
+	struct chunk chunk;
+	size_t i;
+
+	start(image, CRASHREC_ENDED_NOT);
+	for (i = 0; i < COUNT(ids); i++) {
+		chunk = image_chunk(image, &ids[i]);
+		add_marks(&chunk, i == 3 ? CRASHREC_REC_F_FROM_LOG :
+					   CRASHREC_REC_F_UNVERIFIED);
+		add_warning_text(&chunk);
+		if (i == 0)
+			add_users(&chunk, 0, 14);
+		if (i == 1)
+			add_users(&chunk, 9, 9);
+	}
+}
+
 static const struct {
 	const char *name;
 	void (*build)(struct image *image);
@@ -468,6 +515,7 @@ static const struct {
 	{ "demo", build_demo },
 	{ "lost-heads", build_lost_heads },
 	{ "machine", build_machine },
+	{ "user", build_user },
 };
 
 bool case_build(struct image *image, const char *name)

@@ -1,0 +1,56 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# A record's lines are those of dmesg, byte for byte: with continued lines, many
+# lines printed at once, lines that are too long, and bytes of all kinds,
+# wherever in the kernel's log they come to lie.
+#
+#   exact.sh [KERNEL]
+#
+# Without KERNEL: each in turn.
+# limit: 600
+
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=lab/tests/results.sh
+. "$here/results.sh"
+# shellcheck source=lab/recorder.sh
+. "$here/../recorder.sh"
+
+each_kernel "$@" -- 6.1 6.1-rt 6.12 debug
+
+kernel=$1
+run=/sys/kernel/debug/crashrec_trigger/run
+rounds=50
+
+recorder_start "$kernel" store=ivshmem
+guest 'echo N >/sys/module/printk/parameters/ignore_loglevel; dmesg -n 1'
+recorder_load
+guest 'insmod /crashrec_trigger.ko'
+# The log wraps after about 20; lines of other lengths in between, so that it
+# does so somewhere else each time.
+# shellcheck disable=SC2016 # it is for the guest
+said=$(guest_get '
+	i=0
+	while [ $i -lt '"$rounds"' ]; do
+		i=$((i + 1))
+		printf "round %0*d\n" $((i * 7)) $i >/dev/kmsg
+		echo text_forms >'"$run"'
+		# It is given out when it is closed.
+		until crashrec show --raw >/tmp/record 2>/dev/null; do
+			sleep 0.1
+		done
+		dmesg | sed -E "s/^\[ *[0-9.]+\](\[[^]]*\])? //" >/tmp/log
+		from=$(grep -n "cut here" /tmp/log | tail -n 1 | cut -d: -f1)
+		tail -n +$from /tmp/log | sed "/end trace/q" >/tmp/lines
+		cmp -s /tmp/record /tmp/lines && same=$((same + 1)) || {
+			[ -n "$first" ] || first=$(diff /tmp/lines /tmp/record | cut -c1-100 | head -n 6)
+		}
+		crashrec ack --all >/dev/null
+	done
+	echo "${same:-0} of $i${first:+: $first}"' 400)
+expect "$kernel exact: lines are those of dmesg" "$rounds of $rounds" "$said"
+expect "$kernel exact: there were long and continued ones" "1 0" \
+	"$(guest "echo \$(grep -c 'module_0(O) module_1(O).* module_19(O)' /tmp/record) \$(grep -c '^module_' /tmp/record)")"
+results_done
