@@ -238,23 +238,28 @@ static void small_region_has_few_modules(struct kunit *test)
 	fixture_expect_lines(f, 1, CUT "\n" WARNED "\nx\n" END "\n");
 }
 
-static void one_line_stays_alone_in_a_full_region(struct kunit *test)
+/* Without one it could never be read, nor acknowledged. */
+static void first_line_comes_before_the_list(struct kunit *test)
 {
 	struct fixture *f = fixture_new(test);
 	struct crashrec_modules *table = table_of(f);
-	u32 i, chunks = f->ring.layout.chunk_count;
+	const struct cr_gather *g;
+	u32 i;
 
-	for (i = 0; i < chunks; i++) {
-		load(table, "many", i + 1);
+	while (crashrec_ring_free_chunks(&f->ring) > 1) {
 		report(f, "x");
 		fixture_close(f);
 		f->printk_at = 0;
 	}
-	for (i = 1; i <= atomic64_read(&f->stats.reports_opened); i++)
-		KUNIT_EXPECT_NOT_NULL(test, fixture_gather(f, i));
+	/* More than one chunk takes. */
+	for (i = 1; i <= 60; i++)
+		load(table, "many", i);
+	report(f, "x");
+	g = fixture_gather(f, f->ring.layout.chunk_count);
+	KUNIT_ASSERT_NOT_NULL(test, g);
+	KUNIT_EXPECT_EQ(test, g->lines[0].line_no, 0);
 	KUNIT_EXPECT_GT(test,
-			atomic64_read(&f->stats.lost[CRASHREC_LOST_REPORT_FULL]),
-			0);
+			atomic64_read(&f->stats.lost[CRASHREC_LOST_FACTS]), 0);
 }
 
 #define OWN	"a line of the report's own context, number %u\n"
@@ -334,7 +339,7 @@ static struct kunit_case modules_cases[] = {
 	KUNIT_CASE(module_of_which_more_is_known_stays_one),
 	KUNIT_CASE(row_being_written_is_left_out_and_counted),
 	KUNIT_CASE(small_region_has_few_modules),
-	KUNIT_CASE(one_line_stays_alone_in_a_full_region),
+	KUNIT_CASE(first_line_comes_before_the_list),
 	KUNIT_CASE(lines_of_the_context_are_found_behind_others),
 	KUNIT_CASE(last_lines_of_the_context_are_marked),
 	{}

@@ -107,7 +107,7 @@ static bool put_text(struct crashrec_assembler *as, struct crashrec_slot *slot,
 		return false;
 	}
 	/* A report without a line could never be acknowledged: that goes first. */
-	if (slot->line_no && as->modules)
+	if (as->modules && slot->line_no)
 		crashrec_put_modules(as, slot, pieces[1].data, pieces[1].bytes);
 	if (crashrec_ring_put(as->ring, &slot->writer, type, pieces)) {
 		parent->truncated = true;

@@ -44,7 +44,7 @@ void crashrec_modules_change(struct crashrec_modules *modules, __le64 text,
 	struct crashrec_modules_row *row = find_row(modules, text);
 	u32 version;
 
-	if (!row && loaded->stored.text)
+	if (!row)
 		row = find_row(modules, 0);
 	le32_add_cpu(&modules->kernel.modules_loaded, !!loaded->stored.text);
 	le32_add_cpu(&modules->kernel.modules_state, 1);
@@ -83,11 +83,10 @@ static bool put_row(struct crashrec_assembler *as, struct crashrec_slot *slot,
 static void put_all(struct crashrec_assembler *as, struct crashrec_slot *slot)
 {
 	s32 left = le32_to_cpu(as->modules->kernel.modules_loaded);
-	u32 i;
+	u32 rows = as->ring->layout.chunk_count, i;
 
 	/* A small region has better things to keep. */
-	for (i = 0; i < CRASHREC_MODULES_MAX &&
-	     i < as->ring->layout.chunk_count; i++)
+	for (i = 0; i < rows && as->modules->rows[i].version; i++)
 		left -= put_row(as, slot, i);
 	/* Below zero: one came meanwhile. */
 	if (left > 0)

@@ -43,10 +43,11 @@ static struct crashrec_loaded loaded;
 static u8 get_build_id(const char *file, u8 *build_id)
 {
 	ssize_t got = crashrec_file_read(file, notes, sizeof(notes));
-	const u8 *found = NULL;
+	const u8 *found;
 
-	if (got > 0)
-		found = cr_note_build_id(notes, got / sizeof(*notes));
+	if (got < 0)
+		return 0;
+	found = cr_note_build_id(notes, got / sizeof(*notes));
 	if (!found)
 		return 0;
 	memcpy(build_id, found, CRASHREC_BUILD_ID_BYTES);
@@ -122,13 +123,15 @@ static void find_build_ids(void)
 
 static void describe(struct crashrec_kernel *kernel)
 {
-	kernel->kaslr_offset = cpu_to_le64(CRASHREC_NO_OFFSET);
+	u64 text = 0, offset = CRASHREC_NO_OFFSET;
+
 #ifdef LINKED_AT
-	kernel->text = cpu_to_le64(crashrec_symbol_address("_text"));
-	if (kernel->text)
-		kernel->kaslr_offset = cpu_to_le64(le64_to_cpu(kernel->text) -
-						   LINKED_AT);
+	text = crashrec_symbol_address("_text");
+	if (text)
+		offset = text - LINKED_AT;
 #endif
+	kernel->text = cpu_to_le64(text);
+	kernel->kaslr_offset = cpu_to_le64(offset);
 	kernel->build_id_bytes = get_build_id(KERNEL_NOTES, kernel->build_id);
 }
 
