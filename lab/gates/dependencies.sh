@@ -108,7 +108,7 @@ gate_places() {
 silent() {
 	# shellcheck disable=SC2016 # awk has its own $
 	files '^module/core/' '^module/context\.h$' \
-		'^module/(assembler|before|closer|reader|ring|stats|source_[a-z_]*)\.[ch]$' |
+		'^module/(assembler|before|closer|cookie|reader|ring|stats|source_[a-z_]*)\.[ch]$' |
 	xargs -d '\n' awk '
 		{
 			code = $0
