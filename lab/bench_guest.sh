@@ -41,8 +41,11 @@ bench_skip() {
 }
 
 bench_start() {
+	recorder_make guest-tests
+	# shellcheck disable=SC2154 # from recorder.sh
 	recorder_start "$kernel" store=ivshmem smp=1 icount=shift=0,sleep=off \
-		limit=3600 wait=900 modules=ramoops \
+		limit=3600 wait=900 \
+		"modules=ramoops $top/build/device_cookie_test" \
 		append="memmap=1M\$$bench_ramoops_address reserve_mem=1M:4096:trace trace_instance=boot_map@trace"
 	bench_release[$kernel]=$(bench_sh 'uname -r')
 	[ "$kernel" != debug ] || bench_release[$kernel]+=" debug"
@@ -134,6 +137,14 @@ bench_close() {
 		tail -n 1 | jq -r '"\(.line_count) lines, \(.frames | length) frames"'))"
 }
 
+# A write() that says what is executed, and one that says nothing.
+bench_cookie() {
+	local file
+	for file in null crashrec; do
+		bench_found[$kernel write $file]=$(bench_sh "device_cookie_test cost /dev/$file")
+	done
+}
+
 bench_kernel() {
 	local kernel=$1 bench_mapped
 	bench_start
@@ -144,6 +155,7 @@ bench_kernel() {
 	bench_load
 	bench_line crashrec
 	bench_close
+	bench_cookie
 	guest_stop
 }
 
@@ -191,6 +203,8 @@ bench_table() {
 	bench_rows report_lines "a report's line"
 	bench_row "closing a WARNING's record: title, frames, CRC" close
 	bench_row "a look whether a report is over, each 100 ms while one may go on" look
+	bench_row "\`write()\` to \`/dev/null\`" "write null"
+	bench_row "... of a cookie to \`/dev/crashrec\`" "write crashrec" "write null"
 	bench_row "bytes of memory: the module" module
 	bench_row "... what it allocates" heap
 	bench_row "... the region, as chosen" region

@@ -53,16 +53,35 @@ device_run device_test
 device_run device_cookie_test
 guest 'echo "device.sh: all was triggered" >/dev/kmsg'
 device_run device_hostile_test
+# As an init would: what it opened before is what it hands down.
+# shellcheck disable=SC2016 # it is for the guest's shell
+guest '(exec 3<>/dev/crashrec
+	while [ ! -e /tmp/go ]; do sleep 0.1; done
+	crashrec ack "$(crashrec list --json | sed "1!d; s/^{[^{]*\"seq\":\([0-9]*\),.*/\1/")" \
+		--through 3 >/tmp/acked 2>&1
+	touch /tmp/came) >/dev/null 2>&1 &'
 device_run device_locked_test
 device_run device_hostile_test locked
-
-# By hand, as an init would: what it opened before is what it hands down.
-expect_match "$kernel device: rmmod of a locked one says it is in use" \
-	'in use|busy|Resource temporarily unavailable' \
-	"$(guest 'rmmod crashrec 2>&1' || true)"
 expect_match "$kernel device: a locked one's ack says what to do" \
 	'is locked: acknowledge through a descriptor' \
 	"$(guest 'crashrec ack --all 2>&1' || true)"
+expect_match "$kernel device: ack through what was opened before is taken" \
+	'^acknowledged [0-9]+' \
+	"$(guest 'touch /tmp/go; while [ ! -e /tmp/came ]; do sleep 0.1; done; cat /tmp/acked')"
+expect_match "$kernel device: ack through a file open for reading says so" \
+	'not open for writing' \
+	"$(guest 'crashrec ack --all --through 3 3</dev/crashrec 2>&1' || true)"
+expect_match "$kernel device: ack through another file says so" \
+	'not open on crashrec' \
+	"$(guest 'crashrec ack --all --through 3 3<>/dev/null 2>&1' || true)"
+expect_match "$kernel device: rmmod of a locked one says it is in use" \
+	'in use|busy|Resource temporarily unavailable' \
+	"$(guest 'rmmod crashrec 2>&1' || true)"
+# shellcheck disable=SC2016 # it is for the guest's shell
+expect "$kernel device: nothing else of it can be written" "" \
+	"$(guest 'cd /sys/module/crashrec/parameters; for file in /sys/kernel/debug/crashrec/* *; do
+		[ "$file" = locked ] || ! echo 0 >$file || echo $file
+	done 2>/dev/null')"
 expect "$kernel device: no splat" "" "$(splats)"
 
 # Locked from the beginning, in the next boot: it still reads.
