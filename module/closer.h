@@ -7,6 +7,7 @@
 #include <linux/workqueue.h>
 
 #include "assembler.h"
+#include "kept.h"
 #include "reader.h"
 
 /**
@@ -14,25 +15,30 @@
  * @as: the open reports
  * @reader: to find their titles
  * @silence_ms: a report without end mark is over after so long
+ * @overwrite: where there is no room, the oldest records are freed
  * @kick: from any context to one that may queue work
  * @work: looks through the slots
  * @lock: held by whoever closes, but for a panic's dumper
  * @stopping: no more kicks
+ * @kept: the titles that there are records of
  */
 struct crashrec_closer {
 	struct crashrec_assembler *as;
 	struct crashrec_reader *reader;
 	u32 silence_ms;
+	bool overwrite;
 	struct irq_work kick;
 	struct delayed_work work;
 	struct mutex lock;
 	bool stopping;
+	struct crashrec_kept kept;
 };
 
 void crashrec_closer_init(struct crashrec_closer *closer,
 			  struct crashrec_assembler *as,
 			  struct crashrec_reader *reader, u32 silence_ms);
 void crashrec_closer_exit(struct crashrec_closer *closer);
+void crashrec_closer_run(struct crashrec_closer *closer);
 void crashrec_closer_kick(struct crashrec_closer *closer);
 void crashrec_closer_panic(struct crashrec_closer *closer);
 void crashrec_closer_shutdown(struct crashrec_closer *closer);

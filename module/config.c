@@ -50,6 +50,14 @@ static uint max_report_kib = 128;
 module_param(max_report_kib, uint, 0444);
 MODULE_PARM_DESC(max_report_kib, "longer reports are truncated, 8 to 1024 (default 128)");
 
+static uint keep_copies = 1;
+module_param(keep_copies, uint, 0444);
+MODULE_PARM_DESC(keep_copies, "records of a title to keep; 0: all (default 1)");
+
+static bool overwrite;
+module_param(overwrite, bool, 0444);
+MODULE_PARM_DESC(overwrite, "free the oldest records for new ones (default N)");
+
 static int check_range(const char *name, u64 value, u64 min, u64 max)
 {
 	if (value >= min && value <= max)
@@ -88,6 +96,8 @@ int crashrec_config_get(struct crashrec_config *config)
 		.format = format,
 		.before_lines = before_lines,
 		.silence_ms = silence_ms,
+		.keep_copies = keep_copies,
+		.overwrite = overwrite,
 		.max_report_bytes = max_report_kib << 10,
 	};
 	return 0;

@@ -33,7 +33,7 @@ static int device_open(struct inode *inode, struct file *file)
 
 	if (!capable(CAP_SYSLOG))
 		return -EPERM;
-	df = kzalloc(sizeof(*df), GFP_KERNEL_ACCOUNT);
+	df = kvzalloc(sizeof(*df), GFP_KERNEL_ACCOUNT);
 	if (!df)
 		return -ENOMEM;
 	mutex_init(&df->lock);
@@ -43,7 +43,7 @@ static int device_open(struct inode *inode, struct file *file)
 
 static int device_release(struct inode *inode, struct file *file)
 {
-	kfree(file->private_data);
+	kvfree(file->private_data);
 	return 0;
 }
 
@@ -174,7 +174,7 @@ static long ioctl_info(void __user *arg)
 	u32 cause;
 	int err;
 
-	for (cause = 0; cause < CRASHREC_LOST_CAUSES; cause++)
+	for (cause = 0; cause < CRASHREC_LOST_ROOM; cause++)
 		info.lost[cause] =
 			atomic64_read(&recorder->stats.lost[cause]);
 	err = crashrec_reader_count(&recorder->reader, &info.records_unread,

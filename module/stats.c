@@ -14,6 +14,9 @@ const char *const crashrec_lost_names[CRASHREC_LOST_CAUSES] = {
 	[CRASHREC_LOST_LINE_CLOSING] = "line_closing",
 	[CRASHREC_LOST_FACTS] = "facts",
 	[CRASHREC_LOST_DAMAGED] = "damaged",
+	[CRASHREC_LOST_REPORT_DUPLICATE] = "report_duplicate",
+	[CRASHREC_LOST_REPORT_OVERWRITTEN] = "report_overwritten",
+	[CRASHREC_LOST_REPORT_STORM] = "report_storm",
 };
 
 /**
@@ -44,6 +47,22 @@ void crashrec_stats_lost(struct crashrec_stats *stats, u32 cause, u64 count)
 		if (sum == stored)
 			return;
 	}
+}
+
+/**
+ * crashrec_stats_lost_reports() - count whole reports that were lost
+ * @stats: counters
+ * @cause: CRASHREC_LOST_REPORT_*
+ * @report_class: CRASHREC_CLASS_*, as far as known
+ * @count: how many
+ *
+ * Context: any, NMI included.
+ */
+void crashrec_stats_lost_reports(struct crashrec_stats *stats, u32 cause,
+				 u8 report_class, u64 count)
+{
+	crashrec_stats_lost(stats, cause, count);
+	crashrec_stats_lost(stats, CRASHREC_LOST_CLASSES + report_class, count);
 }
 
 /**
@@ -86,6 +105,7 @@ void crashrec_stats_show(const struct crashrec_stats *stats,
 	show_one(m, "reports_opened", &stats->reports_opened);
 	show_one(m, "reports_closed", &stats->reports_closed);
 	show_one(m, "reports_resumed", &stats->reports_resumed);
+	show_one(m, "reports_repeated", &stats->reports_repeated);
 	show_one(m, "acknowledged", &stats->acked);
 	show_one(m, "close_retries", &stats->close_retries);
 	for (cause = 0; cause < CRASHREC_LOST_CAUSES; cause++) {
