@@ -38,8 +38,10 @@ enum crashrec_source_kind {
 	CRASHREC_SOURCE_LOG,
 };
 
-/* How many causes struct crashrec_summary has room for. */
+/* How many counts struct crashrec_summary has room for. */
 #define CRASHREC_LEDGER_ROOM	32
+/* From here on whole reports that were lost, by enum crashrec_record_class. */
+#define CRASHREC_LEDGER_CLASSES	16
 
 /**
  * struct crashrec_summary - a source as a whole
@@ -55,7 +57,8 @@ enum crashrec_source_kind {
  * @damaged: found damaged, and not given as a record, since the source was
  *           opened
  * @lost_total: what that boot printed and the module could not keep
- * @lost: the same by cause, see crashrec_ledger_name()
+ * @lost: the same by cause, see crashrec_ledger_name(); from
+ *        CRASHREC_LEDGER_CLASSES on, those of them that are reports by class
  */
 struct crashrec_summary {
 	unsigned int kind;

@@ -60,7 +60,7 @@ golden_case() {
 	same "$name" got
 }
 
-for image in demo streams empty version short zero header-damaged chunk-damaged; do
+for image in demo repeats streams empty version short zero header-damaged chunk-damaged; do
 	"$image_write" "$image" "$image.img" || exit 1
 done
 printf 'no region, but long enough to hold the header of one: %064d\0\n' 0 >text.img
@@ -131,6 +131,10 @@ golden_case show-absent show 1 77 -f demo.img --raw
 golden_case show-damaged show -f chunk-damaged.img
 
 golden_case stats stats -f demo.img
+golden_case list-repeats list -f repeats.img
+golden_case show-repeats show -f repeats.img
+golden_case show-repeats-json list --json -f repeats.img
+golden_case stats-repeats stats -f repeats.img
 golden_case stats-empty stats -f empty.img
 golden_case stats-help stats --help
 
