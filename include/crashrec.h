@@ -346,6 +346,20 @@ CRASHREC_API uint64_t
 crashrec_record_lines_lost(const struct crashrec_record *record);
 
 /**
+ * crashrec_record_repeats() - the report came again: how often?
+ * @record: the record
+ * @last_boot_ns: set: CLOCK_BOOTTIME of the last time, nanoseconds
+ * @last_wall_ns: set: its wall clock, nanoseconds since 1970
+ *
+ * Reports of the same title are counted with the first, and not kept.
+ *
+ * Return: the number of them, this record aside; 0: none, and both are 0.
+ */
+CRASHREC_API uint64_t
+crashrec_record_repeats(const struct crashrec_record *record,
+			uint64_t *last_boot_ns, uint64_t *last_wall_ns);
+
+/**
  * crashrec_record_origin() - who printed the report
  * @record: the record
  *

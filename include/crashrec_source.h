@@ -38,8 +38,10 @@ enum crashrec_source_kind {
 	CRASHREC_SOURCE_LOG,
 };
 
-/* How many causes struct crashrec_summary has room for. */
+/* How many counts struct crashrec_summary has room for. */
 #define CRASHREC_LEDGER_ROOM	32
+/* From here on whole reports that were lost, by enum crashrec_record_class. */
+#define CRASHREC_LEDGER_CLASSES	16
 
 /* Of how many reports struct crashrec_summary has the first line. */
 #define CRASHREC_LOST_HEADS_ROOM	4
@@ -73,7 +75,8 @@ struct crashrec_summary_head {
  * @damaged: found damaged, and not given as a record, since the source was
  *           opened
  * @lost_total: what that boot printed and the module could not keep
- * @lost: the same by cause, see crashrec_ledger_name()
+ * @lost: the same by cause, see crashrec_ledger_name(); from
+ *        CRASHREC_LEDGER_CLASSES on, those of them that are reports by class
  * @head_count: reports lost whole whose first lines are known
  * @heads: these lines, the oldest first; none but the last few are kept
  */

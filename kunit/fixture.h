@@ -82,6 +82,7 @@ struct fixture {
 struct fixture *fixture_new(struct kunit *test);
 void fixture_reboot(struct fixture *f, u8 boot);
 void fixture_close(struct fixture *f);
+void fixture_settle(struct fixture *f);
 void fixture_say(struct fixture *f, u64 who, const char *text);
 void fixture_log(struct fixture *f, u64 who, const char *text);
 void fixture_write(struct fixture *f, u64 who, const char *text);

@@ -66,6 +66,8 @@ guest_rows="
 	600 wedge
 	600 storm debug
 	600 storm 6.1-rt
+	600 flood 6.1
+	600 flood debug
 "
 
 long_rows="

@@ -44,6 +44,7 @@
 #include <linux/align.h>
 #include <linux/kernel.h>
 #include <linux/printk.h>
+#include <linux/random.h>
 #include <linux/string.h>
 
 #include "assembler.h"
@@ -70,6 +71,8 @@ void crashrec_assembler_init(struct crashrec_assembler *as,
 	as->stats = stats;
 	as->cookies.stats = stats;
 	as->log = &crashrec_kernel_log;
+	get_random_bytes(&as->key, sizeof(as->key));
+	as->key |= 1;
 	for (i = 0; i < CRASHREC_SLOTS; i++)
 		as->slots[i].parent = &as->slots[i];
 }
@@ -117,7 +120,7 @@ static void open_slot(struct crashrec_assembler *as,
 		if (grammar->kind)
 			crashrec_stats_lost_report(as->stats,
 						   CRASHREC_LOST_REPORT_SLOTS,
-						   text->at, text->bytes);
+						   grammar->report_class, text);
 		return;
 	}
 	slot->grammar = *grammar;
@@ -311,6 +314,9 @@ static bool line_of_slot(struct crashrec_assembler *as,
 {
 	enum cr_verdict verdict = judge(as, slot, text);
 
+	/* It is recorded, whatever it is that it follows. */
+	if (slot->skipped && slot->grammar.panicked)
+		verdict = CR_LINE_OTHER;
 	switch (verdict) {
 	case CR_LINE_ENDS:
 	case CR_LINE_CONTINUES:
@@ -322,7 +328,7 @@ static bool line_of_slot(struct crashrec_assembler *as,
 	default:
 		break;
 	}
-	if (slot->maybe || slot->parent != slot) {
+	if (slot->maybe || slot->skipped || slot->parent != slot) {
 		crashrec_slot_free(as, slot);
 	} else {
 		slot->ended = true;

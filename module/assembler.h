@@ -21,6 +21,8 @@
 #define CRASHREC_KERNEL_SLOTS	8
 #define CRASHREC_KEPT_BYTES	96
 #define CRASHREC_SCRATCH_BYTES	512
+/* Headers of which reports are skipped at a time. */
+#define CRASHREC_STORMS		16
 
 /**
  * struct crashrec_slot - one stream of an open report
@@ -32,7 +34,6 @@
  *              a parent can be told from one to its successor
  * @parent_generation: that of the parent, when this stream was begun
  * @grammar: what the report's grammar remembers
- * @writer: the stream
  * @report_bytes: of the report so far, all streams; in the parent
  * @next_line_no: of the report, all streams; in the parent
  * @lines_lost: of the report, all streams; in the parent
@@ -42,10 +43,13 @@
  * @text_tail: its last eight bytes
  * @text_bytes: of all pieces of that line
  * @line_no: of that line
+ * @header: hash of the report's header, 0: not known, or storms are none
  * @maybe: only @kept is here: the next line tells whether it is a report
  * @lost: the report found no room: lines are counted, not kept
  * @ended: its last line was seen, or it was given up
  * @settled: it was closed; lines that may follow reopen it
+ * @repeats: the title is known, and that the report is not to be kept
+ * @skipped: lost by intent, and counted as a whole: its lines are not
  * @truncated: it reached the limit
  * @line_begun: the last line was kept, so its continuations are, too
  * @inner: the last line was not the first of its text
@@ -53,6 +57,7 @@
  *                 the parent
  * @may_be_users: a process may have written what this context prints
  * @log_seq: no record of the report is before that in the log
+ * @writer: the stream
  * @kept: text of the line that made this a maybe
  * @kept_bytes: its length
  * @scratch: for what is copied before it is kept
@@ -63,7 +68,6 @@ struct crashrec_slot {
 	u32 generation;
 	u32 parent_generation;
 	struct cr_grammar grammar;
-	struct crashrec_writer writer;
 	atomic_t report_bytes;
 	atomic_t next_line_no;
 	atomic_t lines_lost;
@@ -73,16 +77,20 @@ struct crashrec_slot {
 	u64 text_tail;
 	u32 text_bytes;
 	u32 line_no;
+	u32 header;
 	bool maybe;
 	bool lost;
 	bool ended;
 	bool settled;
+	bool repeats;
+	bool skipped;
 	bool truncated;
 	bool line_begun;
 	bool inner;
 	DECLARE_BITMAP(modules_named, CRASHREC_MODULES_MAX);
 	bool may_be_users;
 	u64 log_seq;
+	struct crashrec_writer writer;
 	char kept[CRASHREC_KEPT_BYTES];
 	u32 kept_bytes;
 	char scratch[CRASHREC_SCRATCH_BYTES] __aligned(8);
@@ -105,7 +113,10 @@ struct crashrec_slot {
  * @used: slots that are not free
  * @nmi_parent: slot of the report that asks other CPUs for NMI backtraces
  * @nmi_lost_key: context whose backtrace for it found no slot, 0: none
+ * @storm_limit: reports of a header that may be open beside each other, 0: all
+ * @key: of crashrec_hash(), odd
  * @slots: the slots
+ * @storms: of headers, and how many reports were skipped; see storm.c
  */
 struct crashrec_assembler {
 	struct crashrec_ring *ring;
@@ -120,7 +131,10 @@ struct crashrec_assembler {
 	atomic_t used;
 	struct crashrec_slot *nmi_parent;
 	u64 nmi_lost_key;
+	u32 storm_limit;
+	u64 key;
 	struct crashrec_slot slots[CRASHREC_SLOTS];
+	atomic64_t storms[CRASHREC_STORMS];
 };
 
 void crashrec_assembler_init(struct crashrec_assembler *as,
@@ -154,6 +168,22 @@ static inline void crashrec_assemble(struct crashrec_assembler *as,
 
 void crashrec_assembler_trap(struct crashrec_assembler *as, const void *trap,
 			     u32 bytes);
+
+/**
+ * crashrec_hash() - the hash of one more byte
+ * @as: its key is random, so that no text can be made to look like another
+ * @hash: of those before it
+ * @c: the byte
+ *
+ * Context: any, NMI included.
+ * Return: the hash.
+ */
+static inline u64 crashrec_hash(const struct crashrec_assembler *as, u64 hash,
+				u8 c)
+{
+	hash = (hash ^ c) * as->key;
+	return hash ^ hash >> 29;
+}
 
 /* slot.c */
 bool crashrec_slot_lock(struct crashrec_slot *slot, u64 *key);
@@ -194,6 +224,11 @@ void crashrec_begin_report(struct crashrec_assembler *as,
 void crashrec_slot_close(struct crashrec_assembler *as,
 			 struct crashrec_slot *slot, u8 state,
 			 const struct cr_gather *g);
+
+/* storm.c */
+void crashrec_storm_look(struct crashrec_assembler *as,
+			 struct crashrec_slot *slot,
+			 const struct cr_text *text);
 
 /* before.c */
 void crashrec_before_lines(struct crashrec_assembler *as,

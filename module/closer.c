@@ -10,12 +10,17 @@
  * for a while. Silence may be wrong, so the slot is kept for another while:
  * lines that come after all go to the same report, which is then closed again.
  *
+ * A report whose title is kept already (kept.c) is never closed: where it ended
+ * it is counted and its slot is free; where it may go on, when it was silent
+ * for that other while.
+ *
  * The title is found before the slot is locked: reading is harmless, and the
  * time in which a line of that context would be lost stays short.
  */
 #include <linux/errno.h>
 #include <linux/irqflags.h>
 #include <linux/jiffies.h>
+#include <linux/mm.h>
 
 #include "closer.h"
 
@@ -24,12 +29,15 @@
 #define ENDED_MS	300
 /* nmi_trigger_cpumask_backtrace() waits 10 s for CPUs (lib/nmi_backtrace.c). */
 #define NMI_ANSWER_MS	12000
-#define SETTLED_MS	5000
+/* Chunks that are to be free, where records may be freed for that. */
+#define RESERVE_PART	8
+#define RESERVE_MIN	4U
+#define SETTLED_MS	5000U
 
 static bool silent_for(const struct crashrec_slot *slot, u32 ms)
 {
 	return time_after(jiffies, READ_ONCE(slot->last_jiffies) +
-				   msecs_to_jiffies(ms));
+				   (unsigned long)ms * HZ / MSEC_PER_SEC);
 }
 
 static u64 owner_of(const struct crashrec_slot *slot)
@@ -51,7 +59,9 @@ static bool is_over(const struct crashrec_closer *closer,
 		return silent_for(slot, ENDED_MS);
 	if (slot->grammar.asks_nmi)
 		return silent_for(slot, NMI_ANSWER_MS);
-	return silent_for(slot, closer->silence_ms);
+	return silent_for(slot, slot->repeats ?
+			  max(closer->silence_ms, SETTLED_MS) :
+			  closer->silence_ms);
 }
 
 /*
@@ -109,34 +119,63 @@ static void find_users(struct crashrec_closer *closer,
 	crashrec_log_search(log, slot->log_seq, g, steps);
 }
 
+/*
+ * The slot of a report that is counted with another is not needed, unless lines
+ * may follow. Returns true if it is free. It is locked.
+ */
+static bool free_repeat(struct crashrec_closer *closer,
+			struct crashrec_slot *slot, u64 key)
+{
+	bool is_last = slot->ended || slot->repeats || closer->stopping ||
+		       key == CRASHREC_SLOT_CLOSING;
+
+	slot->repeats = true;
+	if (!is_last || !free_children(closer, slot))
+		return false;
+	crashrec_slot_free(closer->as, slot);
+	return true;
+}
+
 static bool close_slot(struct crashrec_closer *closer,
 		       struct crashrec_slot *slot)
 {
+	struct crashrec_title entry = { .seq = READ_ONCE(slot->writer.seq) };
 	unsigned long last_jiffies = READ_ONCE(slot->last_jiffies);
 	u32 generation = READ_ONCE(slot->generation);
+	struct crashrec_title *first = NULL;
 	bool found, closed = false;
 	unsigned long irq_flags;
 	u64 key;
 
 	found = !slot->lost &&
-		!crashrec_reader_gather_own(closer->reader, slot->writer.seq);
-	if (found)
+		!crashrec_reader_gather_own(closer->reader, entry.seq);
+	if (found) {
 		find_users(closer, slot, CRASHREC_SEARCH_STEPS);
+		first = crashrec_kept_look(&closer->kept, slot, &entry);
+	}
 	if (!lock_irqsave(slot, &key, &irq_flags)) {
 		atomic64_inc(&closer->as->stats->close_retries);
 		goto gather_end;
 	}
 	if (slot->last_jiffies == last_jiffies &&
 	    slot->generation == generation) {
-		crashrec_slot_close(closer->as, slot, CRASHREC_STATE_COMPLETE,
-				    found ? &closer->reader->gather : NULL);
-		closed = true;
+		entry.header = slot->header;
+		entry.chunk = slot->writer.first[0].chunk;
+		if (!first)
+			crashrec_slot_close(closer->as, slot,
+					    CRASHREC_STATE_COMPLETE,
+					    found ? &closer->reader->gather :
+						    NULL);
+		closed = !first || free_repeat(closer, slot, key);
 	}
-	crashrec_slot_give_back(slot, key);
+	if (!first || !closed)
+		crashrec_slot_give_back(slot, key);
 	local_irq_restore(irq_flags);
 gather_end:
 	if (found)
 		crashrec_reader_gather_end(closer->reader, false);
+	if (closed)
+		crashrec_kept_take(&closer->kept, first, &entry);
 	return closed;
 }
 
@@ -200,23 +239,124 @@ static bool look_at(struct crashrec_closer *closer, struct crashrec_slot *slot)
 		return false;
 	if (!slot->settled)
 		closed = close_slot(closer, slot);
-	free_settled(closer, slot);
+	/* It may be free by now, or another's, who is not to find it busy. */
+	if (is_over(closer, slot))
+		free_settled(closer, slot);
 	return closed;
 }
 
-static void closer_work(struct work_struct *work)
+/* Takes a report's slot away from its context, if no line came meanwhile. */
+static bool retire_slot(struct crashrec_closer *closer,
+			struct crashrec_slot *slot, u64 seq)
 {
-	struct crashrec_closer *closer =
-		container_of(work, struct crashrec_closer, work.work);
+	unsigned long irq_flags;
+	bool retired, others;
+	u64 key;
+
+	if (!lock_irqsave(slot, &key, &irq_flags))
+		return false;
+	others = slot->writer.seq != seq || !is_parent(slot) || slot->maybe;
+	retired = !others && slot->settled && free_children(closer, slot);
+	if (retired)
+		crashrec_slot_free(closer->as, slot);
+	else
+		crashrec_slot_give_back(slot, key);
+	local_irq_restore(irq_flags);
+	return retired || others;
+}
+
+/* Takes the slots of a report away from their contexts, for good. */
+static int retire(struct crashrec_closer *closer, u64 seq)
+{
+	struct crashrec_slot *slot;
+	u32 i;
+
+	for (i = 0; i < CRASHREC_SLOTS; i++) {
+		slot = &closer->as->slots[i];
+		if (owner_of(slot) && is_parent(slot) && !slot->maybe &&
+		    slot->writer.seq == seq && !retire_slot(closer, slot, seq))
+			return -EBUSY;
+	}
+	return 0;
+}
+
+/* A record goes, for good; as crashrec_closer_ack(). The lock is held. */
+static int release(struct crashrec_closer *closer, u64 seq,
+		   const u8 boot_id[CRASHREC_ID_BYTES])
+{
+	int err = 0;
+
+	if (!memcmp(boot_id, closer->reader->ring->running.boot_id,
+		    CRASHREC_ID_BYTES))
+		err = retire(closer, seq);
+	if (!err)
+		err = crashrec_reader_release(closer->reader, seq, boot_id);
+	if (!err)
+		crashrec_kept_forget(&closer->kept, seq);
+	return err;
+}
+
+/* Frees the first record from @seq on. Returns the next number, 0: none is. */
+static u64 free_from(struct crashrec_closer *closer, u64 seq, u32 cause)
+{
+	struct crashrec_found found;
+
+	if (crashrec_reader_find(closer->reader, seq, &found))
+		return 0;
+	kvfree(found.record);
+	if (!release(closer, found.seq, found.boot_id))
+		crashrec_stats_lost_reports(closer->as->stats, cause,
+					    found.report_class, found.reports);
+	return found.seq + 1;
+}
+
+/* What is spare goes first, and unread records only where that is wanted. */
+static void make_room(struct crashrec_closer *closer)
+{
+	struct crashrec_ring *ring = closer->reader->ring;
+	u32 reserve = max(ring->layout.chunk_count / RESERVE_PART, RESERVE_MIN);
+	u64 seq = 1, spare;
+
+	while (seq && crashrec_ring_free_chunks(ring) < reserve) {
+		cond_resched();
+		spare = crashrec_kept_spare(&closer->kept);
+		if (spare)
+			free_from(closer, spare,
+				  CRASHREC_LOST_REPORT_DUPLICATE);
+		else
+			seq = closer->overwrite ?
+			      free_from(closer, seq,
+					CRASHREC_LOST_REPORT_OVERWRITTEN) : 0;
+	}
+}
+
+/**
+ * crashrec_closer_run() - look through the open reports
+ * @closer: set up
+ *
+ * Context: process.
+ */
+void crashrec_closer_run(struct crashrec_closer *closer)
+{
 	bool closed = false;
 	u32 i;
 
 	mutex_lock(&closer->lock);
 	for (i = 0; i < CRASHREC_SLOTS; i++)
 		closed |= look_at(closer, &closer->as->slots[i]);
+	crashrec_kept_count_storms(&closer->kept);
+	make_room(closer);
 	mutex_unlock(&closer->lock);
 	if (closed)
 		crashrec_reader_wake(closer->reader);
+}
+
+static void closer_work(struct work_struct *work)
+{
+	struct crashrec_closer *closer =
+		container_of(work, struct crashrec_closer, work.work);
+
+	crashrec_closer_run(closer);
 	if (atomic_read(&closer->as->used) && !READ_ONCE(closer->stopping))
 		queue_delayed_work(system_unbound_wq, &closer->work,
 				   msecs_to_jiffies(LOOK_MS));
@@ -247,6 +387,8 @@ void crashrec_closer_init(struct crashrec_closer *closer,
 {
 	closer->as = as;
 	closer->reader = reader;
+	closer->kept.as = as;
+	closer->kept.reader = reader;
 	closer->silence_ms = silence_ms;
 	closer->stopping = false;
 	mutex_init(&closer->lock);
@@ -306,6 +448,7 @@ void crashrec_closer_exit(struct crashrec_closer *closer)
 	irq_work_sync(&closer->kick);
 	cancel_delayed_work_sync(&closer->work);
 	crashrec_closer_finish(closer, U64_MAX);
+	crashrec_kept_count_storms(&closer->kept);
 }
 
 /**
@@ -378,41 +521,6 @@ void crashrec_closer_panic(struct crashrec_closer *closer)
 	}
 }
 
-/* Takes a report's slot away from its context, if no line came meanwhile. */
-static bool retire_slot(struct crashrec_closer *closer,
-			struct crashrec_slot *slot, u64 seq)
-{
-	unsigned long irq_flags;
-	bool retired, others;
-	u64 key;
-
-	if (!lock_irqsave(slot, &key, &irq_flags))
-		return false;
-	others = slot->writer.seq != seq || !is_parent(slot) || slot->maybe;
-	retired = !others && slot->settled && free_children(closer, slot);
-	if (retired)
-		crashrec_slot_free(closer->as, slot);
-	else
-		crashrec_slot_give_back(slot, key);
-	local_irq_restore(irq_flags);
-	return retired || others;
-}
-
-/* Takes the slots of a report away from their contexts, for good. */
-static int retire(struct crashrec_closer *closer, u64 seq)
-{
-	struct crashrec_slot *slot;
-	u32 i;
-
-	for (i = 0; i < CRASHREC_SLOTS; i++) {
-		slot = &closer->as->slots[i];
-		if (owner_of(slot) && is_parent(slot) && !slot->maybe &&
-		    slot->writer.seq == seq && !retire_slot(closer, slot, seq))
-			return -EBUSY;
-	}
-	return 0;
-}
-
 /**
  * crashrec_closer_ack() - a reader took care of a record
  * @closer: set up
@@ -426,15 +534,11 @@ static int retire(struct crashrec_closer *closer, u64 seq)
 int crashrec_closer_ack(struct crashrec_closer *closer, u64 seq,
 			const u8 boot_id[CRASHREC_ID_BYTES])
 {
-	int err = 0;
+	int err;
 
 	if (mutex_lock_killable(&closer->lock))
 		return -EINTR;
-	if (!memcmp(boot_id, closer->reader->ring->running.boot_id,
-		    CRASHREC_ID_BYTES))
-		err = retire(closer, seq);
-	if (!err)
-		err = crashrec_reader_release(closer->reader, seq, boot_id);
+	err = release(closer, seq, boot_id);
 	mutex_unlock(&closer->lock);
 	if (!err)
 		atomic64_inc(&closer->as->stats->acked);

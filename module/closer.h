@@ -7,6 +7,7 @@
 #include <linux/workqueue.h>
 
 #include "assembler.h"
+#include "kept.h"
 #include "reader.h"
 
 /**
@@ -16,20 +17,24 @@
  * @push: set by the owner; prints a line, so that the one before it, if it could
  *        be continued, is in the log; told which report wants to know
  * @silence_ms: a report without end mark is over after so long
+ * @overwrite: where there is no room, the oldest records are freed
  * @kick: from any context to one that may queue work
  * @work: looks through the slots
  * @lock: held by whoever closes, but for a panic's dumper
  * @stopping: no more kicks
+ * @kept: the titles that there are records of
  */
 struct crashrec_closer {
 	struct crashrec_assembler *as;
 	struct crashrec_reader *reader;
 	void (*push)(u64 seq);
 	u32 silence_ms;
+	bool overwrite;
 	struct irq_work kick;
 	struct delayed_work work;
 	struct mutex lock;
 	bool stopping;
+	struct crashrec_kept kept;
 };
 
 void crashrec_closer_init(struct crashrec_closer *closer,
@@ -37,6 +42,7 @@ void crashrec_closer_init(struct crashrec_closer *closer,
 			  struct crashrec_reader *reader, u32 silence_ms);
 void crashrec_closer_exit(struct crashrec_closer *closer);
 void crashrec_closer_finish(struct crashrec_closer *closer, u64 keys);
+void crashrec_closer_run(struct crashrec_closer *closer);
 void crashrec_closer_kick(struct crashrec_closer *closer);
 void crashrec_closer_panic(struct crashrec_closer *closer);
 void crashrec_closer_shutdown(struct crashrec_closer *closer);

@@ -96,6 +96,13 @@ bool crashrec_config_is_locked(void)
 {
 	return READ_ONCE(locked);
 }
+static uint keep_copies = 1;
+module_param(keep_copies, uint, 0444);
+MODULE_PARM_DESC(keep_copies, "records of a title to keep; 0: all (default 1)");
+
+static bool overwrite;
+module_param(overwrite, bool, 0444);
+MODULE_PARM_DESC(overwrite, "free the oldest records for new ones (default N)");
 
 static int check_range(const char *name, u64 value, u64 min, u64 max)
 {
@@ -135,6 +142,8 @@ int crashrec_config_get(struct crashrec_config *config)
 		.format = format,
 		.before_lines = before_lines,
 		.silence_ms = silence_ms,
+		.keep_copies = keep_copies,
+		.overwrite = overwrite,
 		.max_report_bytes = max_report_kib << 10,
 	};
 	return 0;

@@ -13,6 +13,8 @@
  * @format: make a region of whatever bytes are found
  * @before_lines: lines from before a report to keep with it
  * @silence_ms: a report whose context is silent for so long is complete
+ * @keep_copies: full records of a title, 0: all
+ * @overwrite: the oldest records go where there is no room
  * @max_report_bytes: text and attributes of one report
  */
 struct crashrec_config {
@@ -23,6 +25,8 @@ struct crashrec_config {
 	bool format;
 	u32 before_lines;
 	u32 silence_ms;
+	u32 keep_copies;
+	bool overwrite;
 	u32 max_report_bytes;
 };
 

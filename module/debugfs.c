@@ -18,7 +18,7 @@ static void *find_from(struct seq_file *m, u64 seq, loff_t *pos)
 	struct crashrec_found *found;
 	int err;
 
-	found = kzalloc(sizeof(*found), GFP_KERNEL);
+	found = kvzalloc(sizeof(*found), GFP_KERNEL);
 	if (!found)
 		return ERR_PTR(-ENOMEM);
 	err = crashrec_reader_find(&cr->reader, seq, found);
@@ -26,14 +26,14 @@ static void *find_from(struct seq_file *m, u64 seq, loff_t *pos)
 		*pos = found->seq;
 		return found;
 	}
-	kfree(found);
+	kvfree(found);
 	return err == -ENOENT ? NULL : ERR_PTR(err);
 }
 
 static void free_found(struct crashrec_found *found)
 {
 	kvfree(found->record);
-	kfree(found);
+	kvfree(found);
 }
 
 static void *reports_start(struct seq_file *m, loff_t *pos)
@@ -78,7 +78,7 @@ static void show_line(struct seq_file *m, const struct cr_attr *attr)
 		   (u32)(micros - div_u64(micros, USEC_PER_SEC) *
 			 USEC_PER_SEC));
 	show_text(m, attr->payload + sizeof(line), attr->bytes - sizeof(line));
-	seq_putc(m, '\n');
+	seq_puts(m, "\n");
 }
 
 static void show_attr(struct seq_file *m, const struct cr_attr *attr)
@@ -98,7 +98,7 @@ static void show_attr(struct seq_file *m, const struct cr_attr *attr)
 		return;
 	}
 	show_text(m, attr->payload, attr->bytes);
-	seq_putc(m, '\n');
+	seq_puts(m, "\n");
 }
 
 static int reports_show(struct seq_file *m, void *v)
@@ -118,7 +118,7 @@ static int reports_show(struct seq_file *m, void *v)
 		   cr_state_name(record.hdr.state));
 	while (cr_record_attr(&record, &offset, &attr))
 		show_attr(m, &attr);
-	seq_putc(m, '\n');
+	seq_puts(m, "\n");
 	return 0;
 }
 

@@ -37,7 +37,7 @@ static int device_open(struct inode *inode, struct file *file)
 	if (!capable(CAP_SYSLOG) ||
 	    (file->f_mode & FMODE_WRITE && crashrec_config_is_locked()))
 		return -EPERM;
-	df = kzalloc(sizeof(*df), GFP_KERNEL_ACCOUNT);
+	df = kvzalloc(sizeof(*df), GFP_KERNEL_ACCOUNT);
 	if (!df)
 		return -ENOMEM;
 	mutex_init(&df->lock);
@@ -47,7 +47,7 @@ static int device_open(struct inode *inode, struct file *file)
 
 static int device_release(struct inode *inode, struct file *file)
 {
-	kfree(file->private_data);
+	kvfree(file->private_data);
 	return 0;
 }
 
@@ -194,7 +194,7 @@ static long ioctl_info(void __user *arg)
 	u32 cause;
 	int err;
 
-	for (cause = 0; cause < CRASHREC_LOST_CAUSES; cause++)
+	for (cause = 0; cause < CRASHREC_LOST_ROOM; cause++)
 		info.lost[cause] =
 			atomic64_read(&recorder->stats.lost[cause]);
 	err = crashrec_reader_count(&recorder->reader, &info.records_unread,

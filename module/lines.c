@@ -97,7 +97,9 @@ static bool put_text(struct crashrec_assembler *as, struct crashrec_slot *slot,
 		    pieces[1].bytes;
 
 	if (slot->lost) {
-		crashrec_lose_line(as, slot, CRASHREC_LOST_LINE_ORPHAN);
+		if (!parent->skipped)
+			crashrec_lose_line(as, slot,
+					   CRASHREC_LOST_LINE_ORPHAN);
 		return false;
 	}
 	if (atomic_read(&parent->report_bytes) + whole >
@@ -144,6 +146,8 @@ void crashrec_put_line(struct crashrec_assembler *as,
 	/* What was lost of a line is lost to its end. */
 	if (more && !slot->line_begun)
 		return;
+	if (!more && !slot->header)
+		crashrec_storm_look(as, slot, text);
 	if (!more)
 		slot->line_no = atomic_fetch_inc(&slot->parent->next_line_no);
 	describe_line(&line, slot, context, more);
@@ -257,8 +261,8 @@ void crashrec_begin_report(struct crashrec_assembler *as,
 	if (crashrec_ring_begin(as->ring, &slot->writer, seq, 0)) {
 		slot->lost = true;
 		crashrec_stats_lost_report(as->stats,
-					   CRASHREC_LOST_REPORT_FULL, head->at,
-					   head->bytes);
+					   CRASHREC_LOST_REPORT_FULL,
+					   slot->grammar.report_class, head);
 		return;
 	}
 	atomic64_inc(&as->stats->reports_opened);

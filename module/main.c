@@ -17,6 +17,9 @@
 
 #include "crashrec.h"
 
+/* More at a time would only fill the ring. */
+#define OPEN_OF_A_HEADER	4U
+
 static struct crashrec recorder;
 
 static void assembler_changed(struct crashrec_assembler *as)
@@ -35,9 +38,14 @@ static void writing_init(struct crashrec *cr)
 	cr->assembler.before_lines = cr->config.before_lines;
 	cr->assembler.max_report_bytes = cr->config.max_report_bytes;
 	cr->assembler.changed = assembler_changed;
+	if (cr->config.keep_copies)
+		cr->assembler.storm_limit = max(cr->config.keep_copies,
+						OPEN_OF_A_HEADER);
 	crashrec_closer_init(&cr->closer, &cr->assembler, &cr->reader,
 			     cr->config.silence_ms);
 	cr->closer.push = push_log;
+	cr->closer.kept.copies = cr->config.keep_copies;
+	cr->closer.overwrite = cr->config.overwrite;
 }
 
 static int sources_init(struct crashrec *cr)
@@ -115,6 +123,8 @@ static int __init crashrec_init(void)
 	if (err)
 		goto sources_exit;
 	crashrec_debugfs_init(cr);
+	/* A full region may have to make room. */
+	crashrec_closer_kick(&cr->closer);
 	return 0;
 
 sources_exit:

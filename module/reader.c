@@ -198,6 +198,8 @@ static int encode(struct crashrec_reader *reader, struct crashrec_found *found,
 
 	found->seq = g->seq;
 	memcpy(found->boot_id, g->boot_id, sizeof(found->boot_id));
+	found->report_class = g->facts.report_class;
+	found->reports = 1 + le64_to_cpu(g->repeats.count);
 	found->bytes = cr_record_bytes(g);
 	if (found->bytes > room_bytes)
 		return -EMSGSIZE;
@@ -370,7 +372,7 @@ int crashrec_reader_count(struct crashrec_reader *reader, u32 *count,
  * crashrec_reader_release() - acknowledge a record
  * @reader: set up
  * @seq: of the record
- * @boot_id: of the record
+ * @boot_id: of the record; NULL: a report of this boot, closed or not
  *
  * The caller sees to it that no one writes to the report any more.
  *
@@ -389,9 +391,10 @@ int crashrec_reader_release(struct crashrec_reader *reader, u64 seq,
 	err = refresh(reader);
 	if (!err && (!next_group(reader, seq, &group) ||
 		     group.refs->seq != seq ||
-		     memcmp(group.refs->boot_id, boot_id, CRASHREC_ID_BYTES)))
+		     (boot_id && memcmp(group.refs->boot_id, boot_id,
+					CRASHREC_ID_BYTES))))
 		err = -ENOENT;
-	if (!err)
+	if (!err && boot_id)
 		err = gather_closed(reader, &group);
 	if (err == -EAGAIN)
 		err = -ENOENT;

@@ -42,12 +42,16 @@ struct crashrec_reader {
  * struct crashrec_found - a record, encoded
  * @seq: of the record
  * @boot_id: likewise
+ * @report_class: likewise
+ * @reports: how many it stands for
  * @bytes: of @record
  * @record: free with kvfree(), may be NULL
  */
 struct crashrec_found {
 	u64 seq;
 	u8 boot_id[CRASHREC_ID_BYTES];
+	u8 report_class;
+	u64 reports;
 	u32 bytes;
 	void *record;
 };

@@ -18,14 +18,22 @@
  *             header was written but for its magic, then the magic (B)
  *   filled    entries are appended: payload first, then the entry's header
  *             with type, size and CRC as one 64-bit store (C)
- *   released  the report was acknowledged: CRASHREC_ACKED is stored in its
- *             first chunk (D), then the magic of its other chunks is zeroed,
- *             last of all the bits are cleared (E)
+ *   released  the report was acknowledged, or counted as a repeat:
+ *             CRASHREC_ACKED is stored in its first chunk (D), then the magic
+ *             of its other chunks is zeroed, last of all the bits are cleared
+ *             (E)
  *
  * Cut off between any two stores, the region reads as follows. Between A and
  * B: a free chunk. In an entry: the entries before it. Between D and E: an
  * acknowledged report, whose other chunks are found by its number, as its
  * first chunk is not reused before E.
+ *
+ * Between header and entries, the first chunk of a report has two cells that
+ * count what came again. A count is stored in the cell that does not hold the
+ * last one; behind it (J) the repeat that it counts is released, and the other
+ * cell may be written. Cut off inside a cell: its CRC does not fit, and the
+ * other holds the count before. Between J and D: the repeat is counted, and is
+ * there as well; never neither.
  *
  * Barriers: each store named above is behind smp_wmb(), which, but for I, pairs
  * with no reader in this kernel: readers, here and on the host, copy a chunk
@@ -41,8 +49,8 @@
  * new ack, as if the report had not been acknowledged. What it reads behind
  * that shows that the chunk is another report's: see read_chunk() of gather.c.
  *
- * lab/model/ring.pml is a model of this, in which each barrier is looked at for
- * what goes wrong without it: `make model`.
+ * lab/model/ring.pml is a model of this, count.pml one of J, in which each
+ * barrier is looked at for what goes wrong without it: `make model`.
  *
  * All this orders stores as CPUs and a hypervisor see them, which is all there
  * is under QEMU. It does not write caches back: where a reset throws away dirty
@@ -79,6 +87,9 @@
 /* And from saying whose the lines are, if no more than two are a process's. */
 #define USERS_BYTES	(2 * sizeof(struct crashrec_entry) + \
 			 2 * sizeof(__le32))
+
+#define CELLS_BYTES	(CRASHREC_REPEATS_CELLS * \
+			 sizeof(struct crashrec_repeats_cell))
 
 static int image_read(void *arg, u64 offset, void *buf, u32 bytes)
 {
@@ -131,7 +142,7 @@ int crashrec_ring_init(struct crashrec_ring *ring, void *base, u64 bytes,
 void crashrec_ring_exit(struct crashrec_ring *ring)
 {
 	ring->stats->boot = NULL;
-	bitmap_free(ring->claimed);
+	kvfree(ring->claimed);
 	ring->claimed = NULL;
 }
 
@@ -205,7 +216,7 @@ static void write_boot(struct crashrec_ring *ring)
 	memcpy(fresh.release, running->release, sizeof(fresh.release));
 	running->crc = cr_crc32c(0, &fresh, offsetof(typeof(fresh), crc));
 	fresh.crc = cpu_to_le32(running->crc);
-	for (i = 0; i < CRASHREC_LOST_CAUSES; i++)
+	for (i = 0; i < CRASHREC_LOST_ROOM; i++)
 		fresh.lost[i] = cpu_to_le64(running->lost[i]);
 	WRITE_ONCE(boot->magic, 0);
 	smp_wmb();	/* no old magic over new content */
@@ -230,7 +241,7 @@ static void describe_boot(struct crashrec_ring *ring, const u8 *boot_id,
 		ring->boot_n = n;
 		if (cr_region_boot(&ring->image, 1 - n, &ring->former))
 			ring->former.generation = 0;
-		for (i = 0; i < CRASHREC_LOST_CAUSES; i++)
+		for (i = 0; i < CRASHREC_LOST_ROOM; i++)
 			atomic64_set(&ring->stats->lost[i], last.lost[i]);
 		return;
 	}
@@ -243,8 +254,8 @@ static void describe_boot(struct crashrec_ring *ring, const u8 *boot_id,
 	}
 	memcpy(running->boot_id, boot_id, CRASHREC_ID_BYTES);
 	running->first_seq = next_seq;
-	running->wall_ns = ktime_get_real_ns();
-	running->boot_ns = ktime_get_boottime_ns();
+	running->wall_ns = ktime_get_real_fast_ns();
+	running->boot_ns = ktime_get_boot_fast_ns();
 	strscpy(running->release, init_utsname()->release,
 		sizeof(((struct crashrec_boot *)0)->release));
 }
@@ -302,7 +313,8 @@ int crashrec_ring_adopt(struct crashrec_ring *ring,
 	refs = kvcalloc(room, sizeof(*refs), GFP_KERNEL);
 	if (!refs)
 		return -ENOMEM;
-	ring->claimed = bitmap_zalloc(room, GFP_KERNEL);
+	ring->claimed = kvcalloc(BITS_TO_LONGS(room), sizeof(long),
+				 GFP_KERNEL);
 	if (!ring->claimed) {
 		err = -ENOMEM;
 		goto free_refs;
@@ -326,7 +338,7 @@ int crashrec_ring_adopt(struct crashrec_ring *ring,
 	return 0;
 
 free_claimed:
-	bitmap_free(ring->claimed);
+	kvfree(ring->claimed);
 	ring->claimed = NULL;
 free_refs:
 	kvfree(refs);
@@ -370,7 +382,7 @@ static int claim_chunk(struct crashrec_ring *ring)
 	for (tries = 0; tries < CLAIM_TRIES; tries++) {
 		chunk = find_next_zero_bit(ring->claimed, count, start);
 		if (chunk >= count)
-			chunk = find_first_zero_bit(ring->claimed, count);
+			chunk = find_next_zero_bit(ring->claimed, count, 0);
 		if (chunk >= count)
 			return -ENOSPC;
 		/* Pairs with E: see the head of this file. */
@@ -389,16 +401,19 @@ static int next_chunk(struct crashrec_ring *ring,
 {
 	struct crashrec_chunk_hdr fresh = {
 		.magic = cpu_to_le32(CRASHREC_CHUNK_MAGIC),
-		.hdr_bytes = cpu_to_le16(sizeof(fresh)),
 		.stream = cpu_to_le16(writer->stream),
 		.seq = cpu_to_le64(writer->seq),
 		.part = cpu_to_le32(part),
 	};
+	u32 hdr_bytes = sizeof(fresh);
 	struct crashrec_chunk_hdr *hdr;
 	int chunk = claim_chunk(ring);
 
 	if (chunk < 0)
 		return chunk;
+	if (!writer->stream && !part)
+		hdr_bytes += CELLS_BYTES;
+	fresh.hdr_bytes = cpu_to_le16(hdr_bytes);
 	memcpy(fresh.boot_id, ring->running.boot_id, sizeof(fresh.boot_id));
 	writer->crc = cr_crc32c(0, &fresh, offsetof(typeof(fresh), crc));
 	fresh.crc = cpu_to_le32(writer->crc);
@@ -410,8 +425,10 @@ static int next_chunk(struct crashrec_ring *ring,
 	smp_wmb();	/* B: the magic is behind the rest */
 	WRITE_ONCE(hdr->magic, cpu_to_le32(CRASHREC_CHUNK_MAGIC));
 	writer->chunk = chunk;
+	if (part < CRASHREC_FIRST_CHUNKS)
+		writer->first[part].chunk = chunk;
 	writer->part = part;
-	writer->at = sizeof(fresh);
+	writer->at = hdr_bytes;
 	smp_mb__before_atomic();	/* H: pairs with refresh() */
 	atomic_inc(&ring->changes);
 	return 0;
@@ -502,12 +519,36 @@ int crashrec_ring_put(struct crashrec_ring *ring,
 }
 
 /**
+ * crashrec_ring_count() - store how often a report came again, the last time now
+ * @ring: an adopted region
+ * @chunk: of the report that is kept: stream 0, part 0
+ * @cell: 0 or 1, not that of the last call for this report
+ * @count: how often
+ *
+ * Context: process; callers take turns.
+ */
+void crashrec_ring_count(struct crashrec_ring *ring, u32 chunk, u32 cell,
+			 u64 count)
+{
+	const struct crashrec_chunk_hdr *hdr = (void *)chunk_at(ring, chunk);
+	struct crashrec_repeats_cell *at = (void *)(hdr + 1);
+
+	at += cell;
+	at->repeats.count = cpu_to_le64(count);
+	at->repeats.last_boot_ns = cpu_to_le64(ktime_get_boot_fast_ns());
+	at->repeats.last_wall_ns = cpu_to_le64(ktime_get_real_fast_ns());
+	at->crc = cpu_to_le32(cr_repeats_crc(le32_to_cpu(hdr->crc),
+					     &at->repeats));
+	smp_wmb();	/* J: whole before the repeat, or the other, is gone */
+}
+
+/**
  * crashrec_ring_release() - a report was acknowledged: free its chunks
  * @ring: an adopted region
  * @refs: its chunks, in the order of cr_region_scan(); no one writes to them
  * @ref_count: how many
  *
- * Context: process; callers take turns.
+ * Context: any, NMI included; callers take turns for a report.
  */
 void crashrec_ring_release(struct crashrec_ring *ring,
 			   const struct cr_chunk_ref *refs, u32 ref_count)

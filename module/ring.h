@@ -41,6 +41,9 @@ struct crashrec_ring {
 	atomic_t changes;
 };
 
+/* What a report that is not over its header takes, as a rule. */
+#define CRASHREC_FIRST_CHUNKS	4
+
 /**
  * struct crashrec_writer - one stream of one report
  * @seq: the report
@@ -49,6 +52,7 @@ struct crashrec_ring {
  * @crc: of the chunk's header
  * @part: ordinal of the chunk
  * @stream: as in struct crashrec_chunk_hdr
+ * @first: the first parts, as crashrec_ring_release() wants those of stream 0
  */
 struct crashrec_writer {
 	u64 seq;
@@ -57,6 +61,7 @@ struct crashrec_writer {
 	u32 crc;
 	u32 part;
 	u16 stream;
+	struct cr_chunk_ref first[CRASHREC_FIRST_CHUNKS];
 };
 
 /**
@@ -84,6 +89,8 @@ int crashrec_ring_begin(struct crashrec_ring *ring,
 int crashrec_ring_put(struct crashrec_ring *ring,
 		      struct crashrec_writer *writer, u16 type,
 		      const struct crashrec_piece pieces[2]);
+void crashrec_ring_count(struct crashrec_ring *ring, u32 chunk, u32 cell,
+			 u64 count);
 void crashrec_ring_release(struct crashrec_ring *ring,
 			   const struct cr_chunk_ref *refs, u32 ref_count);
 u32 crashrec_ring_free_chunks(const struct crashrec_ring *ring);

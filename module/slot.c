@@ -100,6 +100,10 @@ static void slot_reset(struct crashrec_slot *slot)
 	slot->lost = false;
 	slot->ended = false;
 	slot->settled = false;
+	slot->repeats = false;
+	slot->skipped = false;
+	slot->header = 0;
+	slot->writer.seq = 0;
 	slot->truncated = false;
 	slot->line_begun = false;
 	slot->inner = false;

@@ -5,6 +5,7 @@
 #include <linux/string.h>
 
 #include "core/region.h"
+#include "core/text.h"
 #include "stats.h"
 
 #define STORE_TRIES	8
@@ -18,6 +19,9 @@ const char *const crashrec_lost_names[CRASHREC_LOST_CAUSES] = {
 	[CRASHREC_LOST_LINE_CLOSING] = "line_closing",
 	[CRASHREC_LOST_FACTS] = "facts",
 	[CRASHREC_LOST_DAMAGED] = "damaged",
+	[CRASHREC_LOST_REPORT_DUPLICATE] = "report_duplicate",
+	[CRASHREC_LOST_REPORT_OVERWRITTEN] = "report_overwritten",
+	[CRASHREC_LOST_REPORT_STORM] = "report_storm",
 };
 
 /**
@@ -50,6 +54,22 @@ void crashrec_stats_lost(struct crashrec_stats *stats, u32 cause, u64 count)
 	}
 }
 
+/**
+ * crashrec_stats_lost_reports() - count whole reports that were lost
+ * @stats: counters
+ * @cause: CRASHREC_LOST_REPORT_*
+ * @report_class: CRASHREC_CLASS_*, as far as known
+ * @count: how many
+ *
+ * Context: any, NMI included.
+ */
+void crashrec_stats_lost_reports(struct crashrec_stats *stats, u32 cause,
+				 u8 report_class, u64 count)
+{
+	crashrec_stats_lost(stats, cause, count);
+	crashrec_stats_lost(stats, CRASHREC_LOST_CLASSES + report_class, count);
+}
+
 static struct crashrec_lost_head *head_at(struct crashrec_boot *boot, u32 n)
 {
 	return (struct crashrec_lost_head *)((u8 *)boot +
@@ -60,8 +80,8 @@ static struct crashrec_lost_head *head_at(struct crashrec_boot *boot, u32 n)
  * crashrec_stats_lost_report() - count a report that is lost whole
  * @stats: counters
  * @cause: CRASHREC_LOST_REPORT_*
+ * @report_class: CRASHREC_CLASS_*, as far as known
  * @head: its first line, which is kept with the ledger
- * @head_bytes: length of it
  *
  * The region has the last few heads. A reset in the middle leaves one with a
  * wrong CRC.
@@ -69,19 +89,19 @@ static struct crashrec_lost_head *head_at(struct crashrec_boot *boot, u32 n)
  * Context: any, NMI included.
  */
 void crashrec_stats_lost_report(struct crashrec_stats *stats, u32 cause,
-				const char *head, u32 head_bytes)
+				u8 report_class, const struct cr_text *head)
 {
 	u32 n = (u32)atomic_fetch_inc(&stats->heads) % CRASHREC_LOST_HEADS;
 	struct crashrec_lost_head lost = {
 		.cause = cause,
-		.text_bytes = min_t(u32, head_bytes, sizeof(lost.text)),
+		.text_bytes = min_t(u32, head->bytes, sizeof(lost.text)),
 		.boot_ns = cpu_to_le64(ktime_get_boot_fast_ns()),
 	};
 
-	crashrec_stats_lost(stats, cause, 1);
+	crashrec_stats_lost_reports(stats, cause, report_class, 1);
 	if (!stats->boot)
 		return;
-	memcpy(lost.text, head, lost.text_bytes);
+	memcpy(lost.text, head->at, lost.text_bytes);
 	lost.crc = cpu_to_le32(cr_lost_head_crc(le32_to_cpu(stats->boot->crc),
 						&lost));
 	*head_at(stats->boot, n) = lost;
@@ -128,6 +148,7 @@ void crashrec_stats_show(const struct crashrec_stats *stats,
 	show_one(m, "reports_closed", &stats->reports_closed);
 	show_one(m, "reports_resumed", &stats->reports_resumed);
 	show_one(m, "reports_user", &stats->reports_user);
+	show_one(m, "reports_repeated", &stats->reports_repeated);
 	show_one(m, "acknowledged", &stats->acked);
 	show_one(m, "cookies_displaced", &stats->cookies_displaced);
 	show_one(m, "close_retries", &stats->close_retries);

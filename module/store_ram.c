@@ -7,15 +7,15 @@
 
 #include <linux/errno.h>
 #include <linux/printk.h>
+#include <linux/slab.h>
 #include <linux/string.h>
-#include <linux/vmalloc.h>
 
 #include "../include/uapi/crashrec_device.h"
 #include "store.h"
 
 static void ram_close(struct crashrec_store *store)
 {
-	vfree(store->base);
+	kvfree(store->base);
 }
 
 /**
@@ -28,7 +28,7 @@ static void ram_close(struct crashrec_store *store)
  */
 int crashrec_store_ram_open(struct crashrec_store *store, u64 bytes)
 {
-	store->base = vzalloc(bytes);
+	store->base = kvzalloc(bytes, GFP_KERNEL);
 	if (!store->base) {
 		pr_err("mem_size=%llu is more than there is: ask for less\n",
 		       bytes);

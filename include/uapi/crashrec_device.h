@@ -74,7 +74,8 @@
  * @next_seq: sequence number that the next report will get
  * @boot_id: of this boot
  * @max_record_bytes: no record is larger than this
- * @lost: the loss ledger of this boot, by CRASHREC_LOST_*
+ * @lost: the loss ledger of this boot, by CRASHREC_LOST_*, and by class from
+ *        CRASHREC_LOST_CLASSES on
  */
 struct crashrec_info {
 	__u32 format_version;

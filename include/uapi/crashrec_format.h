@@ -12,7 +12,9 @@
  * struct crashrec_entry, then payload_bytes of payload, then zeroes up to the
  * next multiple of CRASHREC_ALIGN. An entry is valid if its CRC is; the first
  * invalid one ends the chunk. A CRC begins with that of the chunk's header,
- * so no entry of a former use of the chunk is ever taken for one of this.
+ * so no entry of a former use of the chunk is ever taken for one of this. The
+ * one thing that changes once it is stored is how often a report came again:
+ * struct crashrec_repeats_cell.
  *
  * A record is one report, gathered from its chunks: struct crashrec_rec_hdr,
  * then attributes, each a struct crashrec_attr and payload_bytes of payload,
@@ -106,7 +108,12 @@ CRASHREC_ASSERT_BYTES(struct crashrec_region_hdr, 64);
 #define CRASHREC_LOST_LINE_CLOSING	5 /* report was being closed at that moment */
 #define CRASHREC_LOST_FACTS		6 /* attributes, other than lines */
 #define CRASHREC_LOST_DAMAGED		7 /* chunks of former boots, found damaged */
-#define CRASHREC_LOST_CAUSES		8 /* how many causes there are */
+#define CRASHREC_LOST_REPORT_DUPLICATE	8 /* reports: copies, freed to make room */
+#define CRASHREC_LOST_REPORT_OVERWRITTEN 9 /* reports: freed for newer ones */
+#define CRASHREC_LOST_REPORT_STORM	10 /* reports: as others that are open */
+#define CRASHREC_LOST_CAUSES		11 /* how many causes there are */
+/* From here on: all reports that were lost, by CRASHREC_CLASS_*. */
+#define CRASHREC_LOST_CLASSES		16
 #define CRASHREC_LOST_ROOM		32
 
 /**
@@ -204,6 +211,41 @@ struct crashrec_chunk_hdr {
 };
 
 CRASHREC_ASSERT_BYTES(struct crashrec_chunk_hdr, 64);
+
+/**
+ * struct crashrec_repeats - reports of a title that came again and were not kept
+ * @count: how many, that which was kept aside
+ * @last_boot_ns: CLOCK_BOOTTIME of the last
+ * @last_wall_ns: its wall clock, nanoseconds since 1970
+ */
+struct crashrec_repeats {
+	__le64 count;
+	__le64 last_boot_ns;
+	__le64 last_wall_ns;
+};
+
+CRASHREC_ASSERT_BYTES(struct crashrec_repeats, 24);
+
+/**
+ * struct crashrec_repeats_cell - where they are counted
+ * @repeats: the count
+ * @crc: crc32c, begun with the chunk header's crc, over @repeats
+ * @pad: zero
+ *
+ * CRASHREC_REPEATS_CELLS of them stand behind the header of the chunk of
+ * stream 0, part 0, if its hdr_bytes leaves room for them. They are written in
+ * turn, so that one is whole at any time: the higher count of those whose CRC
+ * fits holds.
+ */
+struct crashrec_repeats_cell {
+	struct crashrec_repeats repeats;
+	__le32 crc;
+	__le32 pad;
+};
+
+CRASHREC_ASSERT_BYTES(struct crashrec_repeats_cell, 32);
+
+#define CRASHREC_REPEATS_CELLS	2
 
 /**
  * struct crashrec_entry - header of an entry in a chunk
@@ -357,6 +399,7 @@ CRASHREC_ASSERT_BYTES(struct crashrec_attr, 8);
  * others so far are the kernel's, so the report is not UNVERIFIED. Entry only.
  */
 #define CRASHREC_ATTR_USER_LINES 66
+#define CRASHREC_ATTR_REPEATS	67 /* struct crashrec_repeats; no entry */
 #define CRASHREC_ATTR_KERNEL	68 /* struct crashrec_kernel */
 #define CRASHREC_ATTR_MODULES	69 /* struct crashrec_module, name; for each one */
 #define CRASHREC_ATTR_CGROUP	70 /* __le64: cgroup v2 of the task that printed it */

@@ -1,8 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# The model of the ring's protocol (lab/model/ring.pml) is run through all its
-# states; then once without each barrier, which must be missed.
+# The models of the ring's protocol (lab/model/ring.pml) and of how repeats are
+# counted (count.pml) are run through all their states; then once without each
+# barrier, which must be missed.
 #
 #   model.sh [CONFIGURATION [MUTANT]]
 
@@ -12,7 +13,7 @@ lab=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck source=lab/tests/results.sh
 . "$lab/tests/results.sh"
 
-configurations='CUT LIVE HOST SLOT'
+configurations='CUT LIVE HOST SLOT COUNT'
 
 # Configuration in which it is missed, name, what is taken out.
 mutants="
@@ -30,12 +31,15 @@ mutants="
 	SLOT LOCK	the comparison of a slot's owner
 	SLOT LEAVE	the look at who has a slot that is given back
 	CUT SEED	the chunk in an entry's CRC
+	COUNT J	barrier J (a count is whole before the repeat, or the one before, is gone)
+	COUNT CELL	the turns of the two cells
 "
 
 # verify CONFIGURATION [MUTANT]: runs it; what spin says is in $files/said.
 # provided() and partial order reduction do not go together.
 verify() {
-	local flags=("-D$1") optimise=-O2
+	local flags=("-D$1") optimise=-O2 model=ring
+	[ "$1" != COUNT ] || model=count
 	if [ $# = 2 ]; then
 		flags+=("-DMUTANT_$2")
 		optimise=-O0	# compiling would take longer than running
@@ -43,7 +47,7 @@ verify() {
 	(
 		cd "$files"
 		rm -f pan*
-		spin -a "${flags[@]}" "$lab/model/ring.pml" &&
+		spin -a "${flags[@]}" "$lab/model/$model.pml" &&
 			gcc "$optimise" -DSAFETY -DNOREDUCE -DCOLLAPSE -DMEMLIM=1000 \
 				-o pan pan.c &&
 			./pan -n -m100000 -w24

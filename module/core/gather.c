@@ -28,6 +28,7 @@ static void reset(struct cr_gather *g, const struct cr_chunk_ref *ref)
 	g->release_bytes = 0;
 	g->kept_facts_bytes = 0;
 	g->marks = 0;
+	memset(&g->repeats, 0, sizeof(g->repeats));
 	g->facts.title_bytes = 0;
 	g->damaged = false;
 }
@@ -224,12 +225,31 @@ static void take_entry(struct cr_gather *g, u16 type, const u8 *payload,
 	case CRASHREC_ATTR_USER_LINES:
 		take_users(g, payload, bytes);
 		break;
+	case CRASHREC_ATTR_REPEATS:
+		break;
 	default:
 		if (type >= CRASHREC_ATTR_FACTS_FIRST &&
 		    type <= CRASHREC_ATTR_FACTS_LAST)
 			take_fact(g, type, payload, bytes);
 		break;
 	}
+}
+
+/* What is torn, or of a former use of the chunk, has no CRC that fits. */
+static void take_repeats(struct cr_gather *g)
+{
+	const struct crashrec_chunk_hdr *hdr = (const void *)g->chunk;
+	const struct crashrec_repeats_cell *cell = (const void *)(hdr + 1);
+	u32 end = sizeof(*hdr) + CRASHREC_REPEATS_CELLS * sizeof(*cell);
+
+	if (le16_to_cpu(hdr->hdr_bytes) < end)
+		return;
+	for (; (const u8 *)cell < g->chunk + end; cell++)
+		if (le64_to_cpu(cell->repeats.count) >
+		    le64_to_cpu(g->repeats.count) &&
+		    cr_repeats_crc(le32_to_cpu(hdr->crc), &cell->repeats) ==
+		    le32_to_cpu(cell->crc))
+			g->repeats = cell->repeats;
 }
 
 static void take_chunk(struct cr_gather *g, u32 chunk_bytes)
@@ -242,6 +262,7 @@ static void take_chunk(struct cr_gather *g, u32 chunk_bytes)
 	u32 bytes;
 	u16 type;
 
+	take_repeats(g);
 	while (at % CRASHREC_ALIGN == 0 && at + sizeof(entry) <= chunk_bytes) {
 		memcpy(&entry, g->chunk + at, sizeof(entry));
 		type = le16_to_cpu(entry.type);

@@ -106,6 +106,8 @@ static void put_body(struct cr_encoder *e, const struct cr_gather *g)
 	cr_put_attr(e, CRASHREC_ATTR_TRAP, g->trap, g->trap_bytes);
 	if (g->kept_facts_bytes)
 		cr_put(e, g->kept_facts, g->kept_facts_bytes);
+	cr_put_attr(e, CRASHREC_ATTR_REPEATS, &g->repeats,
+		    g->repeats.count ? sizeof(g->repeats) : 0);
 	cr_put_attr(e, CRASHREC_ATTR_LOST, &lost,
 		    g->lines_lost ? sizeof(lost) : 0);
 	for (i = 0; i < g->before_count; i++)

@@ -44,6 +44,7 @@
  * @release_bytes: of it, 0: unknown
  * @kept_facts_bytes: used of @kept_facts
  * @marks: CRASHREC_REC_F_* that the writer set
+ * @repeats: reports of the same title that came later and were not kept
  * @damaged: a chunk or an entry that should be there is not
  */
 struct cr_gather {
@@ -73,6 +74,7 @@ struct cr_gather {
 	u32 release_bytes;
 	u32 kept_facts_bytes;
 	u32 marks;
+	struct crashrec_repeats repeats;
 	bool damaged;
 };
 

@@ -6,7 +6,8 @@
  *    are those that cr_layout_for() gives for its size;
  *  - a boot description, and a chunk header, by magic and CRC;
  *  - an entry by its CRC, which covers its offset and, through the chunk
- *    header's CRC that it begins with, boot, report, stream and part.
+ *    header's CRC that it begins with, boot, report, stream and part;
+ *  - a count of repeats likewise.
  *
  * Two words stand outside of any CRC because they change later, each with a
  * single store: crashrec_chunk_hdr::ack and crashrec_boot::ended. The loss
@@ -258,4 +259,9 @@ u32 cr_entry_crc(u32 chunk_crc, u32 offset, u16 type, const void *payload,
 
 	return cr_crc32c(cr_crc32c_u64(chunk_crc, covered), payload,
 			 payload_bytes);
+}
+
+u32 cr_repeats_crc(u32 chunk_crc, const struct crashrec_repeats *repeats)
+{
+	return cr_crc32c(chunk_crc, repeats, sizeof(*repeats));
 }

@@ -220,6 +220,16 @@ u32 cr_entry_crc(u32 chunk_crc, u32 offset, u16 type, const void *payload,
 		 u32 payload_bytes);
 
 /**
+ * cr_repeats_crc() - the CRC of a count of repeats
+ * @chunk_crc: crc of the header of the chunk it is in
+ * @repeats: the count
+ *
+ * Context: any, NMI included.
+ * Return: what belongs in crashrec_repeats_cell::crc.
+ */
+u32 cr_repeats_crc(u32 chunk_crc, const struct crashrec_repeats *repeats);
+
+/**
  * cr_padded() - size of a payload with its padding
  * @bytes: of the payload, below 4 GiB - CRASHREC_ALIGN
  *

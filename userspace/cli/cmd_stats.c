@@ -42,6 +42,21 @@ static void show_heads(const struct crashrec_summary *summary)
 		show_head(&summary->heads[i]);
 }
 
+static void show_classes(const uint64_t *lost)
+{
+	bool any = false;
+	unsigned int i;
+
+	for (i = 0; i < CRASHREC_LEDGER_ROOM - CRASHREC_LEDGER_CLASSES; i++) {
+		if (lost[i] && !any)
+			puts("lost reports, by class");
+		any |= lost[i];
+		if (lost[i])
+			printf("  %8" PRIu64 " %s\n", lost[i],
+			       crashrec_class_name(i));
+	}
+}
+
 static void show_losses(const struct crashrec_summary *summary)
 {
 	unsigned int cause;
@@ -51,10 +66,11 @@ static void show_losses(const struct crashrec_summary *summary)
 		return;
 	}
 	printf("lost         %" PRIu64 ", of which\n", summary->lost_total);
-	for (cause = 0; cause < CRASHREC_LEDGER_ROOM; cause++)
+	for (cause = 0; cause < CRASHREC_LEDGER_CLASSES; cause++)
 		if (summary->lost[cause])
 			printf("  %8" PRIu64 " %s\n", summary->lost[cause],
 			       crashrec_ledger_meaning(cause));
+	show_classes(summary->lost + CRASHREC_LEDGER_CLASSES);
 }
 
 static void show(const struct crashrec_summary *summary)
@@ -104,8 +120,8 @@ const struct command cmd_stats = {
 "usage: crashrec stats [-f FILE]\n"
 "\n"
 "Shows what the source is, how many records are unread, and how many lines and\n"
-"reports of its last boot were not kept, by cause; and how the last of these\n"
-"reports began.\n"
+"reports of its last boot were not kept, by cause, and the reports by class; and\n"
+"how the last of these reports began.\n"
 "\n"
 "  -f, --file FILE  a region file instead of /dev/crashrec\n"
 "  -h, --help       this text\n"

@@ -31,6 +31,9 @@
  *                null for a text log
  *  wall_ns       the same, nanoseconds since 1970; likewise
  *  boot_ns       the same, nanoseconds since boot; null: a text log without
+ *  repeats       only if reports of the same title came later and were not
+ *                kept: object: count, last_time (as time), last_wall_ns,
+ *                last_boot_ns
  *  cpu pid comm  the task to show: whom the text is about, else who printed it
  *  comm_hex      only if comm is not plain: its bytes, hexadecimal
  *  context       of who printed it: task, softirq, hardirq, nmi
@@ -303,6 +306,25 @@ static void add_naming(struct json_object *object,
 	add(object, "last_line", last ? json_object_new_uint64(last) : NULL);
 }
 
+static void add_repeats(struct json_object *object,
+			const struct crashrec_record *record)
+{
+	uint64_t count, boot_ns, wall_ns;
+	struct json_object *repeats;
+	char when[WHEN_ROOM];
+
+	count = crashrec_record_repeats(record, &boot_ns, &wall_ns);
+	if (!count)
+		return;
+	repeats = json_object_new_object();
+	when_iso(when, wall_ns);
+	add_u64(repeats, "count", count);
+	add_string(repeats, "last_time", when);
+	add_u64(repeats, "last_wall_ns", wall_ns);
+	add_u64(repeats, "last_boot_ns", boot_ns);
+	add(object, "repeats", repeats);
+}
+
 static void add_facts(struct json_object *object,
 		      const struct crashrec_record *record)
 {
@@ -319,6 +341,7 @@ static void add_facts(struct json_object *object,
 	add(object, "wall_ns", is_log ? NULL : json_object_new_uint64(wall_ns));
 	add(object, "boot_ns", is_log && !boot_ns ? NULL :
 			       json_object_new_uint64(boot_ns));
+	add_repeats(object, record);
 	add_known(object, "cpu", who.cpu);
 	add_known(object, "pid", who.pid);
 	add_comm(object, who.comm);

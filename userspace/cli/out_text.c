@@ -20,6 +20,7 @@ enum {
 	COLUMN_BOOT,
 	COLUMN_CLASS,
 	COLUMN_STATE,
+	COLUMN_REPORTS,
 	COLUMN_CPU,
 	COLUMN_PID,
 	COLUMN_COMM,
@@ -33,6 +34,7 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[COLUMN_BOOT] = { "BOOT", false },
 	[COLUMN_CLASS] = { "CLASS", false },
 	[COLUMN_STATE] = { "STATE", false },
+	[COLUMN_REPORTS] = { "COUNT", true },
 	[COLUMN_CPU] = { "CPU", true },
 	[COLUMN_PID] = { "PID", true },
 	[COLUMN_COMM] = { "COMM", false },
@@ -105,6 +107,7 @@ bool out_text_row(struct table *table, const struct crashrec_record *record)
 {
 	struct crashrec_who who = crashrec_record_about(record);
 	char **cells = table_add(table);
+	uint64_t repeats, boot_ns, wall_ns;
 	int i;
 
 	if (!cells)
@@ -116,6 +119,8 @@ bool out_text_row(struct table *table, const struct crashrec_record *record)
 		strdup(crashrec_class_name(crashrec_record_class(record)));
 	cells[COLUMN_STATE] =
 		strdup(crashrec_state_name(crashrec_record_state(record)));
+	repeats = crashrec_record_repeats(record, &boot_ns, &wall_ns);
+	cells[COLUMN_REPORTS] = number_dup(repeats + 1);
 	cells[COLUMN_CPU] = known_dup(who.cpu);
 	cells[COLUMN_PID] = known_dup(who.pid);
 	cells[COLUMN_COMM] = text_dup(who.comm);
@@ -261,6 +266,20 @@ static void print_place(FILE *out, const struct crashrec_record *record)
 			    last);
 }
 
+static void print_repeats(FILE *out, const struct crashrec_record *record)
+{
+	uint64_t boot_ns, wall_ns, repeats;
+	char when[WHEN_ROOM];
+
+	repeats = crashrec_record_repeats(record, &boot_ns, &wall_ns);
+	if (!repeats)
+		return;
+	when_seconds(when, wall_ns);
+	print_field(out, "again", "%" PRIu64 " times, last %s UTC, %" PRIu64
+		    ".%06" PRIu64 " s after boot", repeats, when,
+		    boot_ns / NS_PER_SEC, boot_ns % NS_PER_SEC / 1000);
+}
+
 static void print_facts(FILE *out, const struct crashrec_record *record,
 			bool modules)
 {
@@ -277,6 +296,7 @@ static void print_facts(FILE *out, const struct crashrec_record *record,
 	print_place(out, record);
 	print_boot(out, record);
 	print_time(out, record);
+	print_repeats(out, record);
 	print_who(out, "about", crashrec_record_subject(record));
 	print_who(out, "printed", crashrec_record_origin(record));
 	cookies_print(out, record);

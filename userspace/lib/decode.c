@@ -302,6 +302,23 @@ static void take_executor(struct crashrec_record *record,
 	record->executor_id = le32_to_cpu(stored.id);
 }
 
+static void take_repeats(struct crashrec_record *record,
+			 const struct cr_attr *attr)
+{
+	struct crashrec_repeats stored;
+
+	if (attr->bytes < sizeof(stored)) {
+		mark_damaged(record);
+		return;
+	}
+	memcpy(&stored, attr->payload, sizeof(stored));
+	if (!stored.count)
+		return;
+	record->repeats = le64_to_cpu(stored.count);
+	record->repeats_boot_ns = le64_to_cpu(stored.last_boot_ns);
+	record->repeats_wall_ns = le64_to_cpu(stored.last_wall_ns);
+}
+
 /* What is said of a report beside its title. Return: false: not of these. */
 static bool take_naming(struct crashrec_record *record,
 			const struct cr_attr *attr)
@@ -321,6 +338,9 @@ static bool take_naming(struct crashrec_record *record,
 		return true;
 	case CRASHREC_ATTR_EXECUTOR:
 		take_executor(record, attr);
+		return true;
+	case CRASHREC_ATTR_REPEATS:
+		take_repeats(record, attr);
 		return true;
 	default:
 		return false;

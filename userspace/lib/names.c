@@ -60,6 +60,9 @@ const char *crashrec_ledger_name(unsigned int cause)
 		[CRASHREC_LOST_LINE_CLOSING] = "line-closing",
 		[CRASHREC_LOST_FACTS] = "facts",
 		[CRASHREC_LOST_DAMAGED] = "damaged",
+		[CRASHREC_LOST_REPORT_DUPLICATE] = "report-duplicate",
+		[CRASHREC_LOST_REPORT_OVERWRITTEN] = "report-overwritten",
+		[CRASHREC_LOST_REPORT_STORM] = "report-storm",
 	};
 
 	return cause < CR_COUNT(names) ? names[cause] : NULL;
@@ -84,6 +87,12 @@ const char *crashrec_ledger_meaning(unsigned int cause)
 			"facts beside the text, such as titles",
 		[CRASHREC_LOST_DAMAGED] =
 			"chunks of former boots, found damaged",
+		[CRASHREC_LOST_REPORT_DUPLICATE] =
+			"reports: copies of others, freed to make room",
+		[CRASHREC_LOST_REPORT_OVERWRITTEN] =
+			"reports: unread, freed for newer ones",
+		[CRASHREC_LOST_REPORT_STORM] =
+			"reports: as others that were open; counted with these",
 	};
 
 	return cause < CR_COUNT(meanings) ? meanings[cause] :

@@ -83,6 +83,14 @@ uint64_t crashrec_record_lines_lost(const struct crashrec_record *record)
 	return record->lines_lost;
 }
 
+uint64_t crashrec_record_repeats(const struct crashrec_record *record,
+				 uint64_t *last_boot_ns, uint64_t *last_wall_ns)
+{
+	*last_boot_ns = record->repeats_boot_ns;
+	*last_wall_ns = record->repeats_wall_ns;
+	return record->repeats;
+}
+
 const struct crashrec_who *
 crashrec_record_origin(const struct crashrec_record *record)
 {

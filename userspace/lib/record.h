@@ -34,6 +34,9 @@
  * @subject: likewise
  * @die: likewise
  * @lines_lost: likewise
+ * @repeats: see crashrec_record_repeats(); likewise for the others
+ * @repeats_boot_ns: likewise
+ * @repeats_wall_ns: likewise
  * @lines: owned
  * @line_count: of them
  * @before: owned
@@ -78,6 +81,9 @@ struct crashrec_record {
 	struct crashrec_who subject;
 	struct crashrec_die die;
 	uint64_t lines_lost;
+	uint64_t repeats;
+	uint64_t repeats_boot_ns;
+	uint64_t repeats_wall_ns;
 	struct crashrec_log_line *lines;
 	size_t line_count;
 	struct crashrec_log_line *before;

@@ -211,9 +211,10 @@ static int device_summary(struct crashrec_source *source,
 	memcpy(summary->boot_id, info.boot_id, sizeof(summary->boot_id));
 	if (info.store < sizeof(stores) / sizeof(stores[0]))
 		summary->store = stores[info.store];
-	for (i = 0; i < CRASHREC_LOST_CAUSES; i++) {
+	for (i = 0; i < CRASHREC_LOST_ROOM; i++) {
 		summary->lost[i] = info.lost[i];
-		summary->lost_total += info.lost[i];
+		if (i < CRASHREC_LOST_CLASSES)
+			summary->lost_total += info.lost[i];
 	}
 	if (ioctl(source->fd, CRASHREC_IOC_LOST_HEADS, &lost))
 		return source_fail_errno(source, -errno, "lost heads");

@@ -19,6 +19,7 @@
 #include "record.h"
 
 _Static_assert(CRASHREC_LEDGER_ROOM == CRASHREC_LOST_ROOM, "ABI");
+_Static_assert(CRASHREC_LEDGER_CLASSES == CRASHREC_LOST_CLASSES, "ABI");
 
 /* No report has more text, whatever the region says. */
 #define MAX_TEXT_BYTES	(64U << 20)
@@ -350,7 +351,8 @@ static int region_summary(struct crashrec_source *source,
 		summary->next_seq = region->running->first_seq;
 	for (i = 0; i < CRASHREC_LEDGER_ROOM; i++) {
 		summary->lost[i] = region->running->lost[i];
-		summary->lost_total += summary->lost[i];
+		if (i < CRASHREC_LOST_CLASSES)
+			summary->lost_total += summary->lost[i];
 	}
 	count = cr_region_lost_heads(&region->image, region->running,
 				     region->running_n, heads);

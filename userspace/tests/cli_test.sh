@@ -60,7 +60,7 @@ golden_case() {
 	same "$name" got
 }
 
-for image in demo lost-heads machine user streams empty version short zero header-damaged chunk-damaged; do
+for image in demo lost-heads machine user repeats streams empty version short zero header-damaged chunk-damaged; do
 	"$image_write" "$image" "$image.img" || exit 1
 done
 printf 'no region, but long enough to hold the header of one: %064d\0\n' 0 >text.img
@@ -138,6 +138,10 @@ golden_case show-damaged show -f chunk-damaged.img
 
 golden_case stats stats -f demo.img
 golden_case stats-heads stats -f lost-heads.img
+golden_case list-repeats list -f repeats.img
+golden_case show-repeats show -f repeats.img
+golden_case show-repeats-json list --json -f repeats.img
+golden_case stats-repeats stats -f repeats.img
 golden_case stats-empty stats -f empty.img
 golden_case stats-help stats --help
 

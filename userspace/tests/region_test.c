@@ -4,6 +4,7 @@
  */
 #include <crashrec_source.h>
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -275,6 +276,81 @@ static void check_summary(const struct file *file)
 	crashrec_source_close(source);
 }
 
+static const struct count_row {
+	const char *name;
+	struct count counts[2];
+	uint64_t count;
+	uint32_t last_ms;
+} count_rows[] = {
+	{ "higher_count_holds", { { 6, 60, false }, { 5, 50, false } }, 6, 60 },
+	{ "higher_count_holds_in_either_place",
+	  { { 5, 50, false }, { 6, 60, false } }, 6, 60 },
+	{ "torn_count_leaves_the_other",
+	  { { 6, 60, true }, { 5, 50, false } }, 5, 50 },
+	{ "two_torn_counts_are_none", { { 6, 60, true }, { 5, 50, true } }, 0, 0 },
+	{ "largest_count_is_shown",
+	  { { UINT64_MAX, 60, false }, { 5, 50, false } }, UINT64_MAX,
+	  60 },
+	{ "count_of_none_is_none", { { 0, 60, false }, { 0, 50, false } }, 0, 0 },
+};
+
+static void check_counts(const struct file *file)
+{
+	static const struct chunk_id id = { 3, BOOT_LAST, 1, 0, 0 };
+	struct crashrec_source *source;
+	struct crashrec_record *record;
+	uint64_t boot_ns, wall_ns, count;
+	const struct count_row *row;
+	struct chunk chunk;
+	size_t i;
+	int err;
+
+	for (i = 0; i < COUNT(count_rows); i++) {
+		row = &count_rows[i];
+		record = NULL;
+		count = 0;
+		boot_ns = 0;
+		err = open_case(&source, file, "empty");
+		chunk = image_counted_chunk(&image, &id, row->counts);
+		chunk_open(&chunk, 1, 0);
+		chunk_line(&chunk, CRASHREC_ATTR_LINE, &(struct line){
+			   .text = CASE_LINE_1 });
+		chunk_close(&chunk, CRASHREC_STATE_COMPLETE, 0, 0);
+		file_write(file, &image);
+		if (!err)
+			err = crashrec_source_rewind(source);
+		if (!err)
+			err = crashrec_source_next(source, &record);
+		if (!err)
+			count = crashrec_record_repeats(record, &boot_ns,
+							&wall_ns);
+		tap_check(row->name, !err && count == row->count &&
+			  boot_ns == row->last_ms * UINT64_C(1000000),
+			  "%d, %" PRIu64 " times", err, count);
+		crashrec_record_free(record);
+		crashrec_source_close(source);
+	}
+}
+
+static void check_classes(const struct file *file)
+{
+	struct crashrec_summary summary = { 0 };
+	struct crashrec_source *source;
+	int err = open_case(&source, file, "repeats");
+
+	if (!err)
+		err = crashrec_source_summary(source, &summary);
+	tap_check("classes_are_no_further_losses",
+		  !err && summary.lost_total == 14, "%d, %" PRIu64, err,
+		  summary.lost_total);
+	tap_check("losses_are_known_by_class",
+		  summary.lost[CRASHREC_LEDGER_CLASSES +
+			       CRASHREC_REPORT_WARNING] == 10 &&
+		  summary.lost[CRASHREC_LEDGER_CLASSES +
+			       CRASHREC_REPORT_KASAN] == 4, "they are not");
+	crashrec_source_close(source);
+}
+
 /* What the guest adds, and then cuts off, while the host reads. */
 static void check_live(const struct file *file)
 {
@@ -415,6 +491,8 @@ int main(void)
 	check_refused(&file);
 	check_find(&file);
 	check_summary(&file);
+	check_counts(&file);
+	check_classes(&file);
 	check_live(&file);
 	check_flips(&file);
 	close(file.fd);

@@ -493,6 +493,28 @@ static void build_user(struct image *image)
 	}
 }
 
+/* A WARNING that came 42 times more, and what did not even get so far. */
+static void build_repeats(struct image *image)
+{
+	static const struct count counts[2] = {
+		{ 41, 8000, false }, { 42, 9000, false },
+	};
+	static const struct chunk_id id = { 7, BOOT_LAST, 1, 0, 0 };
+	struct chunk chunk;
+
+	start(image, CRASHREC_ENDED_NOT);
+	chunk = image_counted_chunk(image, &id, counts);
+	add_warning_text(&chunk);
+	chunk_close(&chunk, CRASHREC_STATE_COMPLETE, CRASHREC_CLASS_WARNING, 0);
+	image_lost(image, 1, CRASHREC_LOST_REPORT_FULL, 2);
+	image_lost(image, 1, CRASHREC_LOST_REPORT_DUPLICATE, 3);
+	image_lost(image, 1, CRASHREC_LOST_REPORT_OVERWRITTEN, 4);
+	image_lost(image, 1, CRASHREC_LOST_REPORT_STORM, 5);
+	image_lost(image, 1, CRASHREC_LOST_CLASSES + CRASHREC_CLASS_WARNING,
+		   10);
+	image_lost(image, 1, CRASHREC_LOST_CLASSES + CRASHREC_CLASS_KASAN, 4);
+}
+
 static const struct {
 	const char *name;
 	void (*build)(struct image *image);
@@ -516,6 +538,7 @@ static const struct {
 	{ "lost-heads", build_lost_heads },
 	{ "machine", build_machine },
 	{ "user", build_user },
+	{ "repeats", build_repeats },
 };
 
 bool case_build(struct image *image, const char *name)

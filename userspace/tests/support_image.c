@@ -97,18 +97,19 @@ static uint8_t *chunk_at(struct image *image, uint32_t index)
 	       (size_t)index * IMAGE_CHUNK_BYTES;
 }
 
-struct chunk image_chunk(struct image *image, const struct chunk_id *id)
+static struct chunk chunk_begin(struct image *image, const struct chunk_id *id,
+				uint32_t hdr_bytes)
 {
 	struct crashrec_chunk_hdr hdr = {
 		.magic = htole32(CRASHREC_CHUNK_MAGIC),
-		.hdr_bytes = htole16(sizeof(hdr)),
+		.hdr_bytes = htole16((uint16_t)hdr_bytes),
 		.stream = htole16(id->stream),
 		.seq = htole64(id->seq),
 		.part = htole32(id->part),
 	};
 	struct chunk chunk = {
 		.bytes = chunk_at(image, id->index),
-		.at = sizeof(hdr),
+		.at = hdr_bytes,
 	};
 
 	memset(hdr.boot_id, id->boot, sizeof(hdr.boot_id));
@@ -116,6 +117,35 @@ struct chunk image_chunk(struct image *image, const struct chunk_id *id)
 			      offsetof(struct crashrec_chunk_hdr, crc));
 	hdr.crc = htole32(chunk.crc);
 	memcpy(chunk.bytes, &hdr, sizeof(hdr));
+	return chunk;
+}
+
+struct chunk image_chunk(struct image *image, const struct chunk_id *id)
+{
+	return chunk_begin(image, id, sizeof(struct crashrec_chunk_hdr));
+}
+
+struct chunk image_counted_chunk(struct image *image, const struct chunk_id *id,
+				 const struct count counts[2])
+{
+	uint32_t hdr_bytes = sizeof(struct crashrec_chunk_hdr);
+	struct crashrec_repeats_cell cells[2] = { 0 };
+	struct chunk chunk;
+	unsigned int i;
+
+	chunk = chunk_begin(image, id, hdr_bytes + sizeof(cells));
+	for (i = 0; i < 2; i++) {
+		cells[i].repeats.count = htole64(counts[i].count);
+		cells[i].repeats.last_boot_ns =
+			htole64(counts[i].last_ms * NS_PER_MS);
+		cells[i].repeats.last_wall_ns =
+			htole64(WALL_BASE_NS + counts[i].last_ms * NS_PER_MS);
+		cells[i].crc = htole32(image_crc(chunk.crc, &cells[i].repeats,
+						 sizeof(cells[i].repeats)));
+		if (counts[i].is_torn)
+			cells[i].crc ^= htole32(1);
+	}
+	memcpy(chunk.bytes + hdr_bytes, cells, sizeof(cells));
 	return chunk;
 }
 

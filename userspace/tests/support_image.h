@@ -6,6 +6,7 @@
 #ifndef SUPPORT_IMAGE_H
 #define SUPPORT_IMAGE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <uapi/crashrec_format.h>
@@ -92,6 +93,21 @@ struct chunk_id {
 };
 
 struct chunk image_chunk(struct image *image, const struct chunk_id *id);
+/**
+ * struct count - one of the two counts of a report's repeats
+ * @count: how many
+ * @last_ms: when the last came, since boot
+ * @is_torn: its CRC does not fit
+ */
+struct count {
+	uint64_t count;
+	uint32_t last_ms;
+	bool is_torn;
+};
+
+/* A chunk of stream 0, part 0 that has room for them. */
+struct chunk image_counted_chunk(struct image *image, const struct chunk_id *id,
+				 const struct count counts[2]);
 void image_ack(struct image *image, uint32_t index);
 
 void chunk_put(struct chunk *chunk, uint16_t type, const void *payload,

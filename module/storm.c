@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Reports that come faster than they can be closed.
+ *
+ * Of reports with the same header, so many may be open that the closer has not
+ * looked at. One that comes beyond that is not recorded: it is counted in the
+ * ledger at once, and in a word of as->storms, from which the closer adds it to
+ * the count of the record whose header that is. Its slot only follows it to its
+ * end, so that its lines open nothing.
+ *
+ * Headers are equal if they are so but for numbers; of "at FILE:LINE" the line
+ * is no number. What was stored of the report before its header is discarded.
+ *
+ * A word holds a header and its count, so that both are taken at once. A header
+ * may have several.
+ */
+#include "assembler.h"
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Never 0. What is joined to a number is part of it. */
+static u32 header_of(const struct crashrec_assembler *as,
+		     const struct cr_text *text)
+{
+	bool number = false, place = false;
+	u64 hash = 0;
+	char c = 0;
+	u32 i;
+
+	for (i = 0; i < text->bytes; i++) {
+		place = number ? place : c == ':';
+		c = text->at[i];
+		number = is_digit(c) || (number && c > '9');
+		if (!number || place)
+			hash = crashrec_hash(as, hash, c);
+	}
+	return hash >> 32 | 1;
+}
+
+/* Open reports of that header, but for those that the closer looked at. */
+static u32 count_open(const struct crashrec_assembler *as, u32 header)
+{
+	const struct crashrec_slot *slot;
+	u32 count = 0;
+
+	for (slot = as->slots; slot < as->slots + CRASHREC_SLOTS; slot++)
+		count += READ_ONCE(slot->header) == header &&
+			 atomic64_read(&slot->owner) &&
+			 !READ_ONCE(slot->settled) && !READ_ONCE(slot->lost);
+	return count;
+}
+
+static bool count_skipped(struct crashrec_assembler *as, u32 header)
+{
+	u64 word;
+	u32 i;
+
+	for (i = 0; i < CRASHREC_STORMS; i++) {
+		word = atomic64_read(&as->storms[i]);
+		if (word >> 32 != header && word)
+			continue;
+		if (atomic64_cmpxchg(&as->storms[i], word,
+				     ((u64)header << 32) + (u32)word + 1) ==
+		    word)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Where a report begins with "cut here" or a line of "=", the header is the
+ * line behind that.
+ */
+static bool is_header(const struct crashrec_slot *slot,
+		      const struct cr_text *text)
+{
+	return slot->parent == slot && text->bytes &&
+	       text->at != slot->kept &&
+	       (slot->grammar.kind || slot->grammar.line_count > 1) &&
+	       !slot->grammar.panicked;
+}
+
+/**
+ * crashrec_storm_look() - is this report one of too many?
+ * @as: the assembler
+ * @slot: of the report, locked; its stream has begun
+ * @text: a line of it, not kept yet; no line before it was its header
+ *
+ * If so, it is counted, and lost by intent: @slot->skipped.
+ *
+ * Context: any, NMI included; never waits.
+ */
+void crashrec_storm_look(struct crashrec_assembler *as,
+			 struct crashrec_slot *slot,
+			 const struct cr_text *text)
+{
+	u32 header;
+
+	if (!as->storm_limit || slot->lost || !is_header(slot, text) ||
+	    slot->writer.part >= CRASHREC_FIRST_CHUNKS)
+		return;
+	header = header_of(as, text);
+	if (count_open(as, header) >= as->storm_limit &&
+	    count_skipped(as, header)) {
+		crashrec_stats_lost_reports(as->stats,
+					    CRASHREC_LOST_REPORT_STORM,
+					    slot->grammar.report_class, 1);
+		/* Nobody else has it, and it has no other stream. */
+		crashrec_ring_release(as->ring, slot->writer.first,
+				      slot->writer.part + 1);
+		slot->lost = true;
+		slot->skipped = true;
+		as->changed(as);
+	}
+	WRITE_ONCE(slot->header, header);
+}
