@@ -49,6 +49,7 @@
  * @inner: the last line was not the first of its text
  * @may_be_users: a process may have written what this context prints
  * @log_seq: no record of the report is before that in the log
+ * @log_end: nor there, or behind it; 0: not known
  * @kept: text of the line that made this a maybe
  * @kept_bytes: its length
  * @scratch: for reading the log while the report is begun
@@ -78,6 +79,7 @@ struct crashrec_slot {
 	bool inner;
 	bool may_be_users;
 	u64 log_seq;
+	u64 log_end;
 	char kept[CRASHREC_KEPT_BYTES];
 	u32 kept_bytes;
 	char scratch[CRASHREC_SCRATCH_BYTES];
