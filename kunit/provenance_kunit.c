@@ -18,6 +18,7 @@
 #define NOTHING	"user text"
 
 #define STEPS_MAX	12
+#define CLOCK_LAG_NS	NSEC_PER_MSEC
 
 enum act { NOTHING_MORE, SAYS, GOES_ON, FORGES, OTHER_SAYS, OTHER_WRITES };
 
@@ -33,6 +34,7 @@ enum act { NOTHING_MORE, SAYS, GOES_ON, FORGES, OTHER_SAYS, OTHER_WRITES };
  * @pending: the last record is not there before it was pushed so often
  * @no_times: the log tells none
  * @callers: the log tells threads
+ * @lags: the clock where the kernel prints is behind
  * @at_once: a microsecond is between the texts
  */
 struct provenance_case {
@@ -49,6 +51,7 @@ struct provenance_case {
 	u32 pending;
 	bool no_times;
 	bool callers;
+	bool lags;
 	bool at_once;
 };
 
@@ -123,6 +126,11 @@ static const struct provenance_case cases[] = {
 	  .steps = { { FORGES, CUT }, { SAYS, WARNED }, { SAYS, TRACE },
 		     { SAYS, FRAME }, { SAYS, END } },
 	  .title = TITLE, .users = 1 },
+	{ "cut line before the real one, clocks apart",
+	  .steps = { { FORGES, CUT }, { SAYS, CUT }, { SAYS, WARNED },
+		     { SAYS, TRACE }, { SAYS, FRAME }, { SAYS, END } },
+	  .title = NOTHING, .users = 1, .flags = CRASHREC_REC_F_USER,
+	  .next_title = TITLE, .lags = true },
 	{ "copy behind the real one",
 	  .steps = { { SAYS, CUT }, { SAYS, WARNED }, { SAYS, TRACE }, { SAYS, FRAME },
 		     { SAYS, END },
@@ -191,7 +199,9 @@ static void print_all(struct fixture *f, const struct provenance_case *c)
 		case NOTHING_MORE:
 			return;
 		case SAYS:
+			f->now_ns -= c->lags ? CLOCK_LAG_NS : 0;
 			fixture_say(f, PROCESS(7), text);
+			f->now_ns += c->lags ? CLOCK_LAG_NS : 0;
 			break;
 		case GOES_ON:
 			fixture_say_more(f, PROCESS(7), text);
@@ -278,7 +288,7 @@ static void settle(struct fixture *f)
 	KUNIT_ASSERT_TRUE(f->test, crashrec_slot_lock(&f->assembler.slots[0],
 						      &key));
 	KUNIT_ASSERT_NOT_NULL(f->test, fixture_gather(f, 1));
-	crashrec_log_search(f->assembler.log, 0, &f->reader.gather,
+	crashrec_log_search(f->assembler.log, 0, 0, &f->reader.gather,
 			    CRASHREC_SEARCH_STEPS);
 	crashrec_slot_close(&f->assembler, &f->assembler.slots[0],
 			    CRASHREC_STATE_COMPLETE, &f->reader.gather);

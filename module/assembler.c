@@ -126,6 +126,7 @@ static void open_slot(struct crashrec_assembler *as,
 	slot->grammar = *grammar;
 	slot->may_be_users = !context->is_kernels;
 	slot->log_seq = context->log_seq ?: crashrec_log_end(as->log);
+	slot->log_end = 0;
 	if (maybe) {
 		slot->maybe = true;
 		slot->kept_bytes = min_t(u32, text->bytes, sizeof(slot->kept));
@@ -332,6 +333,7 @@ static bool line_of_slot(struct crashrec_assembler *as,
 		crashrec_slot_free(as, slot);
 	} else {
 		slot->ended = true;
+		slot->log_end = crashrec_log_end(as->log);
 		crashrec_slot_unlock(slot, CRASHREC_SLOT_CLOSING);
 		as->changed(as);
 	}

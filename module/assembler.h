@@ -57,6 +57,7 @@
  *                 the parent
  * @may_be_users: a process may have written what this context prints
  * @log_seq: no record of the report is before that in the log
+ * @log_end: nor there, or behind it; 0: not known
  * @writer: the stream
  * @kept: text of the line that made this a maybe
  * @kept_bytes: its length
@@ -90,6 +91,7 @@ struct crashrec_slot {
 	DECLARE_BITMAP(modules_named, CRASHREC_MODULES_MAX);
 	bool may_be_users;
 	u64 log_seq;
+	u64 log_end;
 	struct crashrec_writer writer;
 	char kept[CRASHREC_KEPT_BYTES];
 	u32 kept_bytes;

@@ -112,11 +112,12 @@ static void find_users(struct crashrec_closer *closer,
 	struct cr_gather *g = &closer->reader->gather;
 
 	if (!slot->may_be_users ||
-	    !crashrec_log_search(log, slot->log_seq, g, steps) ||
+	    !crashrec_log_search(log, slot->log_seq, slot->log_end, g, steps) ||
 	    steps == CRASHREC_SEARCH_STEPS_PANIC)
 		return;
 	closer->push(g->seq);
-	crashrec_log_search(log, slot->log_seq, g, steps);
+	/* A record that was begun before may have hidden the report's end. */
+	crashrec_log_search(log, slot->log_seq, 0, g, steps);
 }
 
 /*

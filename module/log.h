@@ -6,6 +6,7 @@
 #define CRASHREC_LOG_H
 
 #include <linux/bits.h>
+#include <linux/kconfig.h>
 #include <linux/kmsg_dump.h>
 #include <linux/types.h>
 
@@ -44,6 +45,19 @@ struct crashrec_log_record {
 	char caller_kind;
 };
 
+/**
+ * crashrec_log_has_caller() - does the log tell who printed it?
+ * @record: from crashrec_log_next()
+ *
+ * Context: any.
+ * Return: true if so.
+ */
+static inline bool
+crashrec_log_has_caller(const struct crashrec_log_record *record)
+{
+	return IS_ENABLED(CONFIG_PRINTK_CALLER) && record->caller_kind;
+}
+
 u64 crashrec_log_end(const struct crashrec_log *log);
 bool crashrec_log_next(const struct crashrec_log *log,
 		       struct kmsg_dump_iter *iter, char *buf, u32 buf_bytes,
@@ -54,6 +68,6 @@ bool crashrec_log_next(const struct crashrec_log *log,
 #define CRASHREC_SEARCH_STEPS_PANIC	BIT(18)
 
 u32 crashrec_log_search(const struct crashrec_log *log, u64 from_seq,
-			struct cr_gather *g, u32 steps);
+			u64 to_seq, struct cr_gather *g, u32 steps);
 
 #endif /* CRASHREC_LOG_H */

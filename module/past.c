@@ -10,7 +10,6 @@
  */
 #include <linux/errno.h>
 #include <linux/mm.h>
-#include <linux/sched/clock.h>
 #include <linux/time64.h>
 
 #include "closer.h"
@@ -24,16 +23,16 @@ static void take(struct crashrec_assembler *as,
 {
 	struct crashrec_context context = {
 		.key = CRASHREC_KEY_VALID | CRASHREC_KEY_LOG | record->caller,
-		.time_ns = record->time_ns ?: local_clock(),
+		.time_ns = record->time_ns,
 		.log_seq = record->seq,
 		.pid = CRASHREC_NO_PID,
 		.cpu = CRASHREC_NO_LINE_CPU,
 		.is_kernels = true,
 	};
 
-	if (record->caller_kind == 'T') {
+	if (crashrec_log_has_caller(record) && record->caller_kind == 'T') {
 		context.pid = record->caller;
-	} else if (record->caller_kind) {
+	} else if (crashrec_log_has_caller(record)) {
 		context.key |= BIT_ULL(CRASHREC_KEY_CPU_SHIFT);
 		context.cpu = record->caller;
 		context.level = cr_grammar_is_nmi_backtrace(record->text.at,

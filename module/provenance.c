@@ -11,7 +11,9 @@
  * context that prints a report does one thing at a time: the record of a line
  * was begun after the line before it was seen, and not after the line itself
  * was. Its text and, where the log tells it, its thread are the line's, and it
- * is the first line of its text if and only if the line is. A record of the
+ * is the first line of its text if and only if the line is. Where the context
+ * went on to print something else, the report's records are before that; this
+ * needs no clock, and those of two CPUs may differ. A record of the
  * kernel's with all that makes the line the kernel's, so no one can disown the
  * kernel's line by writing the same at the same time; else such a record of
  * another facility makes it a process's. Where there is none, as the log went
@@ -50,8 +52,8 @@ static bool may_be(const struct search *s, const struct cr_line *line,
 	const struct crashrec_log_record *record = &s->record;
 
 	/* A caller's number is that of its thread. */
-	if (record->caller_kind && (record->caller_kind != 'T' ||
-				    record->caller != line->pid))
+	if (crashrec_log_has_caller(record) &&
+	    (record->caller_kind != 'T' || record->caller != line->pid))
 		return false;
 	return !record->time_ns ||
 	       (record->time_ns <= line->time_ns &&
@@ -102,10 +104,10 @@ static void look_at_record(struct search *s)
 			from_ns = before->cpu == line->cpu ? before->time_ns :
 				  before->time_ns - min(before->time_ns,
 							CLOCKS_NS);
-		if (s->record.time_ns && s->record.time_ns + CLOCKS_NS < from_ns)
-			return;
 		if (may_be(s, line, from_ns))
 			look_for(s, line);
+		else if (s->record.time_ns && from_ns > s->record.time_ns + CLOCKS_NS)
+			return;
 		before = line;
 	}
 }
@@ -141,6 +143,7 @@ static u32 conclude(struct cr_gather *g, bool has_times)
  * crashrec_log_search() - find out whose a report's lines are
  * @log: the log
  * @from_seq: no record of the report is before that
+ * @to_seq: nor there, or behind it; 0: not known
  * @g: the report; lines that a process wrote are marked, and its facts are
  *     then found without them. It is marked UNVERIFIED or not.
  * @steps: the most that may be done; also tells of a panic, where nothing waits
@@ -149,14 +152,14 @@ static u32 conclude(struct cr_gather *g, bool has_times)
  * Return: how many lines are not in the log.
  */
 u32 crashrec_log_search(const struct crashrec_log *log, u64 from_seq,
-			struct cr_gather *g, u32 steps)
+			u64 to_seq, struct cr_gather *g, u32 steps)
 {
 	struct search s = { .g = g, .steps = steps };
 	struct kmsg_dump_iter iter;
 	u64 end;
 
 	log->rewind(&iter);
-	end = iter.next_seq;
+	end = to_seq ?: iter.next_seq;
 	iter.cur_seq = from_seq;
 	/* Behind the report's text there is room for any record's. */
 	while (s.steps && iter.cur_seq < end &&

@@ -130,7 +130,8 @@ stat_of() { awk -v name="$1" '$1 == name { print $2 }' "$files/stats"; }
 # check_storm VARIANT PERIOD LINES PARAMETERS
 check_storm() {
 	local label="$kernel storm, $1" sum
-	guest "rm -f /tmp/stop /tmp/stopped; insmod /crashrec.ko keep_copies=0 $4"
+	# What an earlier storm left in the log would be taken from there.
+	guest "rm -f /tmp/stop /tmp/stopped; dmesg -c >/dev/null; insmod /crashrec.ko keep_copies=0 $4"
 	[ "$1" != acked ] ||
 		guest "sh -c '$reader' >/dev/null 2>&1 &"
 	storm "$2" "$3"
