@@ -247,6 +247,9 @@ struct crashrec_slot *crashrec_slot_find_lock(struct crashrec_assembler *as,
 				     CRASHREC_SLOT_CLOSING |
 				     CRASHREC_SLOT_BUSY) == taken)
 			return NULL;
+		/* It may have been given back by now. */
+		if (atomic64_cmpxchg(&slot->owner, key, taken) == key) /* F */
+			return slot;
 		*busy = true;
 		atomic_inc(&slot->parent->lines_lost);
 	}
