@@ -427,6 +427,7 @@ static void storm_is_one_record_and_a_number(struct kunit *test)
 		memset(f->memory, 0, FIXTURE_REGION_BYTES);
 		memset(&f->closer.kept, 0, sizeof(f->closer.kept));
 		fixture_reboot(f, 1);
+		f->log_count = 0;
 		f->closer.kept.copies = 1;
 		f->assembler.storm_limit = STORM_LIMIT;
 		for (round = 0; round < 10; round++) {
@@ -445,6 +446,22 @@ static void storm_is_one_record_and_a_number(struct kunit *test)
 				    f->ring.layout.chunk_count - 1, "%s",
 				    cases[i].header);
 	}
+}
+
+static void storm_of_processes_skips_nothing(struct kunit *test)
+{
+	struct fixture *f = new_fixture(test, 1);
+	u32 i;
+
+	f->assembler.storm_limit = STORM_LIMIT;
+	for (i = 0; i < STORM_LIMIT + 1; i++)
+		fixture_write(f, PROCESS(100 + i), WARNED("a.c:1"));
+	fixture_say(f, PROCESS(7), WARNED("a.c:1"));
+	KUNIT_EXPECT_EQ(test, lost(f, CRASHREC_LOST_REPORT_STORM), 0);
+	/* Such tasks may as well print what is the kernel's. */
+	for (i = 0; i < STORM_LIMIT + 1; i++)
+		fixture_say(f, PROCESS(200 + i), WARNED("a.c:2"));
+	KUNIT_EXPECT_EQ(test, lost(f, CRASHREC_LOST_REPORT_STORM), 1);
 }
 
 static void storm_of_one_task_is_skipped(struct kunit *test)
@@ -533,6 +550,7 @@ static struct kunit_case kept_cases[] = {
 	KUNIT_CASE(full_region_is_overwritten_if_wanted),
 	KUNIT_CASE(overwritten_record_takes_its_count_along),
 	KUNIT_CASE(storm_is_one_record_and_a_number),
+	KUNIT_CASE(storm_of_processes_skips_nothing),
 	KUNIT_CASE(storm_of_one_task_is_skipped),
 	KUNIT_CASE(storm_of_another_place_is_another),
 	KUNIT_CASE(skipped_report_opens_nothing_but_a_panic),

@@ -44,12 +44,24 @@ static void unload(struct crashrec_modules *table, u64 text)
 }
 
 /* A report of a frame with this behind it. */
+static void report_of(struct fixture *f, u64 who, const char *frame)
+{
+	fixture_say(f, who, CUT);
+	fixture_say(f, who, WARNED);
+	fixture_say(f, who, frame);
+	fixture_say(f, who, END);
+}
+
 static void report(struct fixture *f, const char *frame)
 {
-	fixture_say(f, TASK(7), CUT);
-	fixture_say(f, TASK(7), WARNED);
-	fixture_say(f, TASK(7), frame);
-	fixture_say(f, TASK(7), END);
+	report_of(f, TASK(7), frame);
+}
+
+/* By this task, with the kernel's own log. */
+static void report_here(struct fixture *f)
+{
+	f->assembler.log = &crashrec_kernel_log;
+	report_of(f, TASK(task_pid_nr(current)), "x");
 }
 
 /* The facts of a type in a report; each with a blank, if @names. */
@@ -300,7 +312,7 @@ static void lines_of_the_context_are_found_behind_others(struct kunit *test)
 	queue_work(system_unbound_wq, &work);
 	flush_work(&work);
 	destroy_work_on_stack(&work);
-	report(f, "x");
+	report_here(f);
 	g = fixture_gather(f, 1);
 	KUNIT_ASSERT_NOT_NULL(test, g);
 	KUNIT_EXPECT_EQ(test, count_before(g, "number", true), 4);
@@ -324,7 +336,7 @@ static void last_lines_of_the_context_are_marked(struct kunit *test)
 		kunit_skip(test, "this kernel's log does not tell who printed");
 	f->assembler.before_lines = 2;
 	pr_info(OWN, 7);
-	report(f, "x");
+	report_here(f);
 	g = fixture_gather(f, 1);
 	KUNIT_ASSERT_NOT_NULL(test, g);
 	KUNIT_EXPECT_EQ(test, count_before(g, "number 7", true), 1);

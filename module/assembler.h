@@ -56,6 +56,7 @@
  * @modules_named: of the report: rows of the table of modules that it has; in
  *                 the parent
  * @may_be_users: a process may have written what this context prints
+ * @header_seq: the report whose header is known to be the kernel's all the same
  * @log_seq: no record of the report is before that in the log
  * @log_end: nor there, or behind it; 0: not known
  * @writer: the stream
@@ -90,6 +91,7 @@ struct crashrec_slot {
 	bool inner;
 	DECLARE_BITMAP(modules_named, CRASHREC_MODULES_MAX);
 	bool may_be_users;
+	u64 header_seq;
 	u64 log_seq;
 	u64 log_end;
 	struct crashrec_writer writer;

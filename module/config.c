@@ -96,6 +96,7 @@ bool crashrec_config_is_locked(void)
 {
 	return READ_ONCE(locked);
 }
+
 static uint keep_copies = 1;
 module_param(keep_copies, uint, 0444);
 MODULE_PARM_DESC(keep_copies, "records of a title to keep; 0: all (default 1)");

@@ -16,6 +16,9 @@
  */
 #include "assembler.h"
 
+/* How far behind a report's begin in the log its header may be. */
+#define HEADER_RECORDS	64
+
 static bool is_digit(char c)
 {
 	return c >= '0' && c <= '9';
@@ -40,16 +43,55 @@ static u32 header_of(const struct crashrec_assembler *as,
 	return hash >> 32 | 1;
 }
 
-/* Open reports of that header, but for those that the closer looked at. */
-static u32 count_open(const struct crashrec_assembler *as, u32 header)
+/* Does the log have that header as the kernel's? @buf is for a record of it. */
+static bool kernel_said(const struct crashrec_assembler *as, u64 log_seq,
+			u32 header, char *buf)
 {
-	const struct crashrec_slot *slot;
+	struct kmsg_dump_iter iter = { .cur_seq = log_seq };
+	struct crashrec_log_record record;
+	u32 i;
+
+	for (i = 0; i < HEADER_RECORDS; i++) {
+		if (!crashrec_log_next(as->log, &iter, buf,
+				       CRASHREC_SCRATCH_BYTES, &record))
+			return false;
+		record.text.bytes = min(record.text.bytes,
+					cr_text_find_newline(record.text));
+		if (!record.facility && header_of(as, &record.text) == header)
+			return true;
+	}
+	return false;
+}
+
+/* It may be another report's slot meanwhile, so the answer has its number. */
+static bool is_kernels(const struct crashrec_assembler *as,
+		       struct crashrec_slot *slot, u32 header, char *buf)
+{
+	u64 seq = READ_ONCE(slot->writer.seq);
+
+	if (!READ_ONCE(slot->may_be_users) ||
+	    READ_ONCE(slot->header_seq) == seq)
+		return true;
+	if (!kernel_said(as, READ_ONCE(slot->log_seq), header, buf))
+		return false;
+	WRITE_ONCE(slot->header_seq, seq);
+	return true;
+}
+
+/*
+ * Open reports of that header, but for those that the closer looked at, and
+ * those that a process may have written: the kernel's would be skipped for them.
+ */
+static u32 count_open(struct crashrec_assembler *as, u32 header, char *buf)
+{
+	struct crashrec_slot *slot;
 	u32 count = 0;
 
 	for (slot = as->slots; slot < as->slots + CRASHREC_SLOTS; slot++)
 		count += READ_ONCE(slot->header) == header &&
 			 atomic64_read(&slot->owner) &&
-			 !READ_ONCE(slot->settled) && !READ_ONCE(slot->lost);
+			 !READ_ONCE(slot->settled) && !READ_ONCE(slot->lost) &&
+			 is_kernels(as, slot, header, buf);
 	return count;
 }
 
@@ -103,7 +145,7 @@ void crashrec_storm_look(struct crashrec_assembler *as,
 	    slot->writer.part >= CRASHREC_FIRST_CHUNKS)
 		return;
 	header = header_of(as, text);
-	if (count_open(as, header) >= as->storm_limit &&
+	if (count_open(as, header, slot->scratch) >= as->storm_limit &&
 	    count_skipped(as, header)) {
 		crashrec_stats_lost_reports(as->stats,
 					    CRASHREC_LOST_REPORT_STORM,
