@@ -459,9 +459,41 @@ static void storm_of_processes_skips_nothing(struct kunit *test)
 	fixture_say(f, PROCESS(7), WARNED("a.c:1"));
 	KUNIT_EXPECT_EQ(test, lost(f, CRASHREC_LOST_REPORT_STORM), 0);
 	/* Such tasks may as well print what is the kernel's. */
-	for (i = 0; i < STORM_LIMIT + 1; i++)
+	for (i = 0; i < STORM_LIMIT + 1; i++) {
 		fixture_say(f, PROCESS(200 + i), WARNED("a.c:2"));
+		fixture_say(f, PROCESS(200 + i), "Call Trace:");
+		fixture_say(f, PROCESS(200 + i), " one+0x1/0x2");
+	}
 	KUNIT_EXPECT_EQ(test, lost(f, CRASHREC_LOST_REPORT_STORM), 1);
+}
+
+static void storm_takes_no_record_away(struct kunit *test)
+{
+	struct fixture *f = new_fixture(test, 1);
+	u32 i;
+
+	f->assembler.storm_limit = STORM_LIMIT;
+	fixture_say(f, TASK(7), CUT);
+	f->assembler.slots[0].last_jiffies = jiffies - 2 * HZ;
+	crashrec_closer_run(&f->closer);
+	for (i = 0; i < STORM_LIMIT; i++)
+		fixture_say(f, TASK(100 + i), WARNED("a.c:1"));
+	fixture_say(f, TASK(7), WARNED("a.c:1"));
+	KUNIT_EXPECT_EQ(test, lost(f, CRASHREC_LOST_REPORT_STORM), 0);
+	fixture_expect_lines(f, 1, CUT "\n" WARNED("a.c:1") "\n");
+}
+
+static void storm_is_of_what_names_its_place(struct kunit *test)
+{
+	struct fixture *f = new_fixture(test, 1);
+	u32 i;
+
+	f->assembler.storm_limit = STORM_LIMIT;
+	for (i = 0; i < 2 * STORM_LIMIT; i++) {
+		fixture_say(f, TASK(100 + i), "INFO: task x:12 blocked for more than 143 seconds.");
+		fixture_say(f, TASK(200 + i), "Oops: general protection fault: 0000 [#1] SMP");
+	}
+	KUNIT_EXPECT_EQ(test, lost(f, CRASHREC_LOST_REPORT_STORM), 0);
 }
 
 static void storm_of_one_task_is_skipped(struct kunit *test)
@@ -551,6 +583,8 @@ static struct kunit_case kept_cases[] = {
 	KUNIT_CASE(overwritten_record_takes_its_count_along),
 	KUNIT_CASE(storm_is_one_record_and_a_number),
 	KUNIT_CASE(storm_of_processes_skips_nothing),
+	KUNIT_CASE(storm_takes_no_record_away),
+	KUNIT_CASE(storm_is_of_what_names_its_place),
 	KUNIT_CASE(storm_of_one_task_is_skipped),
 	KUNIT_CASE(storm_of_another_place_is_another),
 	KUNIT_CASE(skipped_report_opens_nothing_but_a_panic),

@@ -56,6 +56,28 @@ static void report_is_taken_and_marked(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, opened(f), 1);
 }
 
+static void repeat_without_an_end_is_counted(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+	u32 i;
+
+	f->closer.kept.copies = 1;
+	fixture_log(f, TASK(1), "an ordinary line");
+	for (i = 0; i < 6; i++) {
+		fixture_log(f, TASK(7),
+			    "INFO: task x:12 blocked for more than 143 seconds.");
+		fixture_log(f, TASK(7), "Call Trace:");
+		fixture_log(f, TASK(7), FRAME);
+		f->now_ns += 5 * NSEC_PER_SEC;
+	}
+	take(f);
+	KUNIT_EXPECT_EQ(test, opened(f), 6);
+	KUNIT_EXPECT_EQ(test, atomic64_read(&f->stats.reports_repeated), 5);
+	KUNIT_EXPECT_EQ(test, crashrec_stats_lost_sum(&f->stats), 0);
+	KUNIT_EXPECT_EQ(test, crashrec_ring_free_chunks(&f->ring),
+			f->ring.layout.chunk_count - 1);
+}
+
 static void what_a_process_wrote_is_not(struct kunit *test)
 {
 	struct fixture *f = fixture_new(test);
@@ -161,6 +183,7 @@ static void callers_are_kept_apart(struct kunit *test)
 
 static struct kunit_case past_cases[] = {
 	KUNIT_CASE(report_is_taken_and_marked),
+	KUNIT_CASE(repeat_without_an_end_is_counted),
 	KUNIT_CASE(what_a_process_wrote_is_not),
 	KUNIT_CASE(nothing_is_taken_twice),
 	KUNIT_CASE(report_goes_on_behind_the_first_look),

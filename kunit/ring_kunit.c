@@ -5,6 +5,7 @@
  */
 #include <linux/sched/signal.h>
 
+#include "core/crc32c.h"
 #include "fixture.h"
 
 #define CUT	"------------[ cut here ]------------"
@@ -223,6 +224,57 @@ static void chunk_reused_while_copied_is_not_given_out(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, state_of(f, 1), 0);
 }
 
+/* As a process could have had it stored there before, in a cookie. */
+static void entry_of_a_former_use_is_not_believed(struct kunit *test)
+{
+	static const char text[] = "a line";
+	const u32 bytes = sizeof(struct crashrec_line) + sizeof(text) - 1;
+	struct fixture *f = fixture_new(test);
+	struct crashrec_close close = { .state = CRASHREC_STATE_COMPLETE };
+	struct crashrec_entry entry = {
+		.type = cpu_to_le16(CRASHREC_ATTR_CLOSE),
+		.payload_bytes = cpu_to_le16(sizeof(close)),
+	};
+	const struct crashrec_writer *writer = &f->assembler.slots[0].writer;
+	u8 *chunk = f->memory + cr_layout_chunk_offset(&f->ring.layout, 0);
+	u32 at;
+
+	fixture_say(f, TASK(7), CUT);
+	at = writer->at + sizeof(entry) + cr_padded(bytes);
+	entry.crc = cpu_to_le32(cr_entry_crc(writer->crc, at,
+					     CRASHREC_ATTR_CLOSE, &close,
+					     sizeof(close)));
+	memcpy(chunk + at, &entry, sizeof(entry));
+	memcpy(chunk + at + sizeof(entry), &close, sizeof(close));
+	fixture_say(f, TASK(7), text);
+	KUNIT_ASSERT_EQ(test, writer->at, at);
+	fixture_expect_lines(f, 1, CUT "\na line\n");
+	KUNIT_EXPECT_EQ(test, f->reader.gather.close.state, 0);
+}
+
+static void number_that_none_can_follow_is_refused(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+	struct crashrec_chunk_hdr hdr = {
+		.magic = cpu_to_le32(CRASHREC_CHUNK_MAGIC),
+		.hdr_bytes = cpu_to_le16(sizeof(hdr)),
+		.seq = cpu_to_le64(S64_MAX),
+	};
+	struct crashrec_ring *ring = kunit_kzalloc(test, sizeof(*ring), GFP_KERNEL);
+	u8 boot_id[CRASHREC_ID_BYTES] = { 7 };
+
+	KUNIT_ASSERT_NOT_NULL(test, ring);
+	hdr.crc = cpu_to_le32(cr_crc32c(0, &hdr, offsetof(typeof(hdr), crc)));
+	memcpy(f->memory + cr_layout_chunk_offset(&f->ring.layout, 3), &hdr,
+	       sizeof(hdr));
+	KUNIT_ASSERT_EQ(test, crashrec_ring_init(ring, f->memory,
+						 FIXTURE_REGION_BYTES,
+						 &f->stats), 0);
+	KUNIT_ASSERT_EQ(test, crashrec_ring_probe(ring), 0);
+	KUNIT_EXPECT_EQ(test, crashrec_ring_adopt(ring, boot_id), -EBADMSG);
+	KUNIT_EXPECT_NULL(test, ring->claimed);
+}
+
 static void killed_reader_stops(struct kunit *test)
 {
 	struct fixture *f = fixture_new(test);
@@ -256,6 +308,8 @@ static struct kunit_case ring_cases[] = {
 	KUNIT_CASE(flipped_bit_is_never_believed),
 	KUNIT_CASE(reused_chunk_shows_nothing_old),
 	KUNIT_CASE(chunk_reused_while_copied_is_not_given_out),
+	KUNIT_CASE(entry_of_a_former_use_is_not_believed),
+	KUNIT_CASE(number_that_none_can_follow_is_refused),
 	KUNIT_CASE(killed_reader_stops),
 	{}
 };

@@ -6,7 +6,7 @@
 #   recorder_start KERNEL [OPTION=VALUE]...
 #       guest_start (see guest.sh), with crashrec.ko, the crashrec program and
 #       the triggers in the guest. Builds what is not built.
-#   recorder_load
+#   recorder_load [PARAMETER=VALUE]...
 #       insmod crashrec.ko, with what the guest's store needs. Where it fails,
 #       prints what the kernel said.
 #   recorder_run SCENARIO
@@ -62,7 +62,7 @@ recorder_start() {
 
 recorder_load() {
 	local status=0
-	guest "insmod /crashrec.ko $(guest_store_args)" || status=$?
+	guest "insmod /crashrec.ko $(guest_store_args) $*" || status=$?
 	if [ $status != 0 ]; then
 		guest_say "insmod crashrec.ko $(guest_store_args) failed; the kernel says:"
 		guest 'dmesg | grep crashrec | tail -n 5' >&2

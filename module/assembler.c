@@ -307,6 +307,21 @@ static enum cr_verdict judge(struct crashrec_assembler *as,
 	return verdict == CR_LINE_OTHER ? CR_LINE_CONTINUES : verdict;
 }
 
+/*
+ * A panic is recorded, whatever it is that it follows. So is what comes where
+ * the warning's own header has not come: a process may have begun it.
+ */
+static bool is_anothers(const struct crashrec_slot *slot,
+			const struct cr_text *text)
+{
+	struct cr_grammar other = { 0 };
+
+	return slot->grammar.panicked ||
+	       (!slot->grammar.kind && !slot->inner &&
+		cr_grammar_first(&other, text->at, text->bytes) ==
+			CR_LINE_OPENS);
+}
+
 /* Returns false if the line is not this slot's; then the slot is let go. */
 static bool line_of_slot(struct crashrec_assembler *as,
 			 struct crashrec_slot *slot,
@@ -315,8 +330,7 @@ static bool line_of_slot(struct crashrec_assembler *as,
 {
 	enum cr_verdict verdict = judge(as, slot, text);
 
-	/* It is recorded, whatever it is that it follows. */
-	if (slot->skipped && slot->grammar.panicked)
+	if (slot->skipped && is_anothers(slot, text))
 		verdict = CR_LINE_OTHER;
 	switch (verdict) {
 	case CR_LINE_ENDS:

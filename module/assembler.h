@@ -53,6 +53,7 @@
  * @truncated: it reached the limit
  * @line_begun: the last line was kept, so its continuations are, too
  * @inner: the last line was not the first of its text
+ * @lists_modules: the report has them all; in the parent
  * @modules_named: of the report: rows of the table of modules that it has; in
  *                 the parent
  * @may_be_users: a process may have written what this context prints
@@ -89,6 +90,7 @@ struct crashrec_slot {
 	bool truncated;
 	bool line_begun;
 	bool inner;
+	bool lists_modules;
 	DECLARE_BITMAP(modules_named, CRASHREC_MODULES_MAX);
 	bool may_be_users;
 	u64 header_seq;
@@ -101,6 +103,9 @@ struct crashrec_slot {
 };
 
 #define CRASHREC_SLOT_BUSY	BIT_ULL(63)
+/* crashrec_slot::header of a report that was closed before it had one. */
+#define CRASHREC_HEADER_UNKNOWN	2
+
 #define CRASHREC_SLOT_CLOSING	1ULL
 
 /**

@@ -128,7 +128,7 @@ static bool free_repeat(struct crashrec_closer *closer,
 			struct crashrec_slot *slot, u64 key)
 {
 	bool is_last = slot->ended || slot->repeats || closer->stopping ||
-		       key == CRASHREC_SLOT_CLOSING;
+		       key == CRASHREC_SLOT_CLOSING || key & CRASHREC_KEY_LOG;
 
 	slot->repeats = true;
 	if (!is_last || !free_children(closer, slot))
@@ -144,7 +144,7 @@ static bool close_slot(struct crashrec_closer *closer,
 	unsigned long last_jiffies = READ_ONCE(slot->last_jiffies);
 	u32 generation = READ_ONCE(slot->generation);
 	struct crashrec_title *first = NULL;
-	bool found, closed = false;
+	bool found, closed = false, is_user = false, lists_modules = false;
 	unsigned long irq_flags;
 	u64 key;
 
@@ -153,14 +153,18 @@ static bool close_slot(struct crashrec_closer *closer,
 	if (found) {
 		find_users(closer, slot, CRASHREC_SEARCH_STEPS);
 		first = crashrec_kept_look(&closer->kept, slot, &entry);
+		is_user = closer->reader->gather.facts.flags &
+			  CRASHREC_REC_F_USER;
 	}
 	if (!lock_irqsave(slot, &key, &irq_flags)) {
 		atomic64_inc(&closer->as->stats->close_retries);
 		goto gather_end;
 	}
 	if (slot->last_jiffies == last_jiffies &&
-	    slot->generation == generation) {
-		entry.header = slot->header;
+	    slot->generation == generation &&
+	    slot->writer.seq == entry.seq) {
+		entry.header = is_user ? 0 : slot->header;
+		lists_modules = slot->lists_modules;
 		entry.chunk = slot->writer.first[0].chunk;
 		if (!first)
 			crashrec_slot_close(closer->as, slot,
@@ -168,6 +172,11 @@ static bool close_slot(struct crashrec_closer *closer,
 					    found ? &closer->reader->gather :
 						    NULL);
 		closed = !first || free_repeat(closer, slot, key);
+		if (first && closed && is_user)
+			atomic64_inc(&closer->as->stats->reports_user);
+		/* The next one is to list them. */
+		if (first && closed && lists_modules)
+			WRITE_ONCE(closer->as->modules_told, 0);
 	}
 	if (!first || !closed)
 		crashrec_slot_give_back(slot, key);
@@ -297,7 +306,10 @@ static int release(struct crashrec_closer *closer, u64 seq,
 	return err;
 }
 
-/* Frees the first record from @seq on. Returns the next number, 0: none is. */
+/*
+ * Frees the first record from @seq on; of those that are spare only that one.
+ * Returns the next number, 0: none is.
+ */
 static u64 free_from(struct crashrec_closer *closer, u64 seq, u32 cause)
 {
 	struct crashrec_found found;
@@ -305,6 +317,8 @@ static u64 free_from(struct crashrec_closer *closer, u64 seq, u32 cause)
 	if (crashrec_reader_find(closer->reader, seq, &found))
 		return 0;
 	kvfree(found.record);
+	if (found.seq != seq && cause == CRASHREC_LOST_REPORT_DUPLICATE)
+		return found.seq;
 	if (!release(closer, found.seq, found.boot_id))
 		crashrec_stats_lost_reports(closer->as->stats, cause,
 					    found.report_class, found.reports);

@@ -332,5 +332,8 @@ void crashrec_slot_close(struct crashrec_assembler *as,
 				  g->facts.title, g->facts.title_bytes);
 	crashrec_put_fact(as, slot, CRASHREC_ATTR_CLOSE, &close, sizeof(close));
 	slot->settled = true;
+	/* A record that there is by now is not to be skipped. */
+	if (!slot->header)
+		slot->header = CRASHREC_HEADER_UNKNOWN;
 	atomic64_inc(&as->stats->reports_closed);
 }

@@ -16,6 +16,9 @@
 
 #include "log.h"
 
+/* As print_time() writes them. */
+#define MICROS_DIGITS	6
+
 static bool get_line(struct kmsg_dump_iter *iter, char *buf, u32 buf_bytes,
 		     size_t *bytes)
 {
@@ -44,15 +47,18 @@ static u32 take_caller(struct crashrec_log_record *record, const char *text)
 /* Return: how long the prefix is. The text is terminated. */
 static u32 take_prefix(struct crashrec_log_record *record, const char *text)
 {
-	int from = 0, timed = 0;
+	int from = 0, dot = 0, end = 0, timed = 0;
 	u64 seconds, micros;
 	u32 number, at;
 
 	/* What has no prefix is nobody's. */
 	record->facility = U32_MAX;
-	if (sscanf(text, "<%u>%n[%llu.%llu]%n", &number, &from, &seconds,
-		   &micros, &timed) > 0 && from)
+	if (sscanf(text, "<%u>%n[%llu.%n%llu%n]%n", &number, &from, &seconds,
+		   &dot, &micros, &end, &timed) > 0 && from)
 		record->facility = number >> 3;
+	/* Else it is of the text, and printk.time is not set. */
+	if (timed && end - dot != MICROS_DIGITS)
+		timed = 0;
 	if (timed)
 		record->time_ns = seconds * NSEC_PER_SEC +
 				  micros * NSEC_PER_USEC;

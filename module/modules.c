@@ -133,6 +133,7 @@ void crashrec_put_modules(struct crashrec_assembler *as,
 
 	if (state != as->modules_told) {
 		WRITE_ONCE(as->modules_told, state);
+		slot->parent->lists_modules = true;
 		put_all(as, slot);
 	} else {
 		put_named(as, slot, text, bytes);

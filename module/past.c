@@ -71,6 +71,9 @@ int crashrec_past_take(struct crashrec_closer *closer)
 			crashrec_closer_finish(closer, CRASHREC_KEY_LOG);
 		last_ns = record.time_ns;
 		take(as, &record);
+		/* Else those that were given up would look like a storm. */
+		if (atomic_read(&as->used) > 1)
+			crashrec_closer_run(closer);
 		cond_resched();
 	}
 	kvfree(buf);

@@ -156,6 +156,7 @@ u32 crashrec_log_search(const struct crashrec_log *log, u64 from_seq,
 {
 	struct search s = { .g = g, .steps = steps };
 	struct kmsg_dump_iter iter;
+	bool all_timed = true;
 	u64 end;
 
 	log->rewind(&iter);
@@ -167,9 +168,10 @@ u32 crashrec_log_search(const struct crashrec_log *log, u64 from_seq,
 				 g->text_max_bytes - g->text_bytes,
 				 &s.record)) {
 		s.steps--;
+		all_timed &= !!s.record.time_ns;
 		look_at_record(&s);
 		if (steps != CRASHREC_SEARCH_STEPS_PANIC)
 			cond_resched();
 	}
-	return conclude(g, s.record.time_ns);
+	return conclude(g, all_timed);
 }

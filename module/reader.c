@@ -199,7 +199,7 @@ static int encode(struct crashrec_reader *reader, struct crashrec_found *found,
 	found->seq = g->seq;
 	memcpy(found->boot_id, g->boot_id, sizeof(found->boot_id));
 	found->report_class = g->facts.report_class;
-	found->reports = 1 + le64_to_cpu(g->repeats.count);
+	found->reports = 1 + min_t(u64, le64_to_cpu(g->repeats.count), U32_MAX);
 	found->bytes = cr_record_bytes(g);
 	if (found->bytes > room_bytes)
 		return -EMSGSIZE;

@@ -99,5 +99,6 @@ int crashrec_region_open(struct crashrec *cr)
 		pr_notice("%s holds a region of %llu bytes, less than there is: format=1 would use it all\n",
 			  cr->store.text, cr->ring.layout.region_bytes);
 	get_boot_id(boot_id);
-	return crashrec_ring_adopt(&cr->ring, boot_id);
+	err = crashrec_ring_adopt(&cr->ring, boot_id);
+	return err == -EBADMSG ? refuse(cr, err) : err;
 }

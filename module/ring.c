@@ -72,6 +72,9 @@
 #include "core/crc32c.h"
 #include "ring.h"
 
+/* A record's number has as many bits at most when the module is loaded. */
+#define SEQ_BITS	62
+
 /* Other writers may take what we found; after so many we call it full. */
 #define CLAIM_TRIES	64
 
@@ -85,8 +88,7 @@
 #define CLOSE_BYTES	(sizeof(struct crashrec_entry) + \
 			 sizeof(struct crashrec_close))
 /* And from saying whose the lines are, if no more than two are a process's. */
-#define USERS_BYTES	(2 * sizeof(struct crashrec_entry) + \
-			 2 * sizeof(__le32))
+#define USERS_BYTES	(3 * sizeof(struct crashrec_entry) + 2 * CRASHREC_ALIGN)
 
 #define CELLS_BYTES	(CRASHREC_REPEATS_CELLS * \
 			 sizeof(struct crashrec_repeats_cell))
@@ -300,7 +302,8 @@ static u32 claim_known(struct crashrec_ring *ring,
  * Unread records stay. Chunks of acknowledged ones become free.
  *
  * Context: process.
- * Return: 0 or -ENOMEM; crashrec_ring_exit() undoes it.
+ * Return: 0; -ENOMEM; -EBADMSG: its numbers are none that a kernel has drawn;
+ * crashrec_ring_exit() undoes it.
  */
 int crashrec_ring_adopt(struct crashrec_ring *ring,
 			const u8 boot_id[CRASHREC_ID_BYTES])
@@ -327,6 +330,10 @@ int crashrec_ring_adopt(struct crashrec_ring *ring,
 	describe_boot(ring, boot_id, next_seq);
 	if (ring->former.generation && ring->former.first_seq > next_seq)
 		next_seq = ring->former.first_seq;
+	/* No kernel has counted so far: the next numbers would not be valid. */
+	err = -EBADMSG;
+	if (next_seq >> SEQ_BITS || !ring->running.generation)
+		goto free_claimed;
 	atomic64_set(&ring->next_seq, next_seq);
 	damaged = claim_known(ring, refs, count);
 	write_boot(ring);
@@ -422,6 +429,7 @@ static int next_chunk(struct crashrec_ring *ring,
 	smp_wmb();	/* A: no old magic over new content */
 	fresh.magic = 0;
 	*hdr = fresh;
+	WRITE_ONCE(*(u64 *)((u8 *)hdr + hdr_bytes), 0);
 	smp_wmb();	/* B: the magic is behind the rest */
 	WRITE_ONCE(hdr->magic, cpu_to_le32(CRASHREC_CHUNK_MAGIC));
 	writer->chunk = chunk;
@@ -512,6 +520,9 @@ int crashrec_ring_put(struct crashrec_ring *ring,
 	head.entry.payload_bytes = cpu_to_le16(bytes);
 	head.entry.crc = cpu_to_le32(cr_entry_crc(writer->crc, writer->at, type,
 						  at + sizeof(head), bytes));
+	/* What a former use of the chunk left behind it is no entry. */
+	if (writer->at + whole < ring->layout.chunk_bytes)
+		WRITE_ONCE(*(u64 *)(at + whole), 0);
 	smp_wmb();	/* C: the entry's header is behind its payload */
 	WRITE_ONCE(*(u64 *)at, head.word);
 	writer->at += whole;

@@ -98,6 +98,7 @@ static void slot_reset(struct crashrec_slot *slot)
 	slot->text_bytes = 0;
 	slot->maybe = false;
 	slot->lost = false;
+	slot->lists_modules = false;
 	slot->ended = false;
 	slot->settled = false;
 	slot->repeats = false;

@@ -43,24 +43,31 @@ static u32 header_of(const struct crashrec_assembler *as,
 	return hash >> 32 | 1;
 }
 
-/* Does the log have that header as the kernel's? @buf is for a record of it. */
+/*
+ * Does the log have that header as the kernel's, and as no process's? @buf is
+ * for a record of it.
+ */
 static bool kernel_said(const struct crashrec_assembler *as, u64 log_seq,
 			u32 header, char *buf)
 {
 	struct kmsg_dump_iter iter = { .cur_seq = log_seq };
 	struct crashrec_log_record record;
+	bool said = false;
 	u32 i;
 
 	for (i = 0; i < HEADER_RECORDS; i++) {
 		if (!crashrec_log_next(as->log, &iter, buf,
 				       CRASHREC_SCRATCH_BYTES, &record))
-			return false;
+			break;
 		record.text.bytes = min(record.text.bytes,
 					cr_text_find_newline(record.text));
-		if (!record.facility && header_of(as, &record.text) == header)
-			return true;
+		if (header_of(as, &record.text) != header)
+			continue;
+		if (record.facility)
+			return false;
+		said = true;
 	}
-	return false;
+	return said;
 }
 
 /* It may be another report's slot meanwhile, so the answer has its number. */
@@ -72,6 +79,9 @@ static bool is_kernels(const struct crashrec_assembler *as,
 	if (!READ_ONCE(slot->may_be_users) ||
 	    READ_ONCE(slot->header_seq) == seq)
 		return true;
+	/* Its own header is in the log when a line came behind that. */
+	if (atomic_read(&slot->next_line_no) < 3)
+		return false;
 	if (!kernel_said(as, READ_ONCE(slot->log_seq), header, buf))
 		return false;
 	WRITE_ONCE(slot->header_seq, seq);
@@ -91,6 +101,7 @@ static u32 count_open(struct crashrec_assembler *as, u32 header, char *buf)
 		count += READ_ONCE(slot->header) == header &&
 			 atomic64_read(&slot->owner) &&
 			 !READ_ONCE(slot->settled) && !READ_ONCE(slot->lost) &&
+			 !READ_ONCE(slot->repeats) &&
 			 is_kernels(as, slot, header, buf);
 	return count;
 }
@@ -125,6 +136,13 @@ static bool is_header(const struct crashrec_slot *slot,
 	       !slot->grammar.panicked;
 }
 
+/* Of others the header does not tell the title; and some are fatal. */
+static bool names_place(const struct cr_grammar *grammar)
+{
+	return grammar->report_class == CRASHREC_CLASS_WARNING ||
+	       grammar->report_class == CRASHREC_CLASS_KASAN;
+}
+
 /**
  * crashrec_storm_look() - is this report one of too many?
  * @as: the assembler
@@ -142,6 +160,7 @@ void crashrec_storm_look(struct crashrec_assembler *as,
 	u32 header;
 
 	if (!as->storm_limit || slot->lost || !is_header(slot, text) ||
+	    !names_place(&slot->grammar) ||
 	    slot->writer.part >= CRASHREC_FIRST_CHUNKS)
 		return;
 	header = header_of(as, text);

@@ -51,7 +51,7 @@ writes() {
 }
 
 recorder_start "$kernel" store=ivshmem
-recorder_load
+recorder_load keep_copies=0
 
 guest 'echo "Kernel panic - not syncing: no such thing" >/dev/kmsg'
 guest "sh -c 'echo \"Kernel panic - not syncing: again\" >/dev/kmsg; trigger warn' >/dev/null"
