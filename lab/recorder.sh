@@ -6,9 +6,9 @@
 #   recorder_start KERNEL [OPTION=VALUE]...
 #       guest_start (see guest.sh), with crashrec.ko, the crashrec program and
 #       the triggers in the guest. Builds what is not built.
-#   recorder_load [PARAMETER=VALUE]...
-#       insmod crashrec.ko, with what the guest's store needs. Where it fails,
-#       prints what the kernel said.
+#   recorder_load
+#       insmod crashrec.ko, with what the guest's store needs, and with
+#       $recorder_parameters. Where it fails, prints what the kernel said.
 #   recorder_run SCENARIO
 #       Makes it happen. Sets run_pid and run_comm to who did it; where it
 #       ends in a reboot, returns when the guest is up again; where it ends in
@@ -62,7 +62,8 @@ recorder_start() {
 
 recorder_load() {
 	local status=0
-	guest "insmod /crashrec.ko $(guest_store_args) $*" || status=$?
+	guest "insmod /crashrec.ko $(guest_store_args) ${recorder_parameters-}" ||
+		status=$?
 	if [ $status != 0 ]; then
 		guest_say "insmod crashrec.ko $(guest_store_args) failed; the kernel says:"
 		guest 'dmesg | grep crashrec | tail -n 5' >&2

@@ -26,7 +26,8 @@ rounds=50
 
 recorder_start "$kernel" store=ivshmem
 guest 'echo N >/sys/module/printk/parameters/ignore_loglevel; dmesg -n 1'
-recorder_load keep_copies=0
+recorder_parameters=keep_copies=0
+recorder_load
 guest 'insmod /crashrec_trigger.ko'
 # The log wraps after about 20; lines of other lengths in between, so that it
 # does so somewhere else each time.

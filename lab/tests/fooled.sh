@@ -51,7 +51,8 @@ writes() {
 }
 
 recorder_start "$kernel" store=ivshmem
-recorder_load keep_copies=0
+recorder_parameters=keep_copies=0
+recorder_load
 
 guest 'echo "Kernel panic - not syncing: no such thing" >/dev/kmsg'
 guest "sh -c 'echo \"Kernel panic - not syncing: again\" >/dev/kmsg; trigger warn' >/dev/null"

@@ -43,7 +43,8 @@ recorder_start "$kernel" store=ivshmem append=log_buf_len=1M
 
 guest "echo 'BUG: KASAN: slab-use-after-free in evil+0x1/0x2' >/dev/kmsg"
 guest 'trigger warn' >/dev/null
-recorder_load keep_copies=0
+recorder_parameters=keep_copies=0
+recorder_load
 expect "$kernel past: a report from before the load is there" \
 	"$title: complete from-log" "$(seen 1)"
 expect "$kernel past: its lines are those of dmesg" \
@@ -56,13 +57,13 @@ expect "$kernel past: it has no origin, and its own time" "null true" \
 		(.boot_ns - .lines[0].time_ns | fabs) < 1e9)"' <<<"$record")"
 
 guest 'rmmod crashrec'
-recorder_load keep_copies=0
+recorder_load
 expect "$kernel past: it is not taken again" 1 \
 	"$(guest 'crashrec list --user --json | wc -l')"
 
 guest 'rmmod crashrec'
 guest 'trigger warn' >/dev/null
-recorder_load keep_copies=0
+recorder_load
 expect "$kernel past: what came between unload and load is" \
 	"$(times 2 "$title: complete from-log")" "$(seen 2)"
 
