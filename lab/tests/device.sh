@@ -43,6 +43,7 @@ splats() {
 recorder_make guest-tests
 recorder_start "$kernel" store=ivshmem limit=900 \
 	"modules=${programs[*]/#/$top/build/}"
+recorder_parameters=keep_copies=0
 recorder_load
 # It wants two records to read.
 for name in warn null; do
@@ -87,7 +88,7 @@ expect "$kernel device: no splat" "" "$(splats)"
 # Locked from the beginning, in the next boot: it still reads.
 guest_reset
 guest_wait_reboot
-unread=$(guest "insmod /crashrec.ko locked=1; crashrec list --json | wc -l")
+unread=$(guest "insmod /crashrec.ko locked=1 keep_copies=0; crashrec list --json | wc -l")
 expect_match "$kernel device: locked=1 reads what the boot before left" \
 	'^[1-9]' "$unread"
 expect_match "$kernel device: locked=1 can't be opened for writing" \
