@@ -259,19 +259,22 @@ static const struct nesting_row nesting_rows[] = {
 static void check_nesting(void)
 {
 	struct crashrec_task task = { .comm_bytes = 0 };
-	struct crashrec_nesting found;
 	struct crashrec_record *record;
 	const struct nesting_row *row;
 	size_t i;
 
 	for (i = 0; i < sizeof(nesting_rows) / sizeof(nesting_rows[0]); i++) {
+		struct crashrec_nesting found = { 0 };
+		bool is_told;
+
 		row = &nesting_rows[i];
 		task.preempt_count = htole32(row->count);
 		begin();
 		put(CRASHREC_ATTR_ORIGIN, &task, sizeof(task));
 		record = end();
+		is_told = crashrec_record_nesting(record, &found);
 		tap_check(row->name,
-			  crashrec_record_nesting(record, &found) &&
+			  is_told &&
 			  found.preempt_off == row->nesting.preempt_off &&
 			  found.softirq_off == row->nesting.softirq_off &&
 			  found.in_softirq == row->nesting.in_softirq &&
