@@ -2,11 +2,11 @@
 /*
  * Reports that come faster than they can be closed.
  *
- * Of reports with the same header, so many may be open that the closer has not
- * looked at. One that comes beyond that is not recorded: it is counted in the
- * ledger at once, and in a word of as->storms, from which the closer adds it to
- * the count of the record whose header that is. Its slot only follows it to its
- * end, so that its lines open nothing.
+ * Of reports with the same header, which names their place, so many may be open
+ * that the closer has not looked at. One that comes beyond that is not
+ * recorded: it is counted in the ledger at once, and in a word of as->storms,
+ * from which the closer adds it to the count of the record whose header that
+ * is. Its slot only follows it to its end, so that its lines open nothing.
  *
  * Headers are equal if they are so but for numbers; of "at FILE:LINE" the line
  * is no number. What was stored of the report before its header is discarded.
