@@ -20,6 +20,8 @@ static void log_rewind(struct kmsg_dump_iter *iter)
 	iter->next_seq = f->log_count;
 	if (f->log_pending)
 		iter->next_seq--;
+	if (f->log_hole)
+		iter->next_seq = f->log_hole - 1;
 }
 
 static u32 put_prefix(const struct fixture *f, const struct fixture_record *r,
@@ -50,9 +52,12 @@ static bool log_get(struct kmsg_dump_iter *iter, char *buf, u32 buf_bytes,
 
 	if (iter->cur_seq < f->log_first)
 		iter->cur_seq = f->log_first;
-	if (iter->cur_seq >= f->log_count)
+	if (iter->cur_seq >= f->log_count || iter->cur_seq + 1 == f->log_hole)
 		return false;
 	r = &f->log[iter->cur_seq++];
+	*bytes = r->bytes;
+	if (!buf)
+		return true;
 	used = put_prefix(f, r, buf, buf_bytes);
 	for (i = 0; i < r->bytes && used + 2 < buf_bytes; i++) {
 		buf[used++] = r->text[i];
@@ -208,6 +213,14 @@ static void feed(struct fixture *f, u64 who, const char *text, u32 bytes)
 	f->now_ns += f->step_ns;
 }
 
+/* What is continued is not in the log any more. */
+static void feed_more(struct fixture *f, u64 who, const char *text, u32 bytes)
+{
+	f->log_count--;
+	feed(f, who, text, bytes);
+	f->log[f->log_count++].bytes += bytes;
+}
+
 /* What is being printed is not in the log yet. */
 static struct fixture_record *log_next(struct fixture *f)
 {
@@ -299,8 +312,7 @@ void fixture_say_more(struct fixture *f, u64 who, const char *text)
 
 	memcpy(at, text, bytes);
 	f->printk_at += bytes;
-	f->log[f->log_count - 1].bytes += bytes;
-	feed(f, who, at, bytes);
+	feed_more(f, who, at, bytes);
 }
 
 /**
@@ -327,11 +339,10 @@ void fixture_say_wrapped(struct fixture *f, u64 who, const char *text)
 	f->log[f->log_count - 1].text = f->printk + f->printk_at +
 					old_bytes -
 					f->log[f->log_count - 1].bytes;
-	f->log[f->log_count - 1].bytes += bytes;
 	memcpy(f->printk + f->printk_at, begin, old_bytes);
 	f->printk_at += old_bytes;
 	memcpy(f->printk + f->printk_at, text, bytes);
-	feed(f, who, f->printk + f->printk_at, bytes);
+	feed_more(f, who, f->printk + f->printk_at, bytes);
 	f->printk_at += bytes + 1;
 }
 

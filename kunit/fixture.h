@@ -52,6 +52,7 @@ struct fixture_record {
  * @log_count: records in it
  * @log_first: the first that is still there
  * @log_pending: the last is not there before it was pushed so often
+ * @log_hole: the record before this is still being printed; 0: none is
  * @no_times: the log does not tell them
  * @callers: it tells threads
  * @step_ns: between two texts
@@ -72,6 +73,7 @@ struct fixture {
 	u32 log_count;
 	u32 log_first;
 	u32 log_pending;
+	u32 log_hole;
 	bool no_times;
 	bool callers;
 	u64 step_ns;

@@ -27,21 +27,12 @@
  * A line that only may be the first of a report (a line of "=") is kept in the
  * slot, and goes to the region together with the next, if that says so.
  *
- * Continuations: the tracepoint gives pieces, and does not say which go
- * together. A piece continues the last line of its context if and only if it
- * lies directly behind it in the printk ring: a new record's text begins
- * behind a new id word. If the ring had to move a continued record to its
- * beginning, the old text was copied along; then the eight bytes before the
- * piece are the last eight of the old text, where a new record has its id
- * word (kernel/printk/printk_ringbuffer.c: data_realloc(), get_data(); 6.12).
- * Text of fewer than eight bytes is not 8-aligned at its end, as a new
- * record's is at its beginning. A piece that continues what is not known opens
- * no report: no header is printed so.
+ * Continuations: see join.h. A piece that continues what is not known opens no
+ * report, where that can be told: no header is printed so.
  *
  * F is an acquire and pairs with G, a release: who takes a slot sees what was
  * stored in it before.
  */
-#include <linux/align.h>
 #include <linux/kernel.h>
 #include <linux/printk.h>
 #include <linux/random.h>
@@ -77,35 +68,6 @@ void crashrec_assembler_init(struct crashrec_assembler *as,
 		as->slots[i].parent = &as->slots[i];
 }
 
-static void remember_end(struct crashrec_slot *slot,
-			 const struct cr_text *text, bool more)
-{
-	slot->text_end = text->at + text->bytes;
-	slot->text_bytes = text->bytes + (more ? slot->text_bytes : 0);
-	if (slot->text_bytes >= sizeof(slot->text_tail))
-		memcpy(&slot->text_tail,
-		       slot->text_end - sizeof(slot->text_tail),
-		       sizeof(slot->text_tail));
-}
-
-/* A record's text is aligned as its id word is; most continuations are not. */
-static bool begins_record(const char *text)
-{
-	return IS_ALIGNED((uintptr_t)text, sizeof(long));
-}
-
-static bool continues(const struct crashrec_slot *slot, const char *text)
-{
-	if (!slot->text_end)
-		return false;
-	if (text == slot->text_end)
-		return true;
-	if (slot->text_bytes < sizeof(slot->text_tail))
-		return !begins_record(text);
-	return get_unaligned((const u64 *)(text - sizeof(u64))) ==
-	       slot->text_tail;
-}
-
 static void open_slot(struct crashrec_assembler *as,
 		      const struct crashrec_context *context,
 		      const struct cr_grammar *grammar,
@@ -124,7 +86,8 @@ static void open_slot(struct crashrec_assembler *as,
 		return;
 	}
 	slot->grammar = *grammar;
-	slot->may_be_users = !context->is_kernels;
+	/* Or its lines may not be exact: they are compared with the log. */
+	slot->may_be_users = !context->is_kernels || as->join_log;
 	slot->log_seq = context->log_seq ?: crashrec_log_end(as->log);
 	slot->log_end = 0;
 	if (maybe) {
@@ -135,7 +98,7 @@ static void open_slot(struct crashrec_assembler *as,
 		crashrec_begin_report(as, slot, context, text);
 		crashrec_put_line(as, slot, context, CRASHREC_ATTR_LINE, text);
 	}
-	remember_end(slot, text, false);
+	crashrec_join_remember(&slot->join, as->join_log, text, false);
 	crashrec_slot_unlock(slot, context->key);
 	as->changed(as);
 }
@@ -192,7 +155,7 @@ static bool open_nmi_stream(struct crashrec_assembler *as,
 		return false;
 	}
 	crashrec_put_line(as, slot, context, CRASHREC_ATTR_LINE, text);
-	remember_end(slot, text, false);
+	crashrec_join_remember(&slot->join, as->join_log, text, false);
 	crashrec_slot_unlock(slot, context->key);
 	return true;
 }
@@ -338,7 +301,7 @@ static bool line_of_slot(struct crashrec_assembler *as,
 		/* A panic may follow what ended. */
 		slot->ended = verdict == CR_LINE_ENDS;
 		keep_line(as, slot, context, text);
-		remember_end(slot, text, false);
+		crashrec_join_remember(&slot->join, as->join_log, text, false);
 		return true;
 	default:
 		break;
@@ -383,6 +346,20 @@ static void take_next(struct crashrec_assembler *as,
 		take_line(as, slot, context, text, inner);
 }
 
+/* @slot: as take_line(); without one it can only be told by the address. */
+static bool continues(const struct crashrec_assembler *as,
+		      const struct crashrec_slot *slot,
+		      const struct crashrec_context *context, const char *text)
+{
+	/* The log has whole lines, and they lie anywhere. */
+	if (context->log_seq)
+		return false;
+	if (!slot)
+		return !as->join_log && !crashrec_join_is_aligned(text);
+	return !slot->maybe &&
+	       crashrec_join_continues(&slot->join, as->join_log, text);
+}
+
 /* What a text begins with. Return: it continues the line before. */
 static bool take_first(struct crashrec_assembler *as,
 		       const struct crashrec_context *context,
@@ -396,15 +373,12 @@ static bool take_first(struct crashrec_assembler *as,
 		crashrec_stats_lost(as->stats, CRASHREC_LOST_LINE_CLOSING, 1);
 		return false;
 	}
-	/* The log has whole lines, and they lie anywhere. */
-	is_piece = !context->log_seq &&
-		   (slot ? !slot->maybe && continues(slot, text->at) :
-			   !begins_record(text->at));
+	is_piece = continues(as, slot, context, text->at);
 	if (!slot && is_piece)
 		return true;
 	if (is_piece) {
 		crashrec_put_line(as, slot, context, CRASHREC_ATTR_MORE, text);
-		remember_end(slot, text, true);
+		crashrec_join_remember(&slot->join, as->join_log, text, true);
 		crashrec_slot_unlock(slot, context->key);
 		return true;
 	}

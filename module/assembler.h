@@ -12,6 +12,7 @@
 #include "cookie.h"
 #include "core/grammar.h"
 #include "core/text.h"
+#include "join.h"
 #include "log.h"
 #include "modules.h"
 #include "ring.h"
@@ -39,9 +40,7 @@
  * @lines_lost: of the report, all streams; in the parent
  * @next_stream: of the report; in the parent
  * @last_jiffies: when the report's last line came; in the parent
- * @text_end: where the last piece of text ended, to recognise its continuation
- * @text_tail: its last eight bytes
- * @text_bytes: of all pieces of that line
+ * @join: the last line, to recognise its continuation
  * @line_no: of that line
  * @header: hash of the report's header, 0: not known, or storms are none
  * @maybe: only @kept is here: the next line tells whether it is a report
@@ -76,9 +75,7 @@ struct crashrec_slot {
 	atomic_t lines_lost;
 	atomic_t next_stream;
 	unsigned long last_jiffies;
-	const char *text_end;
-	u64 text_tail;
-	u32 text_bytes;
+	struct crashrec_join join;
 	u32 line_no;
 	u32 header;
 	bool maybe;
@@ -113,6 +110,7 @@ struct crashrec_slot {
  * @ring: where their lines go
  * @stats: counters
  * @log: the kernel's
+ * @join_log: as crashrec_join_continues()
  * @before_lines: log lines from before a report to keep with it
  * @max_report_bytes: what is beyond is counted, not kept
  * @changed: called, in any context, when a slot was begun or wants closing
@@ -131,6 +129,7 @@ struct crashrec_assembler {
 	struct crashrec_ring *ring;
 	struct crashrec_stats *stats;
 	const struct crashrec_log *log;
+	const struct crashrec_log *join_log;
 	u32 before_lines;
 	u32 max_report_bytes;
 	void (*changed)(struct crashrec_assembler *as);

@@ -105,6 +105,10 @@ static bool overwrite;
 module_param(overwrite, bool, 0444);
 MODULE_PARM_DESC(overwrite, "free the oldest records for new ones (default N)");
 
+static bool join_by_log;
+module_param(join_by_log, bool, 0444);
+MODULE_PARM_DESC(join_by_log, "always tell by the log which pieces of text are one line: slower (default N: only where loading finds it needed)");
+
 static int check_range(const char *name, u64 value, u64 min, u64 max)
 {
 	if (value >= min && value <= max)
@@ -141,6 +145,7 @@ int crashrec_config_get(struct crashrec_config *config)
 		.mem_name = mem_name && *mem_name ? mem_name : NULL,
 		.ivshmem = ivshmem,
 		.format = format,
+		.join_by_log = join_by_log,
 		.before_lines = before_lines,
 		.silence_ms = silence_ms,
 		.keep_copies = keep_copies,

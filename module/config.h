@@ -11,6 +11,7 @@
  * @mem_name: name of a reserve_mem= region, NULL: none
  * @ivshmem: use an ivshmem-plain device if there is one
  * @format: make a region of whatever bytes are found
+ * @join_by_log: the log tells which pieces of text are one line
  * @before_lines: lines from before a report to keep with it
  * @silence_ms: a report whose context is silent for so long is complete
  * @keep_copies: full records of a title, 0: all
@@ -23,6 +24,7 @@ struct crashrec_config {
 	const char *mem_name;
 	bool ivshmem;
 	bool format;
+	bool join_by_log;
 	u32 before_lines;
 	u32 silence_ms;
 	u32 keep_copies;

@@ -163,6 +163,8 @@ static int stats_show(struct seq_file *m, void *v)
 	if (!crashrec_reader_count(&cr->reader, &unread, &first_seq))
 		seq_printf(m, "records_unread %u\n", unread);
 	seq_printf(m, "next_seq %lld\n", atomic64_read(&cr->ring.next_seq));
+	seq_printf(m, "pieces_joined_by %s\n",
+		   cr->assembler.join_log ? "log" : "address");
 	seq_printf(m, "slots_used %d\n", atomic_read(&cr->assembler.used));
 	crashrec_stats_show(&cr->stats, m);
 	return 0;

@@ -84,7 +84,7 @@ static void describe_line(struct crashrec_line *line,
 		.cpu = cpu_to_le16(context->cpu),
 		.context = context->level,
 		.flags = slot->inner ? CRASHREC_LINE_F_INNER : 0,
-		.text_at = cpu_to_le32(more ? slot->text_bytes : 0),
+		.text_at = cpu_to_le32(more ? slot->join.bytes : 0),
 	};
 }
 

@@ -94,8 +94,7 @@ static void slot_reset(struct crashrec_slot *slot)
 	atomic_set(&slot->lines_lost, 0);
 	atomic_set(&slot->next_stream, 1);
 	slot->last_jiffies = jiffies;
-	slot->text_end = NULL;
-	slot->text_bytes = 0;
+	slot->join = (struct crashrec_join) { 0 };
 	slot->maybe = false;
 	slot->lost = false;
 	slot->lists_modules = false;

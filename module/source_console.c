@@ -9,10 +9,15 @@
 
 #include <linux/errno.h>
 #include <linux/printk.h>
+#include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/tracepoint.h>
 
 #include "crashrec.h"
+#include "exact.h"
+
+/* Of the attempts in which the log lost what was printed. */
+#define EXACT_TRIES	3
 
 static struct tracepoint *console_tracepoint;
 
@@ -27,6 +32,65 @@ static void find_console(struct tracepoint *tp, void *found)
 {
 	if (!strcmp(tp->name, "console"))
 		*(struct tracepoint **)found = tp;
+}
+
+static void probe_exact(void *data, const char *text, size_t bytes)
+{
+	crashrec_exact_see(data, text, bytes);
+}
+
+static int try_exact(struct crashrec_exact *exact,
+		     const struct crashrec_log *log,
+		     const struct crashrec_log *join_log)
+{
+	int err;
+
+	crashrec_exact_begin(exact, log, join_log);
+	err = tracepoint_probe_register(console_tracepoint, probe_exact, exact);
+	if (err)
+		return err;
+	crashrec_exact_print();
+	tracepoint_probe_unregister(console_tracepoint, probe_exact, exact);
+	tracepoint_synchronize_unregister();
+	return crashrec_exact_compare(exact, log);
+}
+
+/* Return: 0: so it is exact; -EILSEQ: it is not; or why that is not known. */
+static int check_exact(const struct crashrec_log *log,
+		       const struct crashrec_log *join_log)
+{
+	struct crashrec_exact *exact = kmalloc(sizeof(*exact), GFP_KERNEL);
+	int err = -ENODATA;
+	u32 tries;
+
+	if (!exact)
+		return -ENOMEM;
+	for (tries = 0; err == -ENODATA && tries < EXACT_TRIES; tries++)
+		err = try_exact(exact, log, join_log);
+	kfree(exact);
+	return err;
+}
+
+/* Sets how lines in pieces are told: by address, where that does. */
+static void choose_join(struct crashrec *cr)
+{
+	const struct crashrec_log *log = cr->assembler.log;
+	int err;
+
+	if (!cr->config.join_by_log) {
+		err = check_exact(log, NULL);
+		if (err && err != -EILSEQ)
+			pr_warn("whether lines are recorded as the log has them was not found out: %d\n",
+				err);
+		if (err != -EILSEQ)
+			return;
+		pr_warn("lines printed in pieces are not where they are on other kernels: they are told by the log, which is slower\n");
+	}
+	cr->assembler.join_log = log;
+	err = check_exact(log, log);
+	if (err)
+		pr_warn("lines printed in pieces may be recorded in pieces: %d\n",
+			err);
 }
 
 /**
@@ -47,6 +111,7 @@ int crashrec_console_init(struct crashrec *cr)
 		return -ENOENT;
 	}
 	crashrec_nmi_warning_init();
+	choose_join(cr);
 	err = tracepoint_probe_register(console_tracepoint, probe_console, cr);
 	if (err)
 		goto nmi_warning_exit;

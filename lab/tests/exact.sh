@@ -24,15 +24,14 @@ kernel=$1
 run=/sys/kernel/debug/crashrec_trigger/run
 rounds=50
 
-recorder_start "$kernel" store=ivshmem
-guest 'echo N >/sys/module/printk/parameters/ignore_loglevel; dmesg -n 1'
-recorder_parameters=keep_copies=0
-recorder_load
-guest 'insmod /crashrec_trigger.ko'
-# The log wraps after about 20; lines of other lengths in between, so that it
-# does so somewhere else each time.
-# shellcheck disable=SC2016 # it is for the guest
-said=$(guest_get '
+# Loads it, and tells of how many reports each line was that of dmesg. The log
+# wraps after about 20; lines of other lengths in between, so that it does so
+# somewhere else each time.
+exact_rounds() {
+	recorder_parameters="keep_copies=0 $1"
+	recorder_load
+	# shellcheck disable=SC2016 # it is for the guest
+	guest_get '
 	i=0
 	while [ $i -lt '"$rounds"' ]; do
 		i=$((i + 1))
@@ -50,8 +49,27 @@ said=$(guest_get '
 		}
 		crashrec ack --all >/dev/null
 	done
-	echo "${same:-0} of $i${first:+: $first}"' 400)
+	echo "${same:-0} of $i${first:+: $first}"' 400
+}
+
+joined_by() {
+	guest "grep pieces_joined_by /sys/kernel/debug/crashrec/stats; dmesg | grep 'crashrec: .*pieces' | grep -v 'a line that is'"
+}
+
+recorder_start "$kernel" store=ivshmem
+guest 'echo N >/sys/module/printk/parameters/ignore_loglevel; dmesg -n 1'
+guest 'insmod /crashrec_trigger.ko'
+said=$(exact_rounds '')
 expect "$kernel exact: lines are those of dmesg" "$rounds of $rounds" "$said"
 expect "$kernel exact: there were long and continued ones" "1 0" \
 	"$(guest "echo \$(grep -c 'module_0(O) module_1(O).* module_19(O)' /tmp/record) \$(grep -c '^module_' /tmp/record)")"
+expect "$kernel exact: loading found that it is" \
+	"pieces_joined_by address" "$(joined_by)"
+
+guest 'rmmod crashrec'
+said=$(exact_rounds join_by_log=1)
+expect "$kernel exact: so they are where the log tells pieces" \
+	"$rounds of $rounds" "$said"
+expect "$kernel exact: loading found that, too" \
+	"pieces_joined_by log" "$(joined_by)"
 results_done

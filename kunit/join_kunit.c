@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Pieces of lines: told by the log, and the check that tells whether they have
+ * to be.
+ */
+#include <linux/align.h>
+#include <linux/errno.h>
+#include <linux/string.h>
+#include <linux/tracepoint.h>
+
+#include "exact.h"
+#include "fixture.h"
+
+#define CUT	"------------[ cut here ]------------"
+#define WARNED	"WARNING: CPU: 0 PID: 7 at a.c:1 f+0x1/0x2"
+#define END	"---[ end trace 0000000000000000 ]---"
+
+static struct fixture *fixture_by_log(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+
+	f->assembler.join_log = f->assembler.log;
+	return f;
+}
+
+static void piece_that_lies_elsewhere_is_joined(struct kunit *test)
+{
+	struct fixture *f = fixture_by_log(test);
+
+	fixture_say(f, TASK(7), CUT);
+	fixture_say(f, TASK(7), WARNED);
+	fixture_say(f, TASK(7), "Modules linked in:");
+	f->printk_at = ALIGN(f->printk_at + 64, 8) + 1;
+	fixture_say_more(f, TASK(7), " one");
+	f->printk_at = ALIGN(f->printk_at + 64, 8) + 1;
+	fixture_say_more(f, TASK(7), " two");
+	fixture_say(f, TASK(7), "RIP: 0010:f+0x1/0x2");
+	fixture_say(f, TASK(7), END);
+	fixture_expect_lines(f, 1, CUT "\n" WARNED "\n"
+			     "Modules linked in: one two\n"
+			     "RIP: 0010:f+0x1/0x2\n" END "\n");
+}
+
+static void line_that_lies_behind_is_another(struct kunit *test)
+{
+	struct fixture *f = fixture_by_log(test);
+
+	fixture_say(f, TASK(7), CUT);
+	fixture_say(f, TASK(7), WARNED);
+	fixture_say(f, TASK(7), "16 bytes of text");
+	/* As if it were more of that line. */
+	f->printk_at -= 1 + sizeof(unsigned long);
+	fixture_say(f, TASK(7), END);
+	fixture_expect_lines(f, 1, CUT "\n" WARNED "\n16 bytes of text\n"
+			     END "\n");
+}
+
+/* Each line is behind a record of the task that the NMI interrupted. */
+static void lines_in_a_printing_task_are_several(struct kunit *test)
+{
+	struct fixture *f = fixture_by_log(test);
+
+	fixture_log(f, TASK(7), "what the NMI interrupted");
+	f->log_hole = f->log_count;
+	fixture_say(f, NMI(0), CUT);
+	fixture_say(f, NMI(0), WARNED);
+	fixture_say(f, NMI(0), "Modules linked in:");
+	fixture_say_more(f, NMI(0), " one");
+	fixture_say(f, NMI(0), END);
+	fixture_expect_lines(f, 1, CUT "\n" WARNED "\n"
+			     "Modules linked in: one\n" END "\n");
+}
+
+static void report_by_log_is_compared_with_it(struct kunit *test)
+{
+	struct fixture *f = fixture_by_log(test);
+	const struct cr_gather *g;
+
+	fixture_say(f, TASK(7), CUT);
+	fixture_say(f, TASK(7), WARNED);
+	fixture_say(f, TASK(7), "a line in");
+	/* Another's record is finished just then. */
+	f->assembler.slots[0].join.log_end--;
+	fixture_say_more(f, TASK(7), " pieces");
+	fixture_say(f, TASK(7), END);
+	fixture_close(f);
+	fixture_expect_lines(f, 1, CUT "\n" WARNED "\na line in\n pieces\n"
+			     END "\n");
+	g = fixture_gather(f, 1);
+	KUNIT_ASSERT_NOT_NULL(test, g);
+	KUNIT_EXPECT_TRUE(test, g->marks & CRASHREC_REC_F_UNVERIFIED);
+}
+
+/*
+ * struct watch - who sees what this kernel really prints
+ * @exact: what is seen
+ * @copy: texts lie here, behind each other; NULL: in the printk ring
+ * @copy_bytes: used of it
+ */
+struct watch {
+	struct crashrec_exact exact;
+	char *copy;
+	u32 copy_bytes;
+	char room[4096] __aligned(8);
+};
+
+static void probe(void *data, const char *text, size_t bytes)
+{
+	struct watch *watch = data;
+	u32 at = ALIGN(watch->copy_bytes, 8) + 8;
+
+	if (watch->copy && current == watch->exact.task &&
+	    at + bytes <= sizeof(watch->room)) {
+		text = memcpy(watch->copy + at, text, bytes);
+		watch->copy_bytes = at + bytes;
+	}
+	crashrec_exact_see(&watch->exact, text, bytes);
+}
+
+static void find_console(struct tracepoint *tp, void *found)
+{
+	if (!strcmp(tp->name, "console"))
+		*(struct tracepoint **)found = tp;
+}
+
+static int watch(struct kunit *test, const struct crashrec_log *join_log,
+		 bool copies, bool looks)
+{
+	struct watch *watch = kunit_kzalloc(test, sizeof(*watch), GFP_KERNEL);
+	struct tracepoint *console = NULL;
+
+	KUNIT_ASSERT_NOT_NULL(test, watch);
+	for_each_kernel_tracepoint(find_console, &console);
+	KUNIT_ASSERT_NOT_NULL(test, console);
+	watch->copy = copies ? watch->room : NULL;
+	crashrec_exact_begin(&watch->exact, &crashrec_kernel_log, join_log);
+	if (looks)
+		KUNIT_ASSERT_EQ(test, tracepoint_probe_register(console, probe,
+								watch), 0);
+	crashrec_exact_print();
+	if (looks) {
+		tracepoint_probe_unregister(console, probe, watch);
+		tracepoint_synchronize_unregister();
+	}
+	return crashrec_exact_compare(&watch->exact, &crashrec_kernel_log);
+}
+
+static void this_kernel_is_exact_by_address(struct kunit *test)
+{
+	KUNIT_EXPECT_EQ(test, watch(test, NULL, false, true), 0);
+}
+
+static void this_kernel_is_exact_by_log(struct kunit *test)
+{
+	KUNIT_EXPECT_EQ(test, watch(test, &crashrec_kernel_log, false, true),
+			0);
+}
+
+static void another_kernel_is_told(struct kunit *test)
+{
+	KUNIT_EXPECT_EQ(test, watch(test, NULL, true, true), -EILSEQ);
+}
+
+static void another_kernel_is_exact_by_log(struct kunit *test)
+{
+	KUNIT_EXPECT_EQ(test, watch(test, &crashrec_kernel_log, true, true), 0);
+}
+
+static void what_nobody_saw_is_told(struct kunit *test)
+{
+	KUNIT_EXPECT_EQ(test, watch(test, NULL, false, false), -ENODATA);
+}
+
+static struct kunit_case join_cases[] = {
+	KUNIT_CASE(piece_that_lies_elsewhere_is_joined),
+	KUNIT_CASE(line_that_lies_behind_is_another),
+	KUNIT_CASE(lines_in_a_printing_task_are_several),
+	KUNIT_CASE(report_by_log_is_compared_with_it),
+	KUNIT_CASE(this_kernel_is_exact_by_address),
+	KUNIT_CASE(this_kernel_is_exact_by_log),
+	KUNIT_CASE(another_kernel_is_told),
+	KUNIT_CASE(another_kernel_is_exact_by_log),
+	KUNIT_CASE(what_nobody_saw_is_told),
+	{}
+};
+
+static struct kunit_suite join_suite = {
+	.name = "crashrec_join",
+	.test_cases = join_cases,
+};
+
+kunit_test_suites(&join_suite);

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Which pieces of text are one line. The console tracepoint gives pieces, and
+ * does not say which go together. There are two ways to tell:
+ *
+ * By address. A piece continues the last line of its context if and only if it
+ * lies directly behind it in the printk ring: a new record's text begins
+ * behind a new id word. If the ring had to move a continued record to its
+ * beginning, the old text was copied along; then the eight bytes before the
+ * piece are the last eight of the old text, where a new record has its id
+ * word (kernel/printk/printk_ringbuffer.c: data_realloc(), get_data(); 6.12).
+ * Text of fewer than eight bytes is not 8-aligned at its end, as a new
+ * record's is at its beginning.
+ *
+ * By the log. A record that may be continued can't be read; once its context
+ * prints another, it can. So the piece continues the last one if and only if
+ * the last record that can be read is still the same: that of the line was
+ * behind it. Another's record that was behind that, and is finished meanwhile,
+ * makes the line look like a new one, and be recorded in pieces; that is found
+ * when the report is compared with the log. This needs no more than the log's
+ * own functions, and a thousand instructions a piece.
+ *
+ * exact.c finds out, when the module is loaded, whether the first holds.
+ */
+#ifndef CRASHREC_JOIN_H
+#define CRASHREC_JOIN_H
+
+#include <linux/align.h>
+#include <linux/string.h>
+#include <linux/types.h>
+
+#include "compat.h"
+#include "core/text.h"
+
+struct crashrec_log;
+
+/**
+ * struct crashrec_join - the line that was printed last, as far as it came
+ * @end: where its last piece ended; NULL: there is none
+ * @tail: its last eight bytes, if it has so many
+ * @log_end: crashrec_join_log_end(), if that is how it is told
+ * @bytes: of all its pieces
+ */
+struct crashrec_join {
+	const char *end;
+	u64 tail;
+	u64 log_end;
+	u32 bytes;
+};
+
+u64 crashrec_join_log_end(const struct crashrec_log *log);
+
+/**
+ * crashrec_join_is_aligned() - may a record's text begin here?
+ * @text: in the printk ring
+ *
+ * It is aligned as its id word is; most continuations are not.
+ *
+ * Context: any.
+ * Return: false: no.
+ */
+static inline bool crashrec_join_is_aligned(const char *text)
+{
+	return IS_ALIGNED((uintptr_t)text, sizeof(long));
+}
+
+/**
+ * crashrec_join_continues() - is a piece part of the last line?
+ * @join: that line, of the same context
+ * @log: NULL: it is told by the address
+ * @text: the piece, in the printk ring
+ *
+ * Context: any, NMI included; while @text is being printed; never waits.
+ * Return: true if so.
+ */
+static inline bool crashrec_join_continues(const struct crashrec_join *join,
+					   const struct crashrec_log *log,
+					   const char *text)
+{
+	if (!join->end)
+		return false;
+	if (log)
+		return crashrec_join_log_end(log) == join->log_end;
+	if (text == join->end)
+		return true;
+	if (join->bytes < sizeof(join->tail))
+		return !crashrec_join_is_aligned(text);
+	return get_unaligned((const u64 *)(text - sizeof(u64))) == join->tail;
+}
+
+/**
+ * crashrec_join_remember() - a piece was printed
+ * @join: its line
+ * @log: as crashrec_join_continues()
+ * @text: the piece
+ * @more: it continues the line
+ *
+ * Context: any, NMI included; while @text is being printed; never waits.
+ */
+static inline void crashrec_join_remember(struct crashrec_join *join,
+					  const struct crashrec_log *log,
+					  const struct cr_text *text, bool more)
+{
+	join->end = text->at + text->bytes;
+	join->bytes = text->bytes + (more ? join->bytes : 0);
+	if (log)
+		join->log_end = crashrec_join_log_end(log);
+	else if (join->bytes >= sizeof(join->tail))
+		memcpy(&join->tail, join->end - sizeof(join->tail),
+		       sizeof(join->tail));
+}
+
+#endif /* CRASHREC_JOIN_H */
