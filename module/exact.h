@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Does what is recorded equal what the log shows? Texts of the forms there are
- * are printed, and what came of them by way of the tracepoint is compared with
- * the log: a line in pieces, and two lines at once. One that is too long is
- * not tried, as a thousand bytes would stand in every log: the kernel cuts
- * before the tracepoint sees the text.
+ * Does what is recorded equal what the log shows? A line in pieces is printed,
+ * and two lines at once, and what came of them by way of the tracepoint is
+ * compared with the log. A line that is too long is not tried, as a thousand
+ * bytes would stand in every log: the kernel cuts before the tracepoint sees
+ * the text.
  */
 #ifndef CRASHREC_EXACT_H
 #define CRASHREC_EXACT_H

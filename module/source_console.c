@@ -72,7 +72,7 @@ static int check_exact(const struct crashrec_log *log,
 }
 
 /* Sets how lines in pieces are told: by address, where that does. */
-static void choose_join(struct crashrec *cr)
+static void join_init(struct crashrec *cr)
 {
 	const struct crashrec_log *log = cr->assembler.log;
 	int err;
@@ -111,7 +111,7 @@ int crashrec_console_init(struct crashrec *cr)
 		return -ENOENT;
 	}
 	crashrec_nmi_warning_init();
-	choose_join(cr);
+	join_init(cr);
 	err = tracepoint_probe_register(console_tracepoint, probe_console, cr);
 	if (err)
 		goto nmi_warning_exit;
