@@ -211,6 +211,48 @@ static void nmi_backtrace_goes_to_who_asked(struct kunit *test)
 			     STARVED "\n");
 }
 
+/* Its own slot is another report's by then. */
+static void acknowledged_report_leaves_no_stream(struct kunit *test)
+{
+	const u8 boot[CRASHREC_ID_BYTES] = { 1 };
+	struct fixture *f = fixture_new(test);
+	struct crashrec_slot *slots = f->assembler.slots;
+	u32 i;
+
+	fixture_say(f, TASK(7), "rcu: INFO: rcu_preempt detected stalls on CPUs/tasks:");
+	fixture_say(f, TASK(7), "Sending NMI from CPU 0 to CPUs 1:");
+	fixture_say(f, NMI(1), "NMI backtrace for cpu 1");
+	fixture_say(f, TASK(7), "BUG: sleeping function called from invalid context at a.c:1");
+	KUNIT_ASSERT_EQ(test, atomic64_read(&slots[0].owner),
+			CRASHREC_SLOT_CLOSING);
+	for (i = 100; atomic64_read(&slots[0].owner) ==
+		      CRASHREC_SLOT_CLOSING; i++)
+		fixture_say(f, TASK(i), CUT);
+	KUNIT_ASSERT_EQ(test, slots[1].writer.seq, 1);
+	KUNIT_ASSERT_NE(test, atomic64_read(&slots[1].owner), 0);
+	KUNIT_ASSERT_EQ(test, crashrec_closer_ack(&f->closer, 1, boot), 0);
+	KUNIT_EXPECT_EQ(test, atomic64_read(&slots[1].owner), 0);
+	fixture_say(f, NMI(1), " f+0x1/0x2");
+	KUNIT_EXPECT_NULL(test, fixture_gather(f, 1));
+}
+
+/* As if the report were let go of just when its next stream begins. */
+static void stream_of_a_report_that_goes_is_none(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+	struct crashrec_slot *slots = f->assembler.slots;
+	u64 key;
+
+	fixture_say(f, TASK(7), "rcu: INFO: rcu_preempt detected stalls on CPUs/tasks:");
+	fixture_say(f, TASK(7), "Sending NMI from CPU 0 to CPUs 1:");
+	KUNIT_ASSERT_PTR_EQ(test, f->assembler.nmi_parent, &slots[0]);
+	KUNIT_ASSERT_TRUE(test, crashrec_slot_lock(&slots[0], &key));
+	crashrec_slot_free(&f->assembler, &slots[0]);
+	KUNIT_EXPECT_NULL(test, f->assembler.nmi_parent);
+	fixture_say(f, NMI(1), "NMI backtrace for cpu 1");
+	KUNIT_EXPECT_EQ(test, atomic_read(&f->assembler.used), 0);
+}
+
 static void expect_heads(struct fixture *f, u32 count, const char *text,
 			 u32 cause)
 {
@@ -410,6 +452,8 @@ static struct kunit_case assembler_cases[] = {
 	KUNIT_CASE(next_report_of_a_context_is_another),
 	KUNIT_CASE(interleaved_reports_are_told_apart),
 	KUNIT_CASE(nmi_backtrace_goes_to_who_asked),
+	KUNIT_CASE(acknowledged_report_leaves_no_stream),
+	KUNIT_CASE(stream_of_a_report_that_goes_is_none),
 	KUNIT_CASE(reports_beyond_the_slots_are_counted),
 	KUNIT_CASE(slots_of_reports_that_ended_are_had),
 	KUNIT_CASE(report_without_a_slot_counts_once),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <linux/jiffies.h>
 #include <linux/math64.h>
+#include <linux/percpu.h>
 #include <linux/string.h>
 #include <linux/time64.h>
 
@@ -90,6 +91,7 @@ static void detach(struct fixture *f)
 	if (!f->attached)
 		return;
 	crashrec_cookies_exit(&f->assembler.cookies);
+	free_percpu(f->closer.kicks);
 	crashrec_reader_exit(&f->reader);
 	crashrec_ring_exit(&f->ring);
 	f->attached = false;
@@ -122,7 +124,9 @@ static void attach(struct fixture *f, u8 boot)
 	f->assembler.max_report_bytes = 64 << 10;
 	f->assembler.changed = changed;
 	f->assembler.log = &kept_log;
-	crashrec_closer_init(&f->closer, &f->assembler, &f->reader, 1000);
+	KUNIT_ASSERT_EQ(f->test,
+			crashrec_closer_init(&f->closer, &f->assembler,
+					     &f->reader, 1000), 0);
 	f->closer.push = push;
 	f->attached = true;
 }
@@ -175,7 +179,9 @@ void fixture_reboot(struct fixture *f, u8 boot)
 void fixture_close(struct fixture *f)
 {
 	crashrec_closer_exit(&f->closer);
-	crashrec_closer_init(&f->closer, &f->assembler, &f->reader, 1000);
+	KUNIT_ASSERT_EQ(f->test,
+			crashrec_closer_init(&f->closer, &f->assembler,
+					     &f->reader, 1000), 0);
 }
 
 /**

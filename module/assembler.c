@@ -31,7 +31,7 @@
  * report, where that can be told: no header is printed so.
  *
  * F is an acquire and pairs with G, a release: who takes a slot sees what was
- * stored in it before.
+ * stored in it before. H and I are full barriers and pair: see join_parent().
  */
 #include <linux/kernel.h>
 #include <linux/printk.h>
@@ -103,7 +103,13 @@ static void open_slot(struct crashrec_assembler *as,
 	as->changed(as);
 }
 
-/* Ties a fresh slot to its parent; false: that is another report by now. */
+/*
+ * Ties a fresh slot to its parent; false: that is another report by now.
+ *
+ * Who lets go of the report first takes it out of nmi_parent (I), then looks
+ * for its streams. Either this stream is found there, busy, or it is seen here
+ * that the report is not there any more (H).
+ */
 static bool join_parent(struct crashrec_assembler *as,
 			struct crashrec_slot *slot,
 			struct crashrec_slot *parent)
@@ -115,12 +121,17 @@ static bool join_parent(struct crashrec_assembler *as,
 	slot->grammar = parent->grammar;
 	slot->grammar.asks_nmi = false;
 	slot->lost = parent->lost;
-	smp_rmb();	/* the copies are of one report, if it is still that */
-	if (READ_ONCE(as->nmi_parent) != parent ||
-	    READ_ONCE(parent->generation) != generation)
-		return false;
-	slot->parent = parent;
 	slot->parent_generation = generation;
+	WRITE_ONCE(slot->writer.seq, seq);
+	WRITE_ONCE(slot->parent, parent);
+	/* Also, the copies are of one report, if it is still that. */
+	smp_mb();	/* H */
+	if (READ_ONCE(as->nmi_parent) != parent ||
+	    READ_ONCE(parent->generation) != generation) {
+		WRITE_ONCE(slot->parent, slot);
+		WRITE_ONCE(slot->writer.seq, 0);
+		return false;
+	}
 	stream = atomic_fetch_inc(&parent->next_stream);
 	if (!slot->lost &&
 	    crashrec_ring_begin(as->ring, &slot->writer, seq, stream))

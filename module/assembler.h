@@ -178,6 +178,30 @@ void crashrec_assembler_trap(struct crashrec_assembler *as, const void *trap,
 			     u32 bytes);
 
 /**
+ * crashrec_slot_owner() - whose slot is it?
+ * @slot: the slot
+ *
+ * Context: any, NMI included.
+ * Return: the key of its context, CRASHREC_SLOT_CLOSING, or 0: it is free.
+ */
+static inline u64 crashrec_slot_owner(const struct crashrec_slot *slot)
+{
+	return atomic64_read(&slot->owner) & ~CRASHREC_SLOT_BUSY;
+}
+
+/**
+ * crashrec_slot_is_parent() - is it that of stream 0?
+ * @slot: the slot
+ *
+ * Context: any, NMI included.
+ * Return: true if so.
+ */
+static inline bool crashrec_slot_is_parent(const struct crashrec_slot *slot)
+{
+	return slot->parent == slot;
+}
+
+/**
  * crashrec_hash() - the hash of one more byte
  * @as: its key is random, so that no text can be made to look like another
  * @hash: of those before it
@@ -195,6 +219,10 @@ static inline u64 crashrec_hash(const struct crashrec_assembler *as, u64 hash,
 
 /* slot.c */
 bool crashrec_slot_lock(struct crashrec_slot *slot, u64 *key);
+bool crashrec_slot_lock_irqsave(struct crashrec_slot *slot, u64 *key,
+				unsigned long *irq_flags);
+bool crashrec_slot_free_children(struct crashrec_assembler *as,
+				 struct crashrec_slot *parent);
 void crashrec_slot_unlock(struct crashrec_slot *slot, u64 key);
 void crashrec_slot_give_back(struct crashrec_slot *slot, u64 key);
 void crashrec_slot_free(struct crashrec_assembler *as,

@@ -2,9 +2,9 @@
 /*
  * Closing reports: finding the title, and writing down that it is over.
  *
- * The capture path only says that there is something to do, by an irq_work,
- * which may be queued from anywhere; that queues work, which runs in process
- * context and may wait. The work is done when no slot is left.
+ * The capture path only says that there is something to do, by an irq_work of
+ * its CPU, which may be queued from anywhere; that queues work, which runs in
+ * process context and may wait. The work is done when no slot is left.
  *
  * A report is over when the grammar says so, or when its context was silent
  * for a while. Silence may be wrong, so the slot is kept for another while:
@@ -21,6 +21,7 @@
 #include <linux/irqflags.h>
 #include <linux/jiffies.h>
 #include <linux/mm.h>
+#include <linux/percpu.h>
 
 #include "closer.h"
 
@@ -29,9 +30,6 @@
 #define ENDED_MS	300
 /* nmi_trigger_cpumask_backtrace() waits 10 s for CPUs (lib/nmi_backtrace.c). */
 #define NMI_ANSWER_MS	12000
-/* Chunks that are to be free, where records may be freed for that. */
-#define RESERVE_PART	8
-#define RESERVE_MIN	4U
 #define SETTLED_MS	5000U
 
 static bool silent_for(const struct crashrec_slot *slot, u32 ms)
@@ -40,20 +38,10 @@ static bool silent_for(const struct crashrec_slot *slot, u32 ms)
 				   (unsigned long)ms * HZ / MSEC_PER_SEC);
 }
 
-static u64 owner_of(const struct crashrec_slot *slot)
-{
-	return atomic64_read(&slot->owner) & ~CRASHREC_SLOT_BUSY;
-}
-
-static bool is_parent(const struct crashrec_slot *slot)
-{
-	return slot->parent == slot;
-}
-
 static bool is_over(const struct crashrec_closer *closer,
 		    const struct crashrec_slot *slot)
 {
-	if (owner_of(slot) == CRASHREC_SLOT_CLOSING)
+	if (crashrec_slot_owner(slot) == CRASHREC_SLOT_CLOSING)
 		return true;
 	if (slot->ended)
 		return silent_for(slot, ENDED_MS);
@@ -62,46 +50,6 @@ static bool is_over(const struct crashrec_closer *closer,
 	return silent_for(slot, slot->repeats ?
 			  max(closer->silence_ms, SETTLED_MS) :
 			  closer->silence_ms);
-}
-
-/*
- * With IRQs off, as what interrupts us may be the slot's own context, and would
- * find it busy; and so that it is not held while something else runs.
- */
-static bool lock_irqsave(struct crashrec_slot *slot, u64 *key,
-			 unsigned long *irq_flags)
-{
-	local_irq_save(*irq_flags);
-	if (crashrec_slot_lock(slot, key))
-		return true;
-	local_irq_restore(*irq_flags);
-	return false;
-}
-
-/*
- * Streams of other contexts: over when their report is. Returns false if one
- * is being written. IRQs are off.
- */
-static bool free_children(struct crashrec_closer *closer,
-			  struct crashrec_slot *parent)
-{
-	struct crashrec_slot *slot;
-	u64 key;
-	u32 i;
-
-	for (i = 0; i < CRASHREC_SLOTS; i++) {
-		slot = &closer->as->slots[i];
-		if (slot == parent || READ_ONCE(slot->parent) != parent ||
-		    !owner_of(slot))
-			continue;
-		if (!crashrec_slot_lock(slot, &key))
-			return false;
-		if (slot->parent == parent)
-			crashrec_slot_free(closer->as, slot);
-		else
-			crashrec_slot_give_back(slot, key);
-	}
-	return true;
 }
 
 /* Finds out whose the gathered report's lines are. */
@@ -131,7 +79,7 @@ static bool free_repeat(struct crashrec_closer *closer,
 		       key == CRASHREC_SLOT_CLOSING || key & CRASHREC_KEY_LOG;
 
 	slot->repeats = true;
-	if (!is_last || !free_children(closer, slot))
+	if (!is_last || !crashrec_slot_free_children(closer->as, slot))
 		return false;
 	crashrec_slot_free(closer->as, slot);
 	return true;
@@ -156,7 +104,7 @@ static bool close_slot(struct crashrec_closer *closer,
 		is_user = closer->reader->gather.facts.flags &
 			  CRASHREC_REC_F_USER;
 	}
-	if (!lock_irqsave(slot, &key, &irq_flags)) {
+	if (!crashrec_slot_lock_irqsave(slot, &key, &irq_flags)) {
 		atomic64_inc(&closer->as->stats->close_retries);
 		goto gather_end;
 	}
@@ -192,7 +140,7 @@ gather_end:
 static bool may_free(const struct crashrec_slot *slot)
 {
 	/* The lines of a lost report that goes on are to be counted. */
-	if (owner_of(slot) == CRASHREC_SLOT_CLOSING ||
+	if (crashrec_slot_owner(slot) == CRASHREC_SLOT_CLOSING ||
 	    (slot->lost && slot->ended))
 		return true;
 	return silent_for(slot, SETTLED_MS);
@@ -206,9 +154,9 @@ static void free_aside(struct crashrec_closer *closer,
 	u64 key;
 
 	if (!is_over(closer, slot->parent) ||
-	    !lock_irqsave(slot, &key, &irq_flags))
+	    !crashrec_slot_lock_irqsave(slot, &key, &irq_flags))
 		return;
-	if (slot->maybe || !is_parent(slot))
+	if (slot->maybe || !crashrec_slot_is_parent(slot))
 		crashrec_slot_free(closer->as, slot);
 	else
 		crashrec_slot_give_back(slot, key);
@@ -221,11 +169,12 @@ static void free_settled(struct crashrec_closer *closer,
 	unsigned long irq_flags;
 	u64 key;
 
-	if (!lock_irqsave(slot, &key, &irq_flags))
+	if (!crashrec_slot_lock_irqsave(slot, &key, &irq_flags))
 		return;
 	/* It may be another report's by now. */
 	if ((slot->settled || slot->lost) && is_over(closer, slot) &&
-	    may_free(slot) && is_parent(slot) && free_children(closer, slot))
+	    may_free(slot) && crashrec_slot_is_parent(slot) &&
+	    crashrec_slot_free_children(closer->as, slot))
 		crashrec_slot_free(closer->as, slot);
 	else
 		crashrec_slot_give_back(slot, key);
@@ -241,7 +190,7 @@ static bool look_at(struct crashrec_closer *closer, struct crashrec_slot *slot)
 	/* A busy slot may be half set up. */
 	if (!owner || (owner & CRASHREC_SLOT_BUSY))
 		return false;
-	if (slot->maybe || !is_parent(slot)) {
+	if (slot->maybe || !crashrec_slot_is_parent(slot)) {
 		free_aside(closer, slot);
 		return false;
 	}
@@ -253,96 +202,6 @@ static bool look_at(struct crashrec_closer *closer, struct crashrec_slot *slot)
 	if (is_over(closer, slot))
 		free_settled(closer, slot);
 	return closed;
-}
-
-/* Takes a report's slot away from its context, if no line came meanwhile. */
-static bool retire_slot(struct crashrec_closer *closer,
-			struct crashrec_slot *slot, u64 seq)
-{
-	unsigned long irq_flags;
-	bool retired, others;
-	u64 key;
-
-	if (!lock_irqsave(slot, &key, &irq_flags))
-		return false;
-	others = slot->writer.seq != seq || !is_parent(slot) || slot->maybe;
-	retired = !others && slot->settled && free_children(closer, slot);
-	if (retired)
-		crashrec_slot_free(closer->as, slot);
-	else
-		crashrec_slot_give_back(slot, key);
-	local_irq_restore(irq_flags);
-	return retired || others;
-}
-
-/* Takes the slots of a report away from their contexts, for good. */
-static int retire(struct crashrec_closer *closer, u64 seq)
-{
-	struct crashrec_slot *slot;
-	u32 i;
-
-	for (i = 0; i < CRASHREC_SLOTS; i++) {
-		slot = &closer->as->slots[i];
-		if (owner_of(slot) && is_parent(slot) && !slot->maybe &&
-		    slot->writer.seq == seq && !retire_slot(closer, slot, seq))
-			return -EBUSY;
-	}
-	return 0;
-}
-
-/* A record goes, for good; as crashrec_closer_ack(). The lock is held. */
-static int release(struct crashrec_closer *closer, u64 seq,
-		   const u8 boot_id[CRASHREC_ID_BYTES])
-{
-	int err = 0;
-
-	if (!memcmp(boot_id, closer->reader->ring->running.boot_id,
-		    CRASHREC_ID_BYTES))
-		err = retire(closer, seq);
-	if (!err)
-		err = crashrec_reader_release(closer->reader, seq, boot_id);
-	if (!err)
-		crashrec_kept_forget(&closer->kept, seq);
-	return err;
-}
-
-/*
- * Frees the first record from @seq on; of those that are spare only that one.
- * Returns the next number, 0: none is.
- */
-static u64 free_from(struct crashrec_closer *closer, u64 seq, u32 cause)
-{
-	struct crashrec_found found;
-
-	if (crashrec_reader_find(closer->reader, seq, &found))
-		return 0;
-	kvfree(found.record);
-	if (found.seq != seq && cause == CRASHREC_LOST_REPORT_DUPLICATE)
-		return found.seq;
-	if (!release(closer, found.seq, found.boot_id))
-		crashrec_stats_lost_reports(closer->as->stats, cause,
-					    found.report_class, found.reports);
-	return found.seq + 1;
-}
-
-/* What is spare goes first, and unread records only where that is wanted. */
-static void make_room(struct crashrec_closer *closer)
-{
-	struct crashrec_ring *ring = closer->reader->ring;
-	u32 reserve = max(ring->layout.chunk_count / RESERVE_PART, RESERVE_MIN);
-	u64 seq = 1, spare;
-
-	while (seq && crashrec_ring_free_chunks(ring) < reserve) {
-		cond_resched();
-		spare = crashrec_kept_spare(&closer->kept);
-		if (spare)
-			free_from(closer, spare,
-				  CRASHREC_LOST_REPORT_DUPLICATE);
-		else
-			seq = closer->overwrite ?
-			      free_from(closer, seq,
-					CRASHREC_LOST_REPORT_OVERWRITTEN) : 0;
-	}
 }
 
 /**
@@ -360,7 +219,7 @@ void crashrec_closer_run(struct crashrec_closer *closer)
 	for (i = 0; i < CRASHREC_SLOTS; i++)
 		closed |= look_at(closer, &closer->as->slots[i]);
 	crashrec_kept_count_storms(&closer->kept);
-	make_room(closer);
+	crashrec_closer_make_room(closer);
 	mutex_unlock(&closer->lock);
 	if (closed)
 		crashrec_reader_wake(closer->reader);
@@ -377,14 +236,16 @@ static void closer_work(struct work_struct *work)
 				   msecs_to_jiffies(LOOK_MS));
 }
 
-static void closer_kicked(struct irq_work *kick)
+static void look_soon(struct crashrec_closer *closer)
 {
-	struct crashrec_closer *closer =
-		container_of(kick, struct crashrec_closer, kick);
-
 	if (!READ_ONCE(closer->stopping))
 		queue_delayed_work(system_unbound_wq, &closer->work,
 				   msecs_to_jiffies(LOOK_MS));
+}
+
+static void closer_kicked(struct irq_work *work)
+{
+	look_soon(container_of(work, struct crashrec_kick, work)->closer);
 }
 
 /**
@@ -395,11 +256,23 @@ static void closer_kicked(struct irq_work *kick)
  * @silence_ms: see struct crashrec_config
  *
  * Context: process.
+ * Return: 0 or -ENOMEM.
  */
-void crashrec_closer_init(struct crashrec_closer *closer,
-			  struct crashrec_assembler *as,
-			  struct crashrec_reader *reader, u32 silence_ms)
+int crashrec_closer_init(struct crashrec_closer *closer,
+			 struct crashrec_assembler *as,
+			 struct crashrec_reader *reader, u32 silence_ms)
 {
+	struct crashrec_kick *kick;
+	int cpu;
+
+	closer->kicks = alloc_percpu(struct crashrec_kick);
+	if (!closer->kicks)
+		return -ENOMEM;
+	for_each_possible_cpu(cpu) {
+		kick = per_cpu_ptr(closer->kicks, cpu);
+		init_irq_work(&kick->work, closer_kicked);
+		kick->closer = closer;
+	}
 	closer->as = as;
 	closer->reader = reader;
 	closer->kept.as = as;
@@ -407,8 +280,8 @@ void crashrec_closer_init(struct crashrec_closer *closer,
 	closer->silence_ms = silence_ms;
 	closer->stopping = false;
 	mutex_init(&closer->lock);
-	init_irq_work(&closer->kick, closer_kicked);
 	INIT_DELAYED_WORK(&closer->work, closer_work);
+	return 0;
 }
 
 /**
@@ -419,7 +292,21 @@ void crashrec_closer_init(struct crashrec_closer *closer,
  */
 void crashrec_closer_kick(struct crashrec_closer *closer)
 {
-	irq_work_queue(&closer->kick);
+	irq_work_queue(&raw_cpu_ptr(closer->kicks)->work);
+}
+
+/**
+ * crashrec_closer_look() - a reader wants what is over to be closed
+ * @closer: set up
+ *
+ * A CPU that spins with IRQs off can't kick, and nobody else may print.
+ *
+ * Context: process.
+ */
+void crashrec_closer_look(struct crashrec_closer *closer)
+{
+	if (atomic_read(&closer->as->used))
+		look_soon(closer);
 }
 
 /**
@@ -439,12 +326,13 @@ void crashrec_closer_finish(struct crashrec_closer *closer, u64 keys)
 	mutex_lock(&closer->lock);
 	for (i = 0; i < CRASHREC_SLOTS; i++) {
 		slot = &closer->as->slots[i];
-		if (owner_of(slot) & keys && is_parent(slot) && !slot->settled)
+		if (crashrec_slot_owner(slot) & keys &&
+		    crashrec_slot_is_parent(slot) && !slot->settled)
 			close_slot(closer, slot);
 	}
 	for (i = 0; i < CRASHREC_SLOTS; i++) {
 		slot = &closer->as->slots[i];
-		if (owner_of(slot) & keys && crashrec_slot_lock(slot, &key))
+		if (crashrec_slot_owner(slot) & keys && crashrec_slot_lock(slot, &key))
 			crashrec_slot_free(closer->as, slot);
 	}
 	mutex_unlock(&closer->lock);
@@ -459,11 +347,15 @@ void crashrec_closer_finish(struct crashrec_closer *closer, u64 keys)
  */
 void crashrec_closer_exit(struct crashrec_closer *closer)
 {
+	int cpu;
+
 	WRITE_ONCE(closer->stopping, true);
-	irq_work_sync(&closer->kick);
+	for_each_possible_cpu(cpu)
+		irq_work_sync(&per_cpu_ptr(closer->kicks, cpu)->work);
 	cancel_delayed_work_sync(&closer->work);
 	crashrec_closer_finish(closer, U64_MAX);
 	crashrec_kept_count_storms(&closer->kept);
+	free_percpu(closer->kicks);
 }
 
 /**
@@ -485,7 +377,7 @@ void crashrec_closer_shutdown(struct crashrec_closer *closer)
 		slot = &closer->as->slots[i];
 		if (!crashrec_slot_lock(slot, &key))
 			continue;
-		if (is_parent(slot) &&
+		if (crashrec_slot_is_parent(slot) &&
 		    (slot->ended || key == CRASHREC_SLOT_CLOSING))
 			crashrec_slot_close(closer->as, slot,
 					    CRASHREC_STATE_COMPLETE, NULL);
@@ -517,7 +409,7 @@ void crashrec_closer_panic(struct crashrec_closer *closer)
 	crashrec_context_get(&context);
 	for (i = 0; i < CRASHREC_SLOTS; i++) {
 		slot = &closer->as->slots[i];
-		if (!is_parent(slot) || !crashrec_slot_lock(slot, &key))
+		if (!crashrec_slot_is_parent(slot) || !crashrec_slot_lock(slot, &key))
 			continue;
 		found = !slot->maybe && !slot->lost && !slot->settled &&
 			!crashrec_reader_gather_panic(closer->reader,
@@ -534,28 +426,4 @@ void crashrec_closer_panic(struct crashrec_closer *closer)
 			crashrec_reader_gather_end(closer->reader, true);
 		crashrec_slot_give_back(slot, key);
 	}
-}
-
-/**
- * crashrec_closer_ack() - a reader took care of a record
- * @closer: set up
- * @seq: of the record
- * @boot_id: of the record
- *
- * Context: process.
- * Return: 0; -ENOENT: no such closed record; -EBUSY: it goes on after all;
- * -EIO: in a panic; -EINTR.
- */
-int crashrec_closer_ack(struct crashrec_closer *closer, u64 seq,
-			const u8 boot_id[CRASHREC_ID_BYTES])
-{
-	int err;
-
-	if (mutex_lock_killable(&closer->lock))
-		return -EINTR;
-	err = release(closer, seq, boot_id);
-	mutex_unlock(&closer->lock);
-	if (!err)
-		atomic64_inc(&closer->as->stats->acked);
-	return err;
 }

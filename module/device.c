@@ -22,6 +22,9 @@
 #include "../include/uapi/crashrec_device.h"
 #include "crashrec.h"
 
+/* How long a waiting reader leaves a report that nobody closes. */
+#define LOOK_AGAIN_S	10
+
 static struct crashrec *recorder;
 
 /* An open file. */
@@ -42,6 +45,7 @@ static int device_open(struct inode *inode, struct file *file)
 		return -ENOMEM;
 	mutex_init(&df->lock);
 	file->private_data = df;
+	crashrec_closer_look(&recorder->closer);
 	return 0;
 }
 
@@ -63,13 +67,15 @@ static int find_or_wait(struct file *file, struct device_file *df,
 		err = crashrec_reader_find(reader, df->next_seq, found);
 		if (err != -ENOENT)
 			return err;
+		crashrec_closer_look(&recorder->closer);
 		if (file->f_flags & O_NONBLOCK)
 			return -EAGAIN;
 		/* A seek may come meanwhile, and wakes us. */
 		mutex_unlock(&df->lock);
-		if (wait_event_interruptible(reader->wait,
-					     atomic_read(&reader->closed) !=
-					     closed) ||
+		if (wait_event_interruptible_timeout(reader->wait,
+						     atomic_read(&reader->closed) !=
+						     closed,
+						     LOOK_AGAIN_S * HZ) < 0 ||
 		    mutex_lock_interruptible(&df->lock)) {
 			*locked = false;
 			return -ERESTARTSYS;
@@ -132,9 +138,9 @@ static __poll_t device_poll(struct file *file, poll_table *wait)
 	err = crashrec_reader_find(&recorder->reader,
 				   READ_ONCE(df->next_seq), &found);
 	if (err == -ENOENT)
-		return 0;
+		crashrec_closer_look(&recorder->closer);
 	if (err)
-		return EPOLLERR;
+		return err == -ENOENT ? 0 : EPOLLERR;
 	kvfree(found.record);
 	return EPOLLIN | EPOLLRDNORM;
 }

@@ -32,8 +32,10 @@ static void push_log(u64 seq)
 	pr_devel("looking for lines of report %llu in the log\n", seq);
 }
 
-static void writing_init(struct crashrec *cr)
+static int writing_init(struct crashrec *cr)
 {
+	int err;
+
 	crashrec_assembler_init(&cr->assembler, &cr->ring, &cr->stats);
 	cr->assembler.before_lines = cr->config.before_lines;
 	cr->assembler.max_report_bytes = cr->config.max_report_bytes;
@@ -41,11 +43,14 @@ static void writing_init(struct crashrec *cr)
 	if (cr->config.keep_copies)
 		cr->assembler.storm_limit = max(cr->config.keep_copies,
 						OPEN_OF_A_HEADER);
-	crashrec_closer_init(&cr->closer, &cr->assembler, &cr->reader,
-			     cr->config.silence_ms);
+	err = crashrec_closer_init(&cr->closer, &cr->assembler, &cr->reader,
+				   cr->config.silence_ms);
+	if (err)
+		return err;
 	cr->closer.push = push_log;
 	cr->closer.kept.copies = cr->config.keep_copies;
 	cr->closer.overwrite = cr->config.overwrite;
+	return 0;
 }
 
 static int sources_init(struct crashrec *cr)
@@ -106,7 +111,9 @@ static int __init crashrec_init(void)
 				   cr->config.max_report_bytes);
 	if (err)
 		goto ring_exit;
-	writing_init(cr);
+	err = writing_init(cr);
+	if (err)
+		goto reader_exit;
 	tell_what_is_there(cr);
 	crashrec_kernel_init(cr);
 	err = crashrec_past_take(&cr->closer);
@@ -132,6 +139,7 @@ sources_exit:
 kernel_exit:
 	crashrec_kernel_exit(cr);
 	crashrec_closer_exit(&cr->closer);
+reader_exit:
 	crashrec_reader_exit(&cr->reader);
 ring_exit:
 	crashrec_ring_exit(&cr->ring);

@@ -4,6 +4,7 @@
  * explains the protocol and names the barriers.
  */
 #include <linux/bitmap.h>
+#include <linux/irqflags.h>
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
 
@@ -67,10 +68,74 @@ void crashrec_slot_give_back(struct crashrec_slot *slot, u64 key)
 void crashrec_slot_free(struct crashrec_assembler *as,
 			struct crashrec_slot *slot)
 {
-	cmpxchg(&as->nmi_parent, slot, NULL);
+	cmpxchg(&as->nmi_parent, slot, NULL);	/* I */
 	slot->generation++;
 	atomic64_set_release(&slot->owner, 0);	/* G */
 	atomic_dec(&as->used);
+}
+
+/**
+ * crashrec_slot_lock_irqsave() - crashrec_slot_lock(), with IRQs off
+ * @slot: the slot
+ * @key: likewise
+ * @irq_flags: for local_irq_restore(); restored if it cannot be locked
+ *
+ * What interrupts us may be the slot's own context, and would find it busy; and
+ * it is not held while something else runs.
+ *
+ * Context: process or IRQ; never waits.
+ * Return: as crashrec_slot_lock().
+ */
+bool crashrec_slot_lock_irqsave(struct crashrec_slot *slot, u64 *key,
+				unsigned long *irq_flags)
+{
+	local_irq_save(*irq_flags);
+	if (crashrec_slot_lock(slot, key))
+		return true;
+	local_irq_restore(*irq_flags);
+	return false;
+}
+
+/* Returns false if the stream is being written. */
+static bool free_child(struct crashrec_assembler *as,
+		       struct crashrec_slot *slot,
+		       const struct crashrec_slot *parent)
+{
+	u64 key;
+
+	if (slot == parent || READ_ONCE(slot->parent) != parent ||
+	    !crashrec_slot_owner(slot))
+		return true;
+	if (!crashrec_slot_lock(slot, &key))
+		return false;
+	if (slot->parent == parent)
+		crashrec_slot_free(as, slot);
+	else
+		crashrec_slot_give_back(slot, key);
+	return true;
+}
+
+/**
+ * crashrec_slot_free_children() - free the streams of other contexts
+ * @as: the assembler
+ * @parent: slot of their report, locked; they are over when that is
+ *
+ * Context: any; IRQs are off; never waits.
+ * Return: false if one is being written: the report goes on.
+ */
+bool crashrec_slot_free_children(struct crashrec_assembler *as,
+				 struct crashrec_slot *parent)
+{
+	/* I */
+	bool asks = cmpxchg(&as->nmi_parent, parent, NULL) == parent;
+	bool all = true;
+	u32 i;
+
+	for (i = 0; i < CRASHREC_SLOTS; i++)
+		all &= free_child(as, &as->slots[i], parent);
+	if (!all && asks)
+		cmpxchg(&as->nmi_parent, NULL, parent);
+	return all;
 }
 
 static struct crashrec_slot *slot_find(struct crashrec_assembler *as, u64 key)
@@ -135,8 +200,9 @@ static bool slot_take_over(struct crashrec_assembler *as,
 		crashrec_slot_give_back(slot, former);
 		return false;
 	}
+	/* First: who sees that it is closed may want it to be gone. */
+	cmpxchg(&as->nmi_parent, slot, NULL);	/* I */
 	crashrec_slot_close(as, slot, CRASHREC_STATE_COMPLETE, NULL);
-	cmpxchg(&as->nmi_parent, slot, NULL);
 	atomic64_set(&slot->owner, key | CRASHREC_SLOT_BUSY);
 	return true;
 }

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # All CPUs spin with interrupts off, and then the guest is killed: the host's
-# region file has all that the console had, up to the last line.
+# region file has all that the console had, up to the last line. And where only
+# one CPU spins so, its report is given out like any other.
 #
 #   wedge.sh [KERNEL]
 #
@@ -74,4 +75,15 @@ recorder_start "$kernel" store=ivshmem "region=$files/region"
 recorder_load
 check_records "$label, next boot" cut-by-reset
 guest_end
+
+# The first report of the boot, so that nobody else saw to it.
+recorder_start "$kernel" store=ivshmem 'append=isolcpus=1 irqaffinity=0'
+recorder_load
+guest 'trigger wedge_one'
+for title in crashrec_trigger_wedge_one_thread crashrec_trigger_warn; do
+	state=$(recorder_wait "WARNING in $title" | jq -r .state) || true
+	expect "$label: one CPU spins, WARNING in $title" complete "$state"
+	guest 'trigger warn' || true
+done
+guest_kill
 results_done

@@ -18,7 +18,9 @@
  *
  * wedge never returns: every CPU spins with interrupts off. Before that it
  * prints a report, and the first lines of another, which end in
- * "crashrec_trigger_last_line".
+ * "crashrec_trigger_last_line". wedge_one returns, but the last CPU prints a
+ * report and spins so from then on: nothing else should need it (isolcpus=,
+ * irqaffinity=).
  *
  * Each report comes from a function that is named for it, so that it is plain
  * which one the title must name; without the words that titles pass over, as
@@ -29,6 +31,7 @@
 #include <linux/atomic.h>
 #include <linux/compiler.h>
 #include <linux/completion.h>
+#include <linux/cpumask.h>
 #include <linux/debugfs.h>
 #include <linux/delay.h>
 #include <linux/fs.h>
@@ -222,6 +225,32 @@ static noinline int crashrec_trigger_wedge(void *unused)
 	return 0;
 }
 
+static noinline int crashrec_trigger_wedge_one_thread(void *unused)
+{
+	unsigned long flags;
+
+	local_irq_save(flags);
+	WARN(1, "crashrec trigger asked for a wedge\n");
+	spin_for_good(NULL);
+	local_irq_restore(flags);
+	return 0;
+}
+
+static int crashrec_trigger_wedge_one(void *unused)
+{
+	struct task_struct *task;
+
+	if (num_online_cpus() < 2)
+		return -ENODEV;
+	task = kthread_create_on_cpu(crashrec_trigger_wedge_one_thread, NULL,
+				     cpumask_last(cpu_online_mask),
+				     "wedge_one/%u");
+	if (IS_ERR(task))
+		return PTR_ERR(task);
+	wake_up_process(task);
+	return 0;
+}
+
 static u32 line_ns;
 
 static noinline int crashrec_trigger_ordinary_lines(void *unused)
@@ -354,6 +383,7 @@ static const struct crashrec_trigger triggers[] = {
 	{ "kasan_oob", crashrec_trigger_oob, IS_ENABLED(CONFIG_KASAN) },
 	{ "panic", crashrec_trigger_panic, true },
 	{ "wedge", crashrec_trigger_wedge, true },
+	{ "wedge_one", crashrec_trigger_wedge_one, true },
 	{ "ordinary_lines", crashrec_trigger_ordinary_lines, true },
 	{ "report_lines", crashrec_trigger_report_lines, true },
 	{ "text_forms", crashrec_trigger_text_forms, true },
