@@ -3,6 +3,7 @@
  * The assembler: pieces of text in, lines of reports out.
  */
 #include <linux/bitops.h>
+#include <linux/jiffies.h>
 
 #include "fixture.h"
 
@@ -423,6 +424,34 @@ static void lines_from_before_leave_room_for_a_report(struct kunit *test)
 			0);
 }
 
+/* The later one is in the slot before. */
+static void first_of_two_that_end_together_is_kept(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+
+	f->closer.kept.copies = 1;
+	fixture_say(f, TASK(1), CUT);
+	fixture_say(f, TASK(2), CUT);
+	fixture_say(f, TASK(2), WARNED(2));
+	fixture_say(f, TASK(2), "Call Trace:");
+	fixture_say(f, TASK(2), " g+0x1/0x2");
+	fixture_say(f, TASK(1), WARNED(1));
+	fixture_say(f, TASK(1), END);
+	f->assembler.slots[0].last_jiffies = jiffies - msecs_to_jiffies(60000);
+	crashrec_closer_run(&f->closer);
+	KUNIT_ASSERT_EQ(test, atomic64_read(&f->assembler.slots[0].owner), 0);
+	fixture_say(f, TASK(3), CUT);
+	fixture_say(f, TASK(3), WARNED(3));
+	fixture_say(f, TASK(3), "Call Trace:");
+	fixture_say(f, TASK(3), " g+0x1/0x2");
+	KUNIT_ASSERT_EQ(test, f->assembler.slots[0].writer.seq, 3);
+	fixture_say(f, TASK(3), END);
+	fixture_say(f, TASK(2), END);
+	fixture_settle(f);
+	KUNIT_EXPECT_NOT_NULL(test, fixture_gather(f, 2));
+	KUNIT_EXPECT_NULL(test, fixture_gather(f, 3));
+}
+
 static void panic_cuts_the_reports_of_others(struct kunit *test)
 {
 	struct fixture *f = fixture_new(test);
@@ -462,6 +491,7 @@ static struct kunit_case assembler_cases[] = {
 	KUNIT_CASE(report_beyond_the_limit_is_truncated),
 	KUNIT_CASE(full_region_keeps_the_first_and_counts),
 	KUNIT_CASE(lines_from_before_leave_room_for_a_report),
+	KUNIT_CASE(first_of_two_that_end_together_is_kept),
 	KUNIT_CASE(panic_cuts_the_reports_of_others),
 	{}
 };

@@ -204,6 +204,46 @@ static bool look_at(struct crashrec_closer *closer, struct crashrec_slot *slot)
 	return closed;
 }
 
+/* That of the first report behind @seq, whichever is looked at by now. */
+static struct crashrec_slot *slot_behind(struct crashrec_assembler *as, u64 seq,
+					 u64 *found_seq)
+{
+	struct crashrec_slot *slot, *found = NULL;
+	u64 at;
+	u32 i;
+
+	for (i = 0; i < CRASHREC_SLOTS; i++) {
+		slot = &as->slots[i];
+		at = READ_ONCE(slot->writer.seq);
+		if (at <= seq || (found && at >= *found_seq) ||
+		    !crashrec_slot_owner(slot) || !crashrec_slot_is_parent(slot))
+			continue;
+		found = slot;
+		*found_seq = at;
+	}
+	return found;
+}
+
+/*
+ * In the order in which they began: of two with the same title the first is
+ * kept. Returns true if one was closed.
+ */
+static bool look_at_reports(struct crashrec_closer *closer)
+{
+	struct crashrec_slot *slot;
+	bool closed = false;
+	u64 seq = 0;
+	u32 i;
+
+	for (i = 0; i < CRASHREC_SLOTS; i++) {
+		slot = slot_behind(closer->as, seq, &seq);
+		if (!slot)
+			break;
+		closed |= look_at(closer, slot);
+	}
+	return closed;
+}
+
 /**
  * crashrec_closer_run() - look through the open reports
  * @closer: set up
@@ -212,10 +252,12 @@ static bool look_at(struct crashrec_closer *closer, struct crashrec_slot *slot)
  */
 void crashrec_closer_run(struct crashrec_closer *closer)
 {
-	bool closed = false;
+	bool closed;
 	u32 i;
 
 	mutex_lock(&closer->lock);
+	closed = look_at_reports(closer);
+	/* Those that have no number, and their streams. */
 	for (i = 0; i < CRASHREC_SLOTS; i++)
 		closed |= look_at(closer, &closer->as->slots[i]);
 	crashrec_kept_count_storms(&closer->kept);
