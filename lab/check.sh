@@ -17,6 +17,9 @@
 # build/check/TEST.log. A test that fails without saying what, that says
 # nothing at all or does not end in time, has failed.
 #
+# What compilers made is kept by ccache, if that is there, below
+# ${XDG_CACHE_HOME:-~/.cache}/crashrec.
+#
 # The last line is the sum: N passed, N failed, N skipped.
 
 set -euo pipefail
@@ -28,6 +31,12 @@ top=${lab%/*}
 cd "$top"
 logs=build/check
 slots=2			# guests are emulated: each fills a CPU
+guest_slots=3		# but for when they wait
+if [ -d /usr/lib/ccache ]; then
+	export PATH=/usr/lib/ccache:$PATH CCACHE_NOHASHDIR=1 CCACHE_BASEDIR=$top
+	export CCACHE_DIR=${XDG_CACHE_HOME:-$HOME/.cache}/crashrec/ccache
+	export CCACHE_MAXSIZE=2G
+fi
 declare -A running=()	# process: test
 
 # The scripts in tests/: seconds within which they must end, name, arguments.
@@ -125,7 +134,7 @@ sum() {
 
 # start TEST LIMIT COMMAND...: as soon as there is a free slot.
 start() {
-	while [ ${#running[@]} -ge $slots ]; do
+	while [ ${#running[@]} -ge "$slots" ]; do
 		reap
 	done
 	tell "$1: begins, log in $logs/$1.log"
@@ -196,7 +205,7 @@ start_rows() {
 }
 
 guest_tests() {
-	local script name
+	local script name slots=$guest_slots
 	start_rows "$guest_rows"
 	for script in lab/tests/*.sh; do
 		[ -x "$script" ] || continue	# is sourced by others

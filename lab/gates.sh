@@ -14,9 +14,10 @@
 # that is wrong is in build/gates/NAME.log.
 #
 # A gate is a function gate_NAME in gates/*.sh. What it prints is wrong; on
-# file descriptor 3 it tells why it can't look. Results of slow tools are
-# kept in build/gates/, by the hash of what they depend on: a file that passed
-# is looked at again when it, a header of it, the tool or the gate changed.
+# file descriptor 3 it tells why it can't look. What passed slow tools is
+# remembered below ${XDG_CACHE_HOME:-~/.cache}/crashrec, by the hash of what that
+# depends on: a file that passed is looked at again when it, a header of it, the
+# tool or the gate changed.
 
 set -euo pipefail
 export LC_ALL=C
@@ -25,6 +26,7 @@ lab=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 top=${lab%/*}
 cd "$top"
 kept=build/gates
+passed=${XDG_CACHE_HOME:-$HOME/.cache}/crashrec/gates
 jobs=$(nproc)
 
 # Groups: host (needs no kernel), kernel (needs one), quick (done in a few
@@ -66,7 +68,7 @@ files() {
 # SALT is what the outcome depends on beside the file, its headers and the
 # functions GATE_*.
 each_file() {
-	mkdir -p "$kept/$1"
+	mkdir -p "$passed/$1"
 	gates_salt=$(echo "$2"; functions_of "$1")
 	export gates_salt
 	xargs -r -d '\n' -n 1 -P "$jobs" "$lab/gates.sh" --one "$1" ||
@@ -88,14 +90,17 @@ c_flags=(-std=gnu11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64
 
 one_file() {
 	local gate=$1 file=$2 key found
-	key=$({ printf '%s' "$gates_salt"; inputs_of "$file"; } |
+	key=$({ printf '%s' "$gates_salt$file"; inputs_of "$file"; } |
 		sha256sum | cut -c1-32)
-	[ ! -e "$kept/$gate/$key" ] || return 0
+	if [ -e "$passed/$gate/$key" ]; then
+		touch "$passed/$gate/$key"
+		return 0
+	fi
 	found=$("${gate//-/_}_one" "$file" 2>&1) || found=${found:-"$file: $gate failed"}
 	if [ -n "$found" ]; then
 		printf '%s\n' "$found"
 	else
-		: >"$kept/$gate/$key"
+		: >"$passed/$gate/$key"
 	fi
 }
 
@@ -118,13 +123,13 @@ once() {
 	local gate=$1 key found
 	key=$({ echo "$2"; functions_of "$gate"; cat "${@:3}"; } |
 		sha256sum | cut -c1-32)
-	mkdir -p "$kept/$gate"
-	[ ! -e "$kept/$gate/$key" ] || return 0
+	mkdir -p "$passed/$gate"
+	[ ! -e "$passed/$gate/$key" ] || return 0
 	found=$("${gate//-/_}_all" "${@:3}" 2>&1) || found=${found:-"$gate failed"}
 	if [ -n "$found" ]; then
 		printf '%s\n' "$found"
 	else
-		: >"$kept/$gate/$key"
+		: >"$passed/$gate/$key"
 	fi
 }
 
@@ -143,7 +148,8 @@ needs() {
 
 # What has not been used for a month is never asked for again.
 forget_old() {
-	find "$kept" -type f -mtime +30 -delete
+	mkdir -p "$passed"
+	find "$kept" "$passed" -type f -mtime +30 -delete
 }
 
 run_gate() {

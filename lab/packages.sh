@@ -19,7 +19,7 @@ demo=(
 	pkg-config qemu-system-x86 xz-utils zstd
 )
 bench=("${demo[@]}" re2c valgrind)
-all=("${demo[@]}" clang clang-tidy cppcheck g++ shellcheck sparse spin)
+all=("${demo[@]}" ccache clang clang-tidy cppcheck g++ shellcheck sparse spin)
 fuzz=(clang gcc libc6-dev libclang-rt-14-dev make)
 
 say() { printf '%s\n' "$*" >&2; }

@@ -31,7 +31,7 @@
  * report, where that can be told: no header is printed so.
  *
  * F is an acquire and pairs with G, a release: who takes a slot sees what was
- * stored in it before. H and I are full barriers and pair: see join_parent().
+ * stored in it before. K and L are full barriers and pair: see join_parent().
  */
 #include <linux/kernel.h>
 #include <linux/printk.h>
@@ -106,9 +106,9 @@ static void open_slot(struct crashrec_assembler *as,
 /*
  * Ties a fresh slot to its parent; false: that is another report by now.
  *
- * Who lets go of the report first takes it out of nmi_parent (I), then looks
+ * Who lets go of the report first takes it out of nmi_parent (L), then looks
  * for its streams. Either this stream is found there, busy, or it is seen here
- * that the report is not there any more (H).
+ * that the report is not there any more (K).
  */
 static bool join_parent(struct crashrec_assembler *as,
 			struct crashrec_slot *slot,
@@ -125,7 +125,7 @@ static bool join_parent(struct crashrec_assembler *as,
 	WRITE_ONCE(slot->writer.seq, seq);
 	WRITE_ONCE(slot->parent, parent);
 	/* Also, the copies are of one report, if it is still that. */
-	smp_mb();	/* H */
+	smp_mb();	/* K */
 	if (READ_ONCE(as->nmi_parent) != parent ||
 	    READ_ONCE(parent->generation) != generation) {
 		WRITE_ONCE(slot->parent, slot);

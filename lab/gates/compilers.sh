@@ -138,6 +138,7 @@ gate_checkpatch() {
 
 # It leaves a file where it is started. _Static_assert is none of our names.
 checkpatch_one() {
+	mkdir -p "$kept/checkpatch"
 	cd "$kept/checkpatch" || return
 	perl "$checkpatch" --no-tree --strict --terse --show-types \
 		--ignore "$(checkpatch_ignored "$1")" -f "$top/$1" 2>/dev/null |
@@ -173,6 +174,7 @@ gate_sparse() {
 # ours; those in our files are printed with their place in the farm of links.
 sparse_all() {
 	local log=$kept/sparse/output
+	mkdir -p "$kept/sparse"
 	if ! CRASHREC_SPARSE=1 "$lab/build-module.sh" "$tree/build" \
 		"$top/build/sparse" >"$log" 2>&1; then
 		tail -n 20 "$log"
