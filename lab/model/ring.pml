@@ -43,7 +43,7 @@
  *          chunks and a writer gets them
  *   SLOT   two contexts and the closer, and one slot
  *
- * Not in the model: streams of other CPUs (NMI backtraces), the next boot's
+ * Not in the model: streams of other CPUs (stream.pml), the next boot's
  * crashrec_ring_adopt(), boot descriptions, the dumper of a panic, CRCs that
  * fit by chance, entries that lie elsewhere than the stale ones did, and caches
  * that a reset throws away. Loads of one copy come in ascending or in

@@ -1,9 +1,10 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# The models of the ring's protocol (lab/model/ring.pml) and of how repeats are
-# counted (count.pml) are run through all their states; then once without each
-# barrier, which must be missed.
+# The models of the ring's protocol (lab/model/ring.pml), of how repeats are
+# counted (count.pml) and of how streams join a report (stream.pml) are run
+# through all their states; then once without each barrier, which must be
+# missed.
 #
 #   model.sh [CONFIGURATION [MUTANT]]
 
@@ -13,7 +14,7 @@ lab=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck source=lab/tests/results.sh
 . "$lab/tests/results.sh"
 
-configurations='CUT LIVE HOST SLOT COUNT'
+configurations='CUT LIVE HOST SLOT COUNT STREAM'
 
 # Configuration in which it is missed, name, what is taken out.
 mutants="
@@ -33,13 +34,18 @@ mutants="
 	CUT SEED	the chunk in an entry's CRC
 	COUNT J	barrier J (a count is whole before the repeat, or the one before, is gone)
 	COUNT CELL	the turns of the two cells
+	STREAM K	barrier K (a stream is known before it looks whether it is asked for)
+	STREAM L	barrier L (nobody is asked any more before streams are looked for)
 "
 
 # verify CONFIGURATION [MUTANT]: runs it; what spin says is in $files/said.
 # provided() and partial order reduction do not go together.
 verify() {
 	local flags=("-D$1") optimise=-O2 model=ring
-	[ "$1" != COUNT ] || model=count
+	case $1 in
+	COUNT)	model=count ;;
+	STREAM)	model=stream ;;
+	esac
 	if [ $# = 2 ]; then
 		flags+=("-DMUTANT_$2")
 		optimise=-O0	# compiling would take longer than running
