@@ -297,6 +297,38 @@ static void killed_reader_stops(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, count, 1);
 }
 
+/* Every length of a text, at every place in eight bytes; no byte more. */
+static void copy_is_exact_and_summed(struct kunit *test)
+{
+	enum { ROOM = 64, PLACES = 8, TEXT_MAX = ROOM - 24 - PLACES };
+	u8 from[ROOM], to[ROOM], before[8] = { 1, 2, 3, 4, 5, 6, 7, 8 };
+	u32 bytes, place, wrong = 0;
+
+	for (bytes = 0; bytes < sizeof(from); bytes++)
+		from[bytes] = 0x80 + 7 * bytes;
+	for (place = 0; place < PLACES; place++) {
+		for (bytes = 0; bytes <= TEXT_MAX; bytes++) {
+			u32 head = bytes % 25, whole = head + bytes;
+			struct crashrec_piece pieces[2] = {
+				{ from + place, head },
+				{ from + PLACES - place, bytes },
+			};
+			u32 crc;
+
+			memset(to, 0, sizeof(to));
+			crc = crashrec_copy_summed(5, 0x0807060504030201ULL,
+						   to, pieces);
+			wrong += crc != cr_crc32c(cr_crc32c(5, before, 8), to,
+						  whole) ||
+				 memcmp(to, from + place, head) ||
+				 memcmp(to + head, from + PLACES - place,
+					bytes) ||
+				 memchr_inv(to + whole, 0, sizeof(to) - whole);
+		}
+	}
+	KUNIT_EXPECT_EQ(test, wrong, 0);
+}
+
 static struct kunit_case ring_cases[] = {
 	KUNIT_CASE(open_report_is_not_given_out),
 	KUNIT_CASE(open_report_is_cut_by_a_reset),
@@ -311,6 +343,7 @@ static struct kunit_case ring_cases[] = {
 	KUNIT_CASE(entry_of_a_former_use_is_not_believed),
 	KUNIT_CASE(number_that_none_can_follow_is_refused),
 	KUNIT_CASE(killed_reader_stops),
+	KUNIT_CASE(copy_is_exact_and_summed),
 	{}
 };
 

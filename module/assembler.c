@@ -184,9 +184,9 @@ static bool is_forged_panic(const struct cr_text *text)
 	       cr_text_starts(*text, CR_WORD("Kernel panic"));
 }
 
-static void line_without_slot(struct crashrec_assembler *as,
-			      const struct crashrec_context *context,
-			      const struct cr_text *text)
+static noinline void line_without_slot(struct crashrec_assembler *as,
+				       const struct crashrec_context *context,
+				       const struct cr_text *text)
 {
 	struct cr_grammar grammar;
 	enum cr_verdict verdict;
@@ -219,10 +219,11 @@ static void claim_nmi(struct crashrec_assembler *as, struct crashrec_slot *slot)
 		cmpxchg(&as->nmi_parent, former, slot);
 }
 
-static void keep_line(struct crashrec_assembler *as,
-		      struct crashrec_slot *slot,
-		      const struct crashrec_context *context,
-		      const struct cr_text *text)
+/* What goes before a line: the one that was kept; or that there are more. */
+static noinline void resume(struct crashrec_assembler *as,
+			    struct crashrec_slot *slot,
+			    const struct crashrec_context *context,
+			    const struct cr_text *text)
 {
 	struct cr_text kept;
 
@@ -238,40 +239,41 @@ static void keep_line(struct crashrec_assembler *as,
 		atomic64_inc(&as->stats->reports_resumed);
 		as->changed(as);
 	}
+}
+
+static void keep_line(struct crashrec_assembler *as,
+		      struct crashrec_slot *slot,
+		      const struct crashrec_context *context,
+		      const struct cr_text *text)
+{
+	if (slot->maybe || slot->settled)
+		resume(as, slot, context, text);
 	crashrec_put_line(as, slot, context, CRASHREC_ATTR_LINE, text);
 	if (slot->parent != slot)
 		return;
-	if (!slot->grammar.asks_nmi)
-		cmpxchg(&as->nmi_parent, slot, NULL);
-	else
+	if (slot->grammar.asks_nmi)
 		claim_nmi(as, slot);
+	else if (READ_ONCE(as->nmi_parent) == slot)
+		cmpxchg(&as->nmi_parent, slot, NULL);
 }
 
-/* What is printed at once is one report's, whatever its further lines say. */
-static enum cr_verdict judge_inner(struct crashrec_slot *slot)
-{
-	if (slot->maybe ||
-	    READ_ONCE(slot->parent->generation) != slot->parent_generation)
-		return CR_LINE_OTHER;
-	cr_grammar_inner(&slot->grammar);
-	return CR_LINE_CONTINUES;
-}
-
-static enum cr_verdict judge(struct crashrec_assembler *as,
-			     struct crashrec_slot *slot,
-			     const struct cr_text *text)
+/* A further line of a text, or one of another CPU's backtrace. */
+static noinline enum cr_verdict judge_other(struct crashrec_assembler *as,
+					    struct crashrec_slot *slot,
+					    const struct cr_text *text)
 {
 	enum cr_verdict verdict;
 
-	if (slot->inner)
-		return judge_inner(slot);
-	if (is_forged_panic(text))
-		return CR_LINE_OTHER;
-	if (slot->parent == slot)
-		return cr_grammar_next(&slot->grammar, text->at, text->bytes);
 	/* A stream whose report was closed for good has nothing to say. */
 	if (READ_ONCE(slot->parent->generation) != slot->parent_generation)
 		return CR_LINE_OTHER;
+	/* What is printed at once is one report's, whatever it says. */
+	if (slot->inner) {
+		if (slot->maybe)
+			return CR_LINE_OTHER;
+		cr_grammar_inner(&slot->grammar);
+		return CR_LINE_CONTINUES;
+	}
 	/* Nor has it the backtrace that another report asks for. */
 	if (cr_grammar_is_nmi_backtrace(text->at, text->bytes))
 		return READ_ONCE(as->nmi_parent) == slot->parent ?
@@ -281,12 +283,24 @@ static enum cr_verdict judge(struct crashrec_assembler *as,
 	return verdict == CR_LINE_OTHER ? CR_LINE_CONTINUES : verdict;
 }
 
+static enum cr_verdict judge(struct crashrec_assembler *as,
+			     struct crashrec_slot *slot,
+			     const struct cr_text *text)
+{
+	if (!slot->inner && text->bytes && text->at[0] == 'K' &&
+	    is_forged_panic(text))
+		return CR_LINE_OTHER;
+	if (slot->inner || slot->parent != slot)
+		return judge_other(as, slot, text);
+	return cr_grammar_next(&slot->grammar, text->at, text->bytes);
+}
+
 /*
  * A panic is recorded, whatever it is that it follows. So is what comes where
  * the warning's own header has not come: a process may have begun it.
  */
-static bool is_anothers(const struct crashrec_slot *slot,
-			const struct cr_text *text)
+static noinline bool is_anothers(const struct crashrec_slot *slot,
+				 const struct cr_text *text)
 {
 	struct cr_grammar other = { 0 };
 
@@ -294,6 +308,19 @@ static bool is_anothers(const struct crashrec_slot *slot,
 	       (!slot->grammar.kind && !slot->inner &&
 		cr_grammar_first(&other, text->at, text->bytes) ==
 			CR_LINE_OPENS);
+}
+
+static void leave_slot(struct crashrec_assembler *as,
+		       struct crashrec_slot *slot)
+{
+	if (slot->maybe || slot->skipped || slot->parent != slot) {
+		crashrec_slot_free(as, slot);
+		return;
+	}
+	slot->ended = true;
+	slot->log_end = crashrec_log_end(as->log);
+	crashrec_slot_unlock(slot, CRASHREC_SLOT_CLOSING);
+	as->changed(as);
 }
 
 /* Returns false if the line is not this slot's; then the slot is let go. */
@@ -306,26 +333,15 @@ static bool line_of_slot(struct crashrec_assembler *as,
 
 	if (slot->skipped && is_anothers(slot, text))
 		verdict = CR_LINE_OTHER;
-	switch (verdict) {
-	case CR_LINE_ENDS:
-	case CR_LINE_CONTINUES:
-		/* A panic may follow what ended. */
-		slot->ended = verdict == CR_LINE_ENDS;
-		keep_line(as, slot, context, text);
-		crashrec_join_remember(&slot->join, as->join_log, text, false);
-		return true;
-	default:
-		break;
+	if (verdict != CR_LINE_ENDS && verdict != CR_LINE_CONTINUES) {
+		leave_slot(as, slot);
+		return false;
 	}
-	if (slot->maybe || slot->skipped || slot->parent != slot) {
-		crashrec_slot_free(as, slot);
-	} else {
-		slot->ended = true;
-		slot->log_end = crashrec_log_end(as->log);
-		crashrec_slot_unlock(slot, CRASHREC_SLOT_CLOSING);
-		as->changed(as);
-	}
-	return false;
+	/* A panic may follow what ended. */
+	slot->ended = verdict == CR_LINE_ENDS;
+	keep_line(as, slot, context, text);
+	crashrec_join_remember(&slot->join, as->join_log, text, false);
+	return true;
 }
 
 /* @slot: of the context, locked; or NULL. */
@@ -397,30 +413,18 @@ static bool take_first(struct crashrec_assembler *as,
 	return false;
 }
 
-/**
- * crashrec_assemble_in() - a piece of text was printed in a given context
- * @as: the assembler
- * @context: who printed it
- * @text: as crashrec_assemble()
- * @bytes: likewise
- *
- * Context: any, NMI included; never waits. Not twice at a time for a context.
- */
-void crashrec_assemble_in(struct crashrec_assembler *as,
-			  const struct crashrec_context *context,
-			  const char *text, u32 bytes)
+/* What is behind the first line of a text. */
+static noinline void take_rest(struct crashrec_assembler *as,
+			       const struct crashrec_context *context,
+			       struct cr_text rest, bool inner)
 {
-	struct cr_text line, rest = { text, bytes };
-	bool inner = false;
+	struct cr_text line;
 	u32 lines;
 
-	for (lines = 0; lines < LINES_PER_TEXT; lines++) {
+	for (lines = 1; lines < LINES_PER_TEXT; lines++) {
 		line = rest;
 		line.bytes = min(rest.bytes, cr_text_find_newline(rest));
-		if (!lines)
-			inner = take_first(as, context, &line);
-		else
-			take_next(as, context, &line, inner);
+		take_next(as, context, &line, inner);
 		if (line.bytes == rest.bytes)
 			return;
 		/*
@@ -433,20 +437,49 @@ void crashrec_assemble_in(struct crashrec_assembler *as,
 }
 
 /**
- * crashrec_assemble_slow() - crashrec_assemble(), if there is anything to do
+ * crashrec_assemble_in() - a piece of text was printed in a given context
  * @as: the assembler
- * @text: likewise
+ * @context: who printed it; NULL: who is running
+ * @text: as crashrec_assemble()
+ * @bytes: likewise
+ *
+ * Context: any, NMI included; never waits. Not twice at a time for a context.
+ */
+void crashrec_assemble_in(struct crashrec_assembler *as,
+			  const struct crashrec_context *context,
+			  const char *text, u32 bytes)
+{
+	struct crashrec_context running crashrec_uninitialized;
+	struct cr_text line = { text, bytes };
+	bool inner;
+
+	if (!context) {
+		crashrec_context_get(&running);
+		context = &running;
+	}
+	line.bytes = min(bytes, cr_text_find_newline(line));
+	inner = take_first(as, context, &line);
+	if (line.bytes == bytes)
+		return;
+	/* What goes on, or has begun, has more lines, that may be of a name. */
+	take_rest(as, context,
+		  cr_text_from((struct cr_text){ text, bytes }, line.bytes + 1),
+		  inner || line.bytes);
+}
+
+/**
+ * crashrec_assemble_header() - crashrec_assemble(), if it is a header
+ * @as: the assembler; no report is open
+ * @text: likewise; cr_openers_may_fit()
  * @bytes: likewise
  *
  * Context: any, NMI included; IRQs off; never waits.
  */
-void crashrec_assemble_slow(struct crashrec_assembler *as, const char *text,
-			    u32 bytes)
+void crashrec_assemble_header(struct crashrec_assembler *as, const char *text,
+			      u32 bytes)
 {
-	struct crashrec_context context;
-
-	crashrec_context_get(&context);
-	crashrec_assemble_in(as, &context, text, bytes);
+	if (cr_openers_fit(text, bytes))
+		crashrec_assemble_in(as, NULL, text, bytes);
 }
 
 /**
@@ -461,7 +494,7 @@ void crashrec_assembler_trap(struct crashrec_assembler *as, const void *trap,
 			     u32 bytes)
 {
 	struct crashrec_piece pieces[2] = { { trap, bytes } };
-	struct crashrec_context context;
+	struct crashrec_context context crashrec_uninitialized;
 	struct crashrec_slot *slot;
 	bool busy;
 

@@ -63,6 +63,7 @@
  * @kept: text of the line that made this a maybe
  * @kept_bytes: its length
  * @scratch: for what is copied before it is kept
+ * @put: a line on its way; here, as a stack would be cleared for it
  */
 struct crashrec_slot {
 	atomic64_t owner;
@@ -70,11 +71,13 @@ struct crashrec_slot {
 	u32 generation;
 	u32 parent_generation;
 	struct cr_grammar grammar;
+	atomic_t next_stream;
+	bool may_be_users;
+	unsigned long last_jiffies;
+	/* Up to @kept_bytes, these are zero as a report begins. */
 	atomic_t report_bytes;
 	atomic_t next_line_no;
 	atomic_t lines_lost;
-	atomic_t next_stream;
-	unsigned long last_jiffies;
 	struct crashrec_join join;
 	u32 line_no;
 	u32 header;
@@ -89,14 +92,19 @@ struct crashrec_slot {
 	bool inner;
 	bool lists_modules;
 	DECLARE_BITMAP(modules_named, CRASHREC_MODULES_MAX);
-	bool may_be_users;
+	u32 kept_bytes;
 	u64 header_seq;
 	u64 log_seq;
 	u64 log_end;
 	struct crashrec_writer writer;
 	char kept[CRASHREC_KEPT_BYTES];
-	u32 kept_bytes;
-	char scratch[CRASHREC_SCRATCH_BYTES] __aligned(8);
+	union {
+		char scratch[CRASHREC_SCRATCH_BYTES] __aligned(8);
+		struct crashrec_line_put {
+			struct crashrec_line line;
+			struct crashrec_piece pieces[2];
+		} put;
+	};
 };
 
 #define CRASHREC_SLOT_BUSY	BIT_ULL(63)
@@ -148,11 +156,11 @@ struct crashrec_assembler {
 void crashrec_assembler_init(struct crashrec_assembler *as,
 			     struct crashrec_ring *ring,
 			     struct crashrec_stats *stats);
-void crashrec_assemble_slow(struct crashrec_assembler *as, const char *text,
-			    u32 bytes);
 void crashrec_assemble_in(struct crashrec_assembler *as,
 			  const struct crashrec_context *context,
 			  const char *text, u32 bytes);
+void crashrec_assemble_header(struct crashrec_assembler *as, const char *text,
+			      u32 bytes);
 
 /**
  * crashrec_assemble() - a piece of text was printed
@@ -168,10 +176,10 @@ static inline void crashrec_assemble(struct crashrec_assembler *as,
 				     const char *text, u32 bytes)
 {
 	/* A text that begins with newlines may have a header behind them. */
-	if (!atomic_read(&as->used) &&
-	    (!bytes || (text[0] != '\n' && !cr_grammar_may_open(text, bytes))))
-		return;
-	crashrec_assemble_slow(as, text, bytes);
+	if (atomic_read(&as->used) || (bytes && text[0] == '\n'))
+		crashrec_assemble_in(as, NULL, text, bytes);
+	else if (cr_openers_may_fit(text, bytes))
+		crashrec_assemble_header(as, text, bytes);
 }
 
 void crashrec_assembler_trap(struct crashrec_assembler *as, const void *trap,
@@ -217,13 +225,24 @@ static inline u64 crashrec_hash(const struct crashrec_assembler *as, u64 hash,
 	return hash ^ hash >> 29;
 }
 
+/**
+ * crashrec_slot_unlock() - give it back
+ * @slot: the slot
+ * @key: from crashrec_slot_lock(), or CRASHREC_SLOT_CLOSING
+ *
+ * Context: any, NMI included.
+ */
+static inline void crashrec_slot_unlock(struct crashrec_slot *slot, u64 key)
+{
+	atomic64_set_release(&slot->owner, key);	/* G */
+}
+
 /* slot.c */
 bool crashrec_slot_lock(struct crashrec_slot *slot, u64 *key);
 bool crashrec_slot_lock_irqsave(struct crashrec_slot *slot, u64 *key,
 				unsigned long *irq_flags);
 bool crashrec_slot_free_children(struct crashrec_assembler *as,
 				 struct crashrec_slot *parent);
-void crashrec_slot_unlock(struct crashrec_slot *slot, u64 key);
 void crashrec_slot_give_back(struct crashrec_slot *slot, u64 key);
 void crashrec_slot_free(struct crashrec_assembler *as,
 			struct crashrec_slot *slot);
@@ -237,6 +256,12 @@ struct crashrec_slot *crashrec_slot_find_lock(struct crashrec_assembler *as,
 					      const struct cr_text *text,
 					      bool *busy);
 
+/* put_line.c */
+void crashrec_put_line(struct crashrec_assembler *as,
+		       struct crashrec_slot *slot,
+		       const struct crashrec_context *context, u16 type,
+		       const struct cr_text *text);
+
 /* lines.c */
 void crashrec_lose_line(struct crashrec_assembler *as,
 			struct crashrec_slot *slot, u32 cause);
@@ -246,10 +271,6 @@ bool crashrec_put_facts(struct crashrec_assembler *as,
 bool crashrec_put_fact(struct crashrec_assembler *as,
 		       struct crashrec_slot *slot, u16 type, const void *data,
 		       u32 bytes);
-void crashrec_put_line(struct crashrec_assembler *as,
-		       struct crashrec_slot *slot,
-		       const struct crashrec_context *context, u16 type,
-		       const struct cr_text *text);
 void crashrec_put_marks(struct crashrec_assembler *as,
 			struct crashrec_slot *slot,
 			const struct crashrec_context *context);

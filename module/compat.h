@@ -21,6 +21,16 @@
 #endif
 
 /*
+ * Where kernels clear what is on the stack, what is filled at once need not be.
+ * GCC 12 and clang have it, as they have the clearing (CONFIG_INIT_STACK_*).
+ */
+#if __has_attribute(__uninitialized__)
+#define crashrec_uninitialized	__attribute__((__uninitialized__))
+#else
+#define crashrec_uninitialized
+#endif
+
+/*
  * Before 6.3 ("printk: Remove trace_.*_rcuidle() usage") the console tracepoint
  * is one of those that also fire while RCU does not watch; these warn, once a
  * boot, when they fire in an NMI (include/linux/tracepoint.h: __DO_TRACE()).

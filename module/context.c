@@ -18,11 +18,12 @@
  */
 void crashrec_context_get(struct crashrec_context *context)
 {
-	u32 pid = task_pid_nr(current);
 	u64 key = CRASHREC_KEY_VALID;
+	u32 pid;
 
 	context->time_ns = local_clock();
 	context->log_seq = 0;
+	pid = task_pid_nr(current);
 	context->pid = pid;
 	context->cpu = raw_smp_processor_id();
 	if (in_nmi())

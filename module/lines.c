@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What is stored of a report while it is printed: first all that is known when
- * it begins, then its lines, at last how it ended. What finds no room is
+ * What is stored of a report beside its lines, which are put_line.c's: first all
+ * that is known when it begins, at last how it ended. What finds no room is
  * counted, here and with the report.
  */
 #include <linux/cgroup.h>
-#include <linux/jiffies.h>
 #include <linux/kernel.h>
 #include <linux/ktime.h>
 #include <linux/panic.h>
@@ -71,94 +70,6 @@ bool crashrec_put_fact(struct crashrec_assembler *as,
 	struct crashrec_piece pieces[2] = { { data, bytes } };
 
 	return crashrec_put_facts(as, slot, type, pieces);
-}
-
-static void describe_line(struct crashrec_line *line,
-			  const struct crashrec_slot *slot,
-			  const struct crashrec_context *context, bool more)
-{
-	*line = (struct crashrec_line) {
-		.time_ns = cpu_to_le64(context->time_ns),
-		.line_no = cpu_to_le32(slot->line_no),
-		.pid = cpu_to_le32(context->pid),
-		.cpu = cpu_to_le16(context->cpu),
-		.context = context->level,
-		.flags = slot->inner ? CRASHREC_LINE_F_INNER : 0,
-		.text_at = cpu_to_le32(more ? slot->join.bytes : 0),
-	};
-}
-
-/* Counts the line, or what is left of it, if it cannot be kept. */
-static bool put_text(struct crashrec_assembler *as, struct crashrec_slot *slot,
-		     u16 type, const struct crashrec_piece pieces[2])
-{
-	struct crashrec_slot *parent = slot->parent;
-	u32 whole = sizeof(struct crashrec_entry) + pieces[0].bytes +
-		    pieces[1].bytes;
-
-	if (slot->lost) {
-		if (!parent->skipped)
-			crashrec_lose_line(as, slot,
-					   CRASHREC_LOST_LINE_ORPHAN);
-		return false;
-	}
-	if (atomic_read(&parent->report_bytes) + whole >
-	    as->max_report_bytes) {
-		parent->truncated = true;
-		crashrec_lose_line(as, slot, CRASHREC_LOST_LINE_LIMIT);
-		return false;
-	}
-	/* A report without a line could never be acknowledged: that goes first. */
-	if (as->modules && slot->line_no)
-		crashrec_put_modules(as, slot, pieces[1].data, pieces[1].bytes);
-	if (crashrec_ring_put(as->ring, &slot->writer, type, pieces)) {
-		parent->truncated = true;
-		crashrec_lose_line(as, slot, CRASHREC_LOST_LINE_FULL);
-		return false;
-	}
-	atomic_add(whole, &parent->report_bytes);
-	return true;
-}
-
-/**
- * crashrec_put_line() - append a line, or more of one, or count it as lost
- * @as: the assembler
- * @slot: of the report, locked
- * @context: who printed it
- * @type: CRASHREC_ATTR_LINE or CRASHREC_ATTR_MORE
- * @text: what was printed
- *
- * Context: any, NMI included; never waits.
- */
-void crashrec_put_line(struct crashrec_assembler *as,
-		       struct crashrec_slot *slot,
-		       const struct crashrec_context *context, u16 type,
-		       const struct cr_text *text)
-{
-	struct crashrec_line line;
-	struct crashrec_piece pieces[2] = {
-		{ &line, sizeof(line) }, { text->at, text->bytes },
-	};
-	u32 max = crashrec_ring_payload_max(as->ring) - sizeof(line);
-	bool more = type == CRASHREC_ATTR_MORE;
-
-	slot->parent->last_jiffies = jiffies;
-	/* What was lost of a line is lost to its end. */
-	if (more && !slot->line_begun)
-		return;
-	if (!more && !slot->header)
-		crashrec_storm_look(as, slot, text);
-	if (!more)
-		slot->line_no = atomic_fetch_inc(&slot->parent->next_line_no);
-	describe_line(&line, slot, context, more);
-	if (text->bytes > max) {
-		pieces[1].bytes = max;
-		line.flags |= CRASHREC_LINE_F_CUT;
-	}
-	slot->line_begun = put_text(as, slot, type, pieces);
-	if (slot->line_begun)
-		atomic64_inc(more ? &as->stats->pieces_joined :
-				    &as->stats->lines_kept);
 }
 
 static u64 taint_bits(void)

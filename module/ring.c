@@ -84,12 +84,6 @@
  */
 #define FIRST_LINE_BYTES	512U
 
-/* Kept free in each chunk: a full region must not keep a report from closing. */
-#define CLOSE_BYTES	(sizeof(struct crashrec_entry) + \
-			 sizeof(struct crashrec_close))
-/* And from saying whose the lines are, if no more than two are a process's. */
-#define USERS_BYTES	(3 * sizeof(struct crashrec_entry) + 2 * CRASHREC_ALIGN)
-
 #define CELLS_BYTES	(CRASHREC_REPEATS_CELLS * \
 			 sizeof(struct crashrec_repeats_cell))
 
@@ -432,7 +426,7 @@ static int next_chunk(struct crashrec_ring *ring,
 	WRITE_ONCE(*(u64 *)((u8 *)hdr + hdr_bytes), 0);
 	smp_wmb();	/* B: the magic is behind the rest */
 	WRITE_ONCE(hdr->magic, cpu_to_le32(CRASHREC_CHUNK_MAGIC));
-	writer->chunk = chunk;
+	writer->base = hdr;
 	if (part < CRASHREC_FIRST_CHUNKS)
 		writer->first[part].chunk = chunk;
 	writer->part = part;
@@ -460,17 +454,21 @@ int crashrec_ring_begin(struct crashrec_ring *ring,
 	return next_chunk(ring, writer, 0);
 }
 
-/**
- * crashrec_ring_payload_max() - the longest payload of an entry
- * @ring: an adopted region
- *
- * Context: any, NMI included.
- * Return: bytes.
- */
-u32 crashrec_ring_payload_max(const struct crashrec_ring *ring)
+/* Where in a chunk an entry of that type must end. */
+static u32 room_for(const struct crashrec_ring *ring, u16 type)
 {
-	return ring->layout.chunk_bytes - sizeof(struct crashrec_chunk_hdr) -
-	       sizeof(struct crashrec_entry) - CLOSE_BYTES - USERS_BYTES;
+	u32 room = ring->layout.chunk_bytes - CRASHREC_CLOSE_BYTES -
+		   CRASHREC_USERS_BYTES;
+
+	if (type == CRASHREC_ATTR_LINE)
+		return room;
+	if (type == CRASHREC_ATTR_CLOSE)
+		room += CRASHREC_CLOSE_BYTES + CRASHREC_USERS_BYTES;
+	if (type == CRASHREC_ATTR_USER_LINES)
+		room += CRASHREC_USERS_BYTES;
+	if (type == CRASHREC_ATTR_BEFORE)
+		room -= FIRST_LINE_BYTES;
+	return room;
 }
 
 /**
@@ -487,45 +485,35 @@ u32 crashrec_ring_payload_max(const struct crashrec_ring *ring)
  */
 int crashrec_ring_put(struct crashrec_ring *ring,
 		      struct crashrec_writer *writer, u16 type,
-		      const struct crashrec_piece pieces[2])
+		      const struct crashrec_piece *pieces)
 {
 	u32 bytes = pieces[0].bytes + pieces[1].bytes;
 	u32 whole = sizeof(struct crashrec_entry) + cr_padded(bytes);
-	u32 room = ring->layout.chunk_bytes - CLOSE_BYTES - USERS_BYTES;
-	union {
-		struct crashrec_entry entry;
-		u64 word;
-	} head;
-	u8 *at;
+	u32 at = writer->at;
+	u64 place, crc;
+	__le64 *entry;
 	int err;
 
-	if (bytes > crashrec_ring_payload_max(ring))
-		return -E2BIG;
-	if (type == CRASHREC_ATTR_CLOSE)
-		room += CLOSE_BYTES + USERS_BYTES;
-	if (type == CRASHREC_ATTR_USER_LINES)
-		room += USERS_BYTES;
-	if (type == CRASHREC_ATTR_BEFORE)
-		room -= FIRST_LINE_BYTES;
-	if (writer->at + whole > room) {
+	if (at + whole > room_for(ring, type)) {
+		/* What no chunk has room for comes here, too. */
+		if (bytes > crashrec_ring_payload_max(ring))
+			return -E2BIG;
 		err = next_chunk(ring, writer, writer->part + 1);
 		if (err)
 			return err;
+		at = writer->at;
 	}
-	at = chunk_at(ring, writer->chunk) + writer->at;
-	memcpy(at + sizeof(head), pieces[0].data, pieces[0].bytes);
-	memcpy(at + sizeof(head) + pieces[0].bytes, pieces[1].data,
-	       pieces[1].bytes);
-	head.entry.type = cpu_to_le16(type);
-	head.entry.payload_bytes = cpu_to_le16(bytes);
-	head.entry.crc = cpu_to_le32(cr_entry_crc(writer->crc, writer->at, type,
-						  at + sizeof(head), bytes));
+	place = cr_entry_place(at, type, bytes);
+	entry = writer->base + at;
+	crc = crashrec_copy_summed(writer->crc, place, (u8 *)(entry + 1),
+				   pieces);
 	/* What a former use of the chunk left behind it is no entry. */
-	if (writer->at + whole < ring->layout.chunk_bytes)
-		WRITE_ONCE(*(u64 *)(at + whole), 0);
-	smp_wmb();	/* C: the entry's header is behind its payload */
-	WRITE_ONCE(*(u64 *)at, head.word);
 	writer->at += whole;
+	if (writer->at < ring->layout.chunk_bytes)
+		WRITE_ONCE(*(u64 *)(writer->base + writer->at), 0);
+	smp_wmb();	/* C: the entry's header is behind its payload */
+	/* struct crashrec_entry: type and size are the place's upper half. */
+	WRITE_ONCE(*entry, cpu_to_le64(crc << 32 | place >> 32));
 	return 0;
 }
 

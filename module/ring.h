@@ -8,6 +8,7 @@
 #include <linux/atomic.h>
 #include <linux/types.h>
 
+#include "checksum.h"
 #include "core/region.h"
 #include "stats.h"
 
@@ -47,7 +48,7 @@ struct crashrec_ring {
 /**
  * struct crashrec_writer - one stream of one report
  * @seq: the report
- * @chunk: being filled
+ * @base: first byte of the chunk that is being filled
  * @at: where the next entry goes
  * @crc: of the chunk's header
  * @part: ordinal of the chunk
@@ -56,22 +57,12 @@ struct crashrec_ring {
  */
 struct crashrec_writer {
 	u64 seq;
-	u32 chunk;
+	void *base;
 	u32 at;
 	u32 crc;
 	u32 part;
 	u16 stream;
 	struct cr_chunk_ref first[CRASHREC_FIRST_CHUNKS];
-};
-
-/**
- * struct crashrec_piece - bytes, part of a payload
- * @data: the bytes
- * @bytes: how many
- */
-struct crashrec_piece {
-	const void *data;
-	u32 bytes;
 };
 
 int crashrec_ring_init(struct crashrec_ring *ring, void *base, u64 bytes,
@@ -88,12 +79,32 @@ int crashrec_ring_begin(struct crashrec_ring *ring,
 			struct crashrec_writer *writer, u64 seq, u16 stream);
 int crashrec_ring_put(struct crashrec_ring *ring,
 		      struct crashrec_writer *writer, u16 type,
-		      const struct crashrec_piece pieces[2]);
+		      const struct crashrec_piece *pieces);
 void crashrec_ring_count(struct crashrec_ring *ring, u32 chunk, u32 cell,
 			 u64 count);
 void crashrec_ring_release(struct crashrec_ring *ring,
 			   const struct cr_chunk_ref *refs, u32 ref_count);
 u32 crashrec_ring_free_chunks(const struct crashrec_ring *ring);
-u32 crashrec_ring_payload_max(const struct crashrec_ring *ring);
+
+/* Kept free in each chunk: a full region must not keep a report from closing. */
+#define CRASHREC_CLOSE_BYTES	(sizeof(struct crashrec_entry) + \
+				 sizeof(struct crashrec_close))
+/* And from saying whose the lines are, if no more than two are a process's. */
+#define CRASHREC_USERS_BYTES	(3 * sizeof(struct crashrec_entry) + \
+				 2 * CRASHREC_ALIGN)
+
+/**
+ * crashrec_ring_payload_max() - the longest payload of an entry
+ * @ring: an adopted region
+ *
+ * Context: any, NMI included.
+ * Return: bytes.
+ */
+static inline u32 crashrec_ring_payload_max(const struct crashrec_ring *ring)
+{
+	return ring->layout.chunk_bytes - sizeof(struct crashrec_chunk_hdr) -
+	       sizeof(struct crashrec_entry) - CRASHREC_CLOSE_BYTES -
+	       CRASHREC_USERS_BYTES;
+}
 
 #endif /* CRASHREC_RING_H */

@@ -3,10 +3,10 @@
  * The slots of the assembler: who may write to which. The head of assembler.c
  * explains the protocol and names the barriers.
  */
-#include <linux/bitmap.h>
 #include <linux/irqflags.h>
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
+#include <linux/string.h>
 
 #include "assembler.h"
 
@@ -26,18 +26,6 @@ bool crashrec_slot_lock(struct crashrec_slot *slot, u64 *key)
 	/* F */
 	return atomic64_cmpxchg(&slot->owner, *key,
 				*key | CRASHREC_SLOT_BUSY) == *key;
-}
-
-/**
- * crashrec_slot_unlock() - give it back
- * @slot: the slot
- * @key: from crashrec_slot_lock(), or CRASHREC_SLOT_CLOSING
- *
- * Context: any, NMI included.
- */
-void crashrec_slot_unlock(struct crashrec_slot *slot, u64 key)
-{
-	atomic64_set_release(&slot->owner, key);	/* G */
 }
 
 /**
@@ -149,31 +137,19 @@ static struct crashrec_slot *slot_find(struct crashrec_assembler *as, u64 key)
 	return NULL;
 }
 
+/* What is zero as a report begins lies side by side. */
+#define CLEARED_FROM	offsetof(struct crashrec_slot, report_bytes)
+#define CLEARED_TO	offsetofend(struct crashrec_slot, kept_bytes)
+
 static void slot_reset(struct crashrec_slot *slot)
 {
 	slot->generation++;
 	slot->parent = slot;
 	slot->parent_generation = slot->generation;
-	atomic_set(&slot->report_bytes, 0);
-	atomic_set(&slot->next_line_no, 0);
-	atomic_set(&slot->lines_lost, 0);
 	atomic_set(&slot->next_stream, 1);
 	slot->last_jiffies = jiffies;
-	slot->join = (struct crashrec_join) { 0 };
-	slot->maybe = false;
-	slot->lost = false;
-	slot->lists_modules = false;
-	slot->ended = false;
-	slot->settled = false;
-	slot->repeats = false;
-	slot->skipped = false;
-	slot->header = 0;
+	memset((u8 *)slot + CLEARED_FROM, 0, CLEARED_TO - CLEARED_FROM);
 	slot->writer.seq = 0;
-	slot->truncated = false;
-	slot->line_begun = false;
-	slot->inner = false;
-	bitmap_zero(slot->modules_named, CRASHREC_MODULES_MAX);
-	slot->kept_bytes = 0;
 }
 
 static bool is_over(const struct crashrec_slot *slot)
@@ -279,6 +255,27 @@ crashrec_slot_claim_child(struct crashrec_assembler *as,
 	return crashrec_slot_claim(as, key, true);
 }
 
+/* The rest of crashrec_slot_find_lock(), for a slot that was found busy. */
+static noinline struct crashrec_slot *
+find_busy(struct crashrec_slot *slot, u64 key, const struct cr_text *text,
+	  bool *busy)
+{
+	u64 taken = key | CRASHREC_SLOT_BUSY;
+
+	if (text && is_over(slot) &&
+	    cr_grammar_may_open(text->at, text->bytes) &&
+	    atomic64_cmpxchg(&slot->owner, taken,
+			     CRASHREC_SLOT_CLOSING |
+			     CRASHREC_SLOT_BUSY) == taken)
+		return NULL;
+	/* It may have been given back by now. */
+	if (atomic64_cmpxchg(&slot->owner, key, taken) == key) /* F */
+		return slot;
+	*busy = true;
+	atomic_inc(&slot->parent->lines_lost);
+	return NULL;
+}
+
 /**
  * crashrec_slot_find_lock() - find and lock the slot of a context
  * @as: the assembler
@@ -306,18 +303,5 @@ struct crashrec_slot *crashrec_slot_find_lock(struct crashrec_assembler *as,
 	if (owner == key)
 		return slot;
 	/* Else it was freed, and may be somebody else's by now. */
-	if (owner == taken) {
-		if (text && is_over(slot) &&
-		    cr_grammar_may_open(text->at, text->bytes) &&
-		    atomic64_cmpxchg(&slot->owner, taken,
-				     CRASHREC_SLOT_CLOSING |
-				     CRASHREC_SLOT_BUSY) == taken)
-			return NULL;
-		/* It may have been given back by now. */
-		if (atomic64_cmpxchg(&slot->owner, key, taken) == key) /* F */
-			return slot;
-		*busy = true;
-		atomic_inc(&slot->parent->lines_lost);
-	}
-	return NULL;
+	return owner == taken ? find_busy(slot, key, text, busy) : NULL;
 }

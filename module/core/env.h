@@ -33,6 +33,9 @@
 
 #define CR_HAS_RUST	1
 
+/* Of what few lines pass, which the kernel keeps out of what most pass. */
+#define noinline
+
 typedef uint8_t u8;
 typedef uint16_t u16;
 typedef uint32_t u32;

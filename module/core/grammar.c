@@ -441,37 +441,45 @@ static enum cr_verdict next_line(struct cr_grammar *g, struct cr_text line,
 }
 
 /*
- * What the rest of cr_grammar_next() would do with most lines of a stack: there
- * all is the report's that is indented, whatever its shape, but for a comm's.
+ * In a stack all is the report's that is indented, whatever its shape, but for
+ * a comm's.
  */
-static bool next_in_stack(struct cr_grammar *g, struct cr_text line)
+static inline bool is_in_stack(const struct cr_grammar *g, struct cr_text line)
 {
-	if (g->phase != PHASE_STACK || g->comm.left || line.bytes < 2 ||
-	    line.at[0] != ' ' || line.at[1] <= ' ' ||
-	    cr_line_may_be_old_task(line))
-		return false;
-	if (line.bytes >= CR_LINE_FORGED_MIN &&
-	    (!cr_line_is_plain_frame(line) ||
-	     cr_line_is_comm(line, CR_SHAPE_FRAME)))
-		return false;
-	g->flags &= ~STRAYS_MASK;
-	cr_line_comm_begin(&g->comm, line, false);
-	g->line_count++;
-	g->asks_nmi = false;
-	return true;
+	return g->phase == PHASE_STACK && !g->comm.left && line.bytes > 1 &&
+	       line.at[0] == ' ' && line.at[1] > ' ';
 }
 
-enum cr_verdict cr_grammar_next(struct cr_grammar *g, const char *text,
-				u32 bytes)
+static inline enum cr_verdict on_frame(struct cr_grammar *g)
 {
-	struct cr_text line = { text, bytes };
+	g->flags &= ~STRAYS_MASK;
+	g->line_count++;
+	g->asks_nmi = false;
+	return CR_LINE_CONTINUES;
+}
+
+/* Of a line in a stack: does it take no closer look than this? */
+static bool is_frame(struct cr_text line)
+{
+	return !cr_line_may_be_old_task(line) &&
+	       (line.bytes < CR_LINE_FORGED_MIN ||
+		(cr_line_is_plain_frame(line) &&
+		 !cr_line_is_comm(line, CR_SHAPE_FRAME)));
+}
+
+/* Lines that cr_grammar_next() itself does not tell. */
+static noinline enum cr_verdict next_looked_at(struct cr_grammar *g,
+					       struct cr_text line)
+{
 	enum cr_verdict verdict;
 	enum cr_shape shape;
 	struct cr_text behind;
 	u32 pid;
 
-	if (next_in_stack(g, line))
-		return CR_LINE_CONTINUES;
+	if (is_in_stack(g, line) && is_frame(line)) {
+		cr_line_comm_begin(&g->comm, line, false);
+		return on_frame(g);
+	}
 	if (g->phase == PHASE_RULED)
 		return next_ruled(g, line);
 	/* What a task wrote into its comm is no line, however it looks. */
@@ -495,6 +503,18 @@ enum cr_verdict cr_grammar_next(struct cr_grammar *g, const char *text,
 			g->asks_nmi = shape == CR_SHAPE_NMI_ASK;
 	}
 	return verdict;
+}
+
+enum cr_verdict cr_grammar_next(struct cr_grammar *g, const char *text,
+				u32 bytes)
+{
+	struct cr_text line = { text, bytes };
+
+	/* Most are short, and end in no comm, as " lock: " may. */
+	if (is_in_stack(g, line) && line.bytes < CR_LINE_FORGED_MIN &&
+	    line.at[1] != 'l')
+		return on_frame(g);
+	return next_looked_at(g, line);
 }
 
 bool cr_grammar_is_nmi_backtrace(const char *text, u32 bytes)

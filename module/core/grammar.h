@@ -78,10 +78,22 @@ struct cr_openers {
 
 extern const struct cr_openers cr_openers[CR_OPENERS_FIRSTS];
 
+/* The first part of cr_grammar_may_open(), without a call. */
+static inline bool cr_openers_may_fit(const char *text, u32 bytes)
+{
+	u32 first;
+
+	if (bytes < 4)
+		return false;
+	first = (u32)((u8)text[0] - CR_OPENERS_FROM);
+	return first < CR_OPENERS_FIRSTS &&
+	       cr_openers[first].pairs & CR_OPENERS_PAIR(text[1], text[2]);
+}
+
 /**
- * cr_openers_fit() - the rest of cr_grammar_may_open(), which alone calls it
+ * cr_openers_fit() - the rest of it, where cr_openers_may_fit()
  * @text: likewise
- * @bytes: likewise; at least four
+ * @bytes: likewise
  *
  * Context: any, NMI included.
  * Return: likewise.
@@ -101,14 +113,7 @@ bool cr_openers_fit(const char *text, u32 bytes);
  */
 static inline bool cr_grammar_may_open(const char *text, u32 bytes)
 {
-	u32 first;
-
-	if (bytes < 4)
-		return false;
-	first = (u32)((u8)text[0] - CR_OPENERS_FROM);
-	return first < CR_OPENERS_FIRSTS &&
-	       cr_openers[first].pairs & CR_OPENERS_PAIR(text[1], text[2]) &&
-	       cr_openers_fit(text, bytes);
+	return cr_openers_may_fit(text, bytes) && cr_openers_fit(text, bytes);
 }
 
 /**

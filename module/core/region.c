@@ -255,9 +255,9 @@ bool cr_chunk_same_report(const struct cr_chunk_ref *a,
 u32 cr_entry_crc(u32 chunk_crc, u32 offset, u16 type, const void *payload,
 		 u32 payload_bytes)
 {
-	u64 covered = offset | (u64)type << 32 | (u64)payload_bytes << 48;
+	u64 place = cr_entry_place(offset, type, payload_bytes);
 
-	return cr_crc32c(cr_crc32c_u64(chunk_crc, covered), payload,
+	return cr_crc32c(cr_crc32c_u64(chunk_crc, place), payload,
 			 payload_bytes);
 }
 

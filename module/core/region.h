@@ -206,6 +206,20 @@ bool cr_chunk_same_report(const struct cr_chunk_ref *a,
 			  const struct cr_chunk_ref *b);
 
 /**
+ * cr_entry_place() - what the CRC of an entry covers beside its payload
+ * @offset: of the entry, in the chunk
+ * @type: CRASHREC_ATTR_*
+ * @payload_bytes: of it
+ *
+ * Context: any, NMI included.
+ * Return: a number whose eight little-endian bytes go before the payload.
+ */
+static inline u64 cr_entry_place(u32 offset, u16 type, u32 payload_bytes)
+{
+	return offset | (u64)type << 32 | (u64)payload_bytes << 48;
+}
+
+/**
  * cr_entry_crc() - the CRC of an entry
  * @chunk_crc: crc of the header of the chunk it is in
  * @offset: of the entry, in the chunk

@@ -93,29 +93,28 @@ u32 cr_text_find(struct cr_text text, struct cr_text word)
 	return CR_TEXT_NONE;
 }
 
-/* Is none of the bytes a newline, nor any other whose bits 4 to 6 are zero? */
-static inline bool all_print(u64 eight)
-{
-	return (((eight & ~HIGH) + EACH(0x70)) & HIGH) == HIGH;
-}
-
+/*
+ * Most texts have printing bytes alone, which is told of all of them at once:
+ * no bit 7 is set, and each byte carries into it.
+ */
 u32 cr_text_find_newline(struct cr_text text)
 {
-	const u32 step = (u32)sizeof(u64);
-	u32 i = 0;
+	s64 i = (s64)text.bytes - (s64)sizeof(u64);
 
-	while (text.bytes >= step && all_print(eight_at(text.at + i))) {
-		if (i == text.bytes - step)
+	if (i >= 0) {
+		u64 eight = eight_at(text.at);
+		u64 any = eight;
+		u64 all = eight + EACH(0x80 - ' ');
+
+		for (; i > 0; i -= (s64)sizeof(u64)) {
+			eight = eight_at(text.at + i);
+			any |= eight;
+			all &= eight + EACH(0x80 - ' ');
+		}
+		if (!(any & HIGH) && (all & HIGH) == HIGH)
 			return CR_TEXT_NONE;
-		i += step;
-		if (i > text.bytes - step)
-			i = text.bytes - step;
 	}
-	for (; i < text.bytes; i++) {
-		if (text.at[i] == '\n')
-			return i;
-	}
-	return CR_TEXT_NONE;
+	return cr_text_find_either(text, '\n', '\n');
 }
 
 u32 cr_text_find_either(struct cr_text text, char a, char b)

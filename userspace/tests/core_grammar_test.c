@@ -210,6 +210,11 @@ static const struct grammar_case cases[] = {
 	  "INFO: task\x20\nUBSAN: x:93 blocked for more than 120 seconds.\n"
 	  "      Not tainted 6.12.1 #1\ntask:\nUBSAN: x       state:D stack:0\n"
 	  "Call Trace:\n <TASK>\n f+0x1/0x2\neth0: link up\n" },
+	{ "a comm opens nothing: behind a stack", "Occcccc",
+	  CRASHREC_CLASS_LOCKDEP, false,
+	  "BUG: spinlock bad magic on CPU#0, x/9\nCall Trace:\n f+0x1/0x2\n"
+	  " lock: a+0x0/0x4, .owner:\x20\nUBSAN: x/9, .owner_cpu: 0\n"
+	  "CPU: 0 PID: 9 Comm: x Not tainted 6.12.1 #1\n g+0x1/0x2\n" },
 	{ "a comm opens nothing: atomic sleep", "OcccccO",
 	  CRASHREC_CLASS_WARNING, false,
 	  "BUG: sleeping function called from invalid context at mm/x.c:1\n"

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A line of a report goes to the region. This is done for each of them while
+ * its printk() waits: so it is short, and what few lines want is a call.
+ */
+#include <linux/jiffies.h>
+#include <linux/kernel.h>
+
+#include "assembler.h"
+
+static noinline bool no_slot(struct crashrec_assembler *as,
+			     struct crashrec_slot *slot)
+{
+	if (!slot->parent->skipped)
+		crashrec_lose_line(as, slot, CRASHREC_LOST_LINE_ORPHAN);
+	return false;
+}
+
+static noinline bool no_room(struct crashrec_assembler *as,
+			     struct crashrec_slot *slot, u32 cause)
+{
+	slot->parent->truncated = true;
+	crashrec_lose_line(as, slot, cause);
+	return false;
+}
+
+/* Does the line, but for the report's first, have modules before it? */
+static bool wants_modules(const struct crashrec_assembler *as,
+			  const struct crashrec_slot *slot,
+			  const char *text, u32 bytes)
+{
+	/* A report without a line could never be acknowledged: that goes first. */
+	if (!as->modules || !slot->line_no)
+		return false;
+	return READ_ONCE(as->modules->kernel.modules_state) !=
+		       as->modules_told ||
+	       (bytes && text[bytes - 1] == ']');
+}
+
+/* Counts the line, or what is left of it, if it cannot be kept. */
+static bool put_text(struct crashrec_assembler *as, struct crashrec_slot *slot,
+		     const struct crashrec_context *context, u16 type,
+		     const struct cr_text *text)
+{
+	struct crashrec_slot *parent = slot->parent;
+	struct crashrec_line_put *put = &slot->put;
+	u32 max = crashrec_ring_payload_max(as->ring) - sizeof(put->line);
+	bool more = type == CRASHREC_ATTR_MORE;
+	u32 bytes = min(text->bytes, max);
+	u32 whole = sizeof(struct crashrec_entry) + sizeof(put->line) + bytes;
+
+	if (slot->lost)
+		return no_slot(as, slot);
+	if (atomic_read(&parent->report_bytes) + whole > as->max_report_bytes)
+		return no_room(as, slot, CRASHREC_LOST_LINE_LIMIT);
+	if (wants_modules(as, slot, text->at, bytes))
+		crashrec_put_modules(as, slot, text->at, bytes);
+	put->line.time_ns = cpu_to_le64(context->time_ns);
+	put->line.line_no = cpu_to_le32(slot->line_no);
+	put->line.pid = cpu_to_le32(context->pid);
+	put->line.cpu = cpu_to_le16(context->cpu);
+	put->line.context = context->level;
+	put->line.flags = slot->inner ? CRASHREC_LINE_F_INNER : 0;
+	if (bytes != text->bytes)
+		put->line.flags |= CRASHREC_LINE_F_CUT;
+	put->line.text_at = cpu_to_le32(more ? slot->join.bytes : 0);
+	put->pieces[0] = (struct crashrec_piece){ &put->line, sizeof(put->line) };
+	put->pieces[1] = (struct crashrec_piece){ text->at, bytes };
+	if (crashrec_ring_put(as->ring, &slot->writer, type, put->pieces))
+		return no_room(as, slot, CRASHREC_LOST_LINE_FULL);
+	atomic_add(whole, &parent->report_bytes);
+	atomic64_inc(more ? &as->stats->pieces_joined : &as->stats->lines_kept);
+	return true;
+}
+
+/**
+ * crashrec_put_line() - append a line, or more of one, or count it as lost
+ * @as: the assembler
+ * @slot: of the report, locked
+ * @context: who printed it
+ * @type: CRASHREC_ATTR_LINE or CRASHREC_ATTR_MORE
+ * @text: what was printed
+ *
+ * Context: any, NMI included; never waits.
+ */
+void crashrec_put_line(struct crashrec_assembler *as,
+		       struct crashrec_slot *slot,
+		       const struct crashrec_context *context, u16 type,
+		       const struct cr_text *text)
+{
+	slot->parent->last_jiffies = jiffies;
+	if (type == CRASHREC_ATTR_LINE) {
+		if (!slot->header)
+			crashrec_storm_look(as, slot, text);
+		slot->line_no = atomic_fetch_inc(&slot->parent->next_line_no);
+	} else if (!slot->line_begun) {
+		/* What was lost of a line is lost to its end. */
+		return;
+	}
+	slot->line_begun = put_text(as, slot, context, type, text);
+}
