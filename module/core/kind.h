@@ -84,9 +84,9 @@ struct cr_culprit {
  * @CR_KIND_TITLE: "%1" to "%4" stand for what the patterns captured, "%F" for
  *                 the culprit, "%O" for its origin, "%L" for the level, "%R"
  *                 for what is behind the head
- * @CR_KIND_ALT: another title of the same; empty: none
+ * @CR_KIND_ALT: another title of the same; empty: none; for readers only
  * @CR_KIND_TYPE: as reporters name it; empty if they don't; "?": told by the
- *                title
+ *                title; likewise
  */
 enum cr_kind_word {
 	CR_KIND_HEAD,
@@ -99,7 +99,8 @@ enum cr_kind_word {
 
 /* One string, as pointers would take more room than most of the texts. */
 #define CR_KIND_TEXT(head, rest, needs, title, alt, type) \
-	head "\0" rest "\0" needs "\0" title "\0" alt "\0" type
+	head "\0" rest "\0" needs "\0" title \
+	CR_FOR_READERS("\0" alt "\0" type)
 
 /**
  * struct cr_kind - a kind of report
