@@ -14,11 +14,10 @@
 #include "words.h"
 
 /* What else a task that waits is in. */
-static const char *const hung_skip[] = {
-	"sched", "_lock", "_slowlock", "down", "rwsem", "completion",
-	"kthread", "wait", "synchronize", "context_switch", "__switch_to",
-	"cancel_delayed_work", "rcu_barrier", NULL,
-};
+static const char hung_skip[] =
+	"sched\0_lock\0_slowlock\0down\0rwsem\0completion\0kthread\0wait\0"
+	"synchronize\0context_switch\0__switch_to\0cancel_delayed_work\0"
+	"rcu_barrier\0";
 
 /* What many tasks wait for at once. */
 static const struct {
@@ -63,7 +62,7 @@ static void stall_frame(struct cr_suspects *s, struct cr_text name)
 }
 
 void cr_blame_frame(struct cr_suspects *s, struct cr_text name,
-		    const char *const *skip)
+		    const char *skip)
 {
 	if (s->is_done || (s->how == CR_BLAME_FIRST && s->count))
 		return;

@@ -59,8 +59,8 @@ enum cr_end {
  *        address, behind "is trying to release lock"; O "page last
  *        allocated"; W "which became HARDIRQ-irq-safe at:"
  * @path2: where @path finds none; may be NULL
- * @skip: CR_LIST() of words of functions not to be blamed, besides those that
- *        never are; may be NULL
+ * @skip: words of functions not to be blamed, besides those that never are, for
+ *        cr_words_fit_list(); may be NULL
  * @cut_title: instead of the row's, where a line that it needs did not come;
  *             NULL: its header line
  * @origin: the second culprit, for "%O" in a title; may be NULL
@@ -69,7 +69,7 @@ enum cr_end {
 struct cr_culprit {
 	const char *path;
 	const char *path2;
-	const char *const *skip;
+	const char *skip;
 	const char *cut_title;
 	const struct cr_culprit *origin;
 	u8 how;

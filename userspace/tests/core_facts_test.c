@@ -357,6 +357,8 @@ static const struct facts_case cases[] = {
 
 static struct crashrec_frame frames[FRAMES_MAX];
 static struct cr_structure structure;
+#define ROOM_FOR(max)	{ .frames = frames, .frames_max = (max), \
+			  .parts = &cr_parts, .structure = &structure }
 static u32 failed;
 
 static void result(bool ok, const char *name)
@@ -504,7 +506,7 @@ static void registers_have_values(void)
 
 static void lost_frames_are_counted(void)
 {
-	struct cr_facts facts = { frames, 1, &cr_parts, &structure };
+	struct cr_facts facts = ROOM_FOR(1);
 	struct cr_line lines[LINES_MAX];
 	u32 n = split(cases[0].text, lines);
 
@@ -535,12 +537,10 @@ static bool is_printable(const struct cr_facts *facts)
 static void hostile_lines_give_a_title(void)
 {
 	struct cr_line lines[LINES_MAX];
-	struct cr_facts facts = { frames, FRAMES_MAX, &cr_parts, &structure };
+	struct cr_facts facts = ROOM_FOR(FRAMES_MAX);
 	u32 seed = 7;
 	bool ok = true;
-	u32 round;
-	u32 n;
-	u32 i;
+	u32 round, n, i;
 
 	for (round = 0; round < 3000; round++) {
 		n = split(cases[round % CR_COUNT(cases)].text, lines);
