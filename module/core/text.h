@@ -26,6 +26,12 @@ struct cr_text {
 /* The same as a value. */
 #define CR_WORD(literal)	((struct cr_text)CR_TEXT(literal))
 
+/* A string as a text. */
+static inline struct cr_text cr_text_of(const char *string)
+{
+	return (struct cr_text){ string, (u32)strlen(string) };
+}
+
 /*
  * Most are told apart by their first byte, without a call; where the head is
  * known at build time there is none anyway.
@@ -185,6 +191,26 @@ static inline bool cr_text_is_space(char c)
  * Return: true if so.
  */
 bool cr_text_ends(struct cr_text text, struct cr_text tail);
+
+/**
+ * cr_text_skip_any() - take the first that fits of several heads off the front
+ * @text: moved behind it on success
+ * @heads: each with a zero behind it, then one more zero
+ *
+ * Context: any, NMI included; bounded by the heads.
+ * Return: number of the head, from 1; 0: the text begins with none of them.
+ */
+u32 cr_text_skip_any(struct cr_text *text, const char *heads);
+
+/**
+ * cr_text_starts_any() - does a text begin with one of several heads?
+ * @text: the text
+ * @heads: as for cr_text_skip_any()
+ *
+ * Context: any, NMI included; bounded by the heads.
+ * Return: true if so.
+ */
+bool cr_text_starts_any(struct cr_text text, const char *heads);
 
 /**
  * cr_text_take_u64() - take a number off the front

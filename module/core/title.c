@@ -289,7 +289,7 @@ void cr_title_write(const struct cr_title *title, struct cr_facts *facts)
 		put_known(title, first, facts);
 	else
 		put_unknown(first, facts);
-	memcpy(facts->title, first->at, first->bytes);
+	memcpy(facts->title, first->at, sizeof(facts->title));
 	facts->title_bytes = first->bytes;
 	if (cr_facts_parts(facts))
 		facts->parts->titles(facts, title);
