@@ -102,7 +102,7 @@ static const struct title_case title_cases[] = {
 	{ "panic", {
 		"Kernel panic - not syncing: no reason",
 	}, "kernel panic: no reason", CRASHREC_CLASS_PANIC,
-	  CRASHREC_REC_F_PANICKED },
+	  CRASHREC_REC_F_PANICKED | CRASHREC_REC_F_CORRUPTED },
 	{ "page fault", {
 		"BUG: unable to handle page fault for address: ffff8880deadbeef",
 		"RIP: 0010:touches+0x11/0x20",

@@ -58,21 +58,21 @@ enum cr_end {
  *        "Uninit was created at:"; L "last function: ", "workfn="; P a frame with its
  *        address, behind "is trying to release lock"; O "page last
  *        allocated"; W "which became HARDIRQ-irq-safe at:"
- * @path2: where @path finds none; may be NULL
+ * @path2: where @path finds none; may be empty
+ * @how: enum cr_blame
  * @skip: words of functions not to be blamed, besides those that never are, for
  *        cr_words_fit_list(); may be NULL
  * @cut_title: instead of the row's, where a line that it needs did not come;
  *             NULL: its header line
  * @origin: the second culprit, for "%O" in a title; may be NULL
- * @how: enum cr_blame
  */
 struct cr_culprit {
-	const char *path;
-	const char *path2;
+	char path[8];
+	char path2[7];
+	u8 how;
 	const char *skip;
 	const char *cut_title;
 	const struct cr_culprit *origin;
-	u8 how;
 };
 
 /**

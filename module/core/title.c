@@ -15,7 +15,8 @@ void cr_title_header(struct cr_title *title, const struct cr_kind *kind,
 		     struct cr_text line)
 {
 	const struct cr_culprit *culprit = kind->culprit;
-	const struct cr_culprit *origin = culprit ? culprit->origin : NULL;
+	static const struct cr_culprit nobody;
+	const struct cr_culprit *origin;
 	struct cr_captures *captures = &title->captures;
 
 	title->kind = kind;
@@ -24,12 +25,15 @@ void cr_title_header(struct cr_title *title, const struct cr_kind *kind,
 	cr_pattern_fits(cr_kind_word(kind, CR_KIND_REST), title->rest,
 			captures);
 	title->needs = cr_kind_word(kind, CR_KIND_NEEDS);
-	cr_walk_begin(&title->walks[WALK_PATH], culprit,
-		      culprit ? culprit->path : NULL, captures->func);
-	cr_walk_begin(&title->walks[WALK_PATH2], culprit,
-		      culprit ? culprit->path2 : NULL, captures->func);
-	cr_walk_begin(&title->walks[WALK_ORIGIN], origin,
-		      origin ? origin->path : NULL, captures->func);
+	if (!culprit)
+		culprit = &nobody;
+	origin = culprit->origin ? culprit->origin : &nobody;
+	cr_walk_begin(&title->walks[WALK_PATH], culprit, culprit->path,
+		      captures->func);
+	cr_walk_begin(&title->walks[WALK_PATH2], culprit, culprit->path2,
+		      captures->func);
+	cr_walk_begin(&title->walks[WALK_ORIGIN], origin, origin->path,
+		      captures->func);
 }
 
 static struct cr_text frame_name(struct cr_text line,
