@@ -3,24 +3,27 @@
 #include "text_eight.h"
 
 #define NAME(value)	(CR_TEXT_NAME | (value))
+#define ALNUM(value)	(CR_TEXT_ALNUM | NAME(value))
 
 const u8 cr_text_classes[256] = {
 	[0 ... '#'] = 16, NAME(16),
 	['%' ... '-'] = 16, NAME(16), 16,
-	['0'] = NAME(0), NAME(1), NAME(2), NAME(3), NAME(4), NAME(5),
-	['6'] = NAME(6), NAME(7), NAME(8), NAME(9),
+	['0'] = ALNUM(0), ALNUM(1), ALNUM(2), ALNUM(3), ALNUM(4), ALNUM(5),
+	['6'] = ALNUM(6), ALNUM(7), ALNUM(8), ALNUM(9),
 	[':' ... '@'] = 16,
-	['A'] = NAME(10), NAME(11), NAME(12), NAME(13), NAME(14), NAME(15),
-	['G' ... 'Z'] = NAME(16),
+	['A'] = ALNUM(10), ALNUM(11), ALNUM(12),
+	['D'] = ALNUM(13), ALNUM(14), ALNUM(15),
+	['G' ... 'Z'] = ALNUM(16),
 	['[' ... '^'] = 16, NAME(16), 16,
-	['a'] = NAME(10), NAME(11), NAME(12), NAME(13), NAME(14), NAME(15),
-	['g' ... 'z'] = NAME(16),
+	['a'] = ALNUM(10), ALNUM(11), ALNUM(12),
+	['d'] = ALNUM(13), ALNUM(14), ALNUM(15),
+	['g' ... 'z'] = ALNUM(16),
 	['{' ... 255] = 16,
 };
 
 /*
- * A set bit of CR_EACH_HIGH tells of a byte that is zero; of several, those above the
- * lowest may be told wrongly.
+ * A set bit of CR_EACH_HIGH tells of a byte that is zero; of several, those
+ * above the lowest may be told wrongly.
  */
 static inline u64 zeros(u64 eight)
 {

@@ -154,10 +154,11 @@ u32 cr_text_find_last(struct cr_text text, struct cr_text word);
 
 /*
  * What a byte can be: the value of a hexadecimal digit, or 16, and perhaps
- * CR_TEXT_NAME.
+ * CR_TEXT_NAME and CR_TEXT_ALNUM.
  */
 extern const u8 cr_text_classes[256];
 #define CR_TEXT_NAME	0x80U
+#define CR_TEXT_ALNUM	0x40U
 
 /* Value of a hexadecimal digit, or 16. */
 static inline u32 cr_text_digit(char c)
@@ -167,8 +168,7 @@ static inline u32 cr_text_digit(char c)
 
 static inline bool cr_text_is_alnum(char c)
 {
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-	       (c >= 'A' && c <= 'Z');
+	return cr_text_classes[(u8)c] & CR_TEXT_ALNUM;
 }
 
 /* May it stand in a function's or module's name: letter, digit, "_.$". */
