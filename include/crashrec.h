@@ -275,8 +275,10 @@ struct crashrec_record;
  * @data: the bytes, not kept
  * @bytes: how many; more than the record is allowed
  *
- * The module leaves it to the reader to find the parts of the text (see
- * crashrec_structure.h). They are found here, if there is memory to do so.
+ * The module leaves to the reader all that is made of nothing but the text,
+ * aside from title, class and flags: frames, registers, subject, other titles,
+ * type, and the parts (see crashrec_structure.h). It is found here, if there is
+ * memory to do so.
  *
  * Return: 0, and the caller frees @record; -EBADMSG: damaged, or no record;
  * -EPROTONOSUPPORT: of a newer format version; -EMSGSIZE: the record is longer

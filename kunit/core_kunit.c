@@ -86,6 +86,7 @@ struct title_case {
 	const char *lines[9];
 	const char *title;
 	u8 report_class;
+	u32 flags;
 };
 
 static const struct title_case title_cases[] = {
@@ -100,12 +101,17 @@ static const struct title_case title_cases[] = {
 	}, "WARNING in warns", CRASHREC_CLASS_WARNING },
 	{ "panic", {
 		"Kernel panic - not syncing: no reason",
-	}, "kernel panic: no reason", CRASHREC_CLASS_PANIC },
+	}, "kernel panic: no reason", CRASHREC_CLASS_PANIC,
+	  CRASHREC_REC_F_PANICKED | CRASHREC_REC_F_CORRUPTED },
 	{ "page fault", {
 		"BUG: unable to handle page fault for address: ffff8880deadbeef",
 		"RIP: 0010:touches+0x11/0x20",
 	}, "BUG: unable to handle kernel paging request in touches",
-	  CRASHREC_CLASS_OOPS },
+	  CRASHREC_CLASS_OOPS, CRASHREC_REC_F_CORRUPTED },
+	{ "warning without a stack", {
+		"WARNING: CPU: 1 PID: 9 at a.c:3 warns+0x11/0x20",
+	}, "WARNING in corrupted", CRASHREC_CLASS_WARNING,
+	  CRASHREC_REC_F_CORRUPTED },
 };
 
 KUNIT_ARRAY_PARAM_DESC(title, title_cases, desc);
@@ -119,10 +125,6 @@ static void title_names_the_function(struct kunit *test)
 
 	facts = kunit_kzalloc(test, sizeof(*facts), GFP_KERNEL);
 	KUNIT_ASSERT_NOT_NULL(test, facts);
-	facts->frames_max = 16;
-	facts->frames = kunit_kcalloc(test, facts->frames_max,
-				      sizeof(*facts->frames), GFP_KERNEL);
-	KUNIT_ASSERT_NOT_NULL(test, facts->frames);
 	for (i = 0; i < ARRAY_SIZE(lines) && c->lines[i]; i++) {
 		lines[i].text = c->lines[i];
 		lines[i].bytes = strlen(c->lines[i]);
@@ -130,6 +132,7 @@ static void title_names_the_function(struct kunit *test)
 	}
 	cr_facts_from_lines(facts, lines, i);
 	KUNIT_EXPECT_EQ(test, facts->report_class, c->report_class);
+	KUNIT_EXPECT_EQ(test, facts->flags, c->flags);
 	KUNIT_EXPECT_TRUE_MSG(test,
 			      facts->title_bytes == strlen(c->title) &&
 			      !memcmp(facts->title, c->title,

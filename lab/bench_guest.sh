@@ -201,7 +201,7 @@ bench_table() {
 	echo
 	bench_rows ordinary_lines "an ordinary line"
 	bench_rows report_lines "a report's line"
-	bench_row "closing a WARNING's record: title, frames, CRC" close
+	bench_row "closing a WARNING's record: title, CRC" close
 	bench_row "a look whether a report is over, each 100 ms while one may go on" look
 	bench_row "\`write()\` to \`/dev/null\`" "write null"
 	bench_row "... of a cookie to \`/dev/crashrec\`" "write crashrec" "write null"

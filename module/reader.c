@@ -42,11 +42,8 @@ static int alloc_gather(struct cr_gather *g, u32 chunk_bytes,
 	g->lines_max = min_t(u32, CR_LINES_MAX,
 			     max_report_bytes / LINE_MIN_BYTES + 64);
 	g->lines = kvcalloc(g->lines_max, sizeof(*g->lines), GFP_KERNEL);
-	g->facts.frames_max = min_t(u32, CR_FRAMES_MAX, g->lines_max);
-	g->facts.frames = kvcalloc(g->facts.frames_max,
-				   sizeof(*g->facts.frames), GFP_KERNEL);
 	g->kept_facts = kvmalloc(CR_KEPT_FACTS_MAX_BYTES, GFP_KERNEL);
-	if (g->chunk && g->text && g->lines && g->facts.frames && g->kept_facts)
+	if (g->chunk && g->text && g->lines && g->kept_facts)
 		return 0;
 	return -ENOMEM;
 }
@@ -54,7 +51,6 @@ static int alloc_gather(struct cr_gather *g, u32 chunk_bytes,
 static void free_gather(struct cr_gather *g)
 {
 	kvfree(g->kept_facts);
-	kvfree(g->facts.frames);
 	kvfree(g->lines);
 	kvfree(g->text);
 	kvfree(g->chunk);
@@ -114,8 +110,7 @@ u32 crashrec_reader_max_record_bytes(const struct crashrec_reader *reader)
 	return sizeof(struct crashrec_rec_hdr) + 4096 +
 	       CR_KEPT_FACTS_MAX_BYTES + g->text_max_bytes +
 	       g->lines_max * (sizeof(struct crashrec_attr) +
-			       sizeof(struct crashrec_line) + CRASHREC_ALIGN) +
-	       g->facts.frames_max * sizeof(struct crashrec_frame);
+			       sizeof(struct crashrec_line) + CRASHREC_ALIGN);
 }
 
 static int refresh(struct crashrec_reader *reader)

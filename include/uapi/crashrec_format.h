@@ -352,7 +352,12 @@ struct crashrec_attr {
 
 CRASHREC_ASSERT_BYTES(struct crashrec_attr, 8);
 
-/* Attribute and entry types, with what the payload is. */
+/*
+ * Attribute and entry types, with what the payload is. What is made of nothing
+ * but the text, a record from the device does not have: 8, 11, 12, 15 to 33. The
+ * library adds it, see crashrec.h. A module may have put some of these in; they
+ * stay as they are.
+ */
 #define CRASHREC_ATTR_OPEN	1 /* struct crashrec_open; entry only */
 #define CRASHREC_ATTR_CLOSE	2 /* struct crashrec_close; entry only */
 #define CRASHREC_ATTR_LINE	3 /* struct crashrec_line, then the text */

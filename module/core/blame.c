@@ -14,22 +14,21 @@
 #include "words.h"
 
 /* What else a task that waits is in. */
-static const char *const hung_skip[] = {
-	"sched", "_lock", "_slowlock", "down", "rwsem", "completion",
-	"kthread", "wait", "synchronize", "context_switch", "__switch_to",
-	"cancel_delayed_work", "rcu_barrier", NULL,
-};
+static const char hung_skip[] =
+	"sched\0_lock\0_slowlock\0down\0rwsem\0completion\0kthread\0wait\0"
+	"synchronize\0context_switch\0__switch_to\0cancel_delayed_work\0"
+	"rcu_barrier\0";
 
 /* What many tasks wait for at once. */
 static const struct {
-	struct cr_text word;
-	struct cr_text name;
+	const char *word;
+	const char *name;
 } crowds[] = {
-	{ CR_TEXT("rtnl_lock"), CR_TEXT("rtnl_lock") },
-	{ CR_TEXT("synchronize_rcu"), CR_TEXT("") },
-	{ CR_TEXT("synchronize_srcu"), CR_TEXT("") },
-	{ CR_TEXT("synchronize_net"), CR_TEXT("synchronize_rcu") },
-	{ CR_TEXT("synchronize_sched"), CR_TEXT("synchronize_rcu") },
+	{ "rtnl_lock", "rtnl_lock" },
+	{ "synchronize_rcu", "" },
+	{ "synchronize_srcu", "" },
+	{ "synchronize_net", "synchronize_rcu" },
+	{ "synchronize_sched", "synchronize_rcu" },
 };
 
 static bool joins_crowd(struct cr_suspects *s, struct cr_text name)
@@ -37,9 +36,9 @@ static bool joins_crowd(struct cr_suspects *s, struct cr_text name)
 	u32 i;
 
 	for (i = 0; i < CR_COUNT(crowds); i++) {
-		if (!cr_text_has(name, crowds[i].word))
+		if (!cr_text_has(name, cr_text_of(crowds[i].word)))
 			continue;
-		s->first = crowds[i].name.bytes ? crowds[i].name : name;
+		s->first = *crowds[i].name ? cr_text_of(crowds[i].name) : name;
 		s->count++;
 		s->is_done = true;
 		return true;
@@ -63,7 +62,7 @@ static void stall_frame(struct cr_suspects *s, struct cr_text name)
 }
 
 void cr_blame_frame(struct cr_suspects *s, struct cr_text name,
-		    const char *const *skip)
+		    const char *skip)
 {
 	if (s->is_done || (s->how == CR_BLAME_FIRST && s->count))
 		return;
@@ -95,40 +94,43 @@ struct cr_text cr_blame_found(const struct cr_suspects *s)
  * the rest, or by @to alone if @is_whole. In order; each is tried once.
  */
 static const struct {
-	struct cr_text from;
-	struct cr_text to;
+	const char *from;
+	const char *to;
 	bool is_whole;
 } general[] = {
-	{ CR_TEXT("__se_sys_"), CR_TEXT("sys_"), false },
-	{ CR_TEXT("__do_sys_"), CR_TEXT("sys_"), false },
-	{ CR_TEXT("SyS_"), CR_TEXT(""), false },
-	{ CR_TEXT("SYSC_"), CR_TEXT(""), false },
-	{ CR_TEXT("ksys_"), CR_TEXT(""), false },
-	{ CR_TEXT("sys_"), CR_TEXT(""), false },
-	{ CR_TEXT("__x64_sys_"), CR_TEXT("sys_"), false },
-	{ CR_TEXT("__ia32_sys_"), CR_TEXT("sys_"), false },
-	{ CR_TEXT("__arm64_sys_"), CR_TEXT("sys_"), false },
-	{ CR_TEXT("smp_call_function"), CR_TEXT("smp_call_function"), true },
-	{ CR_TEXT("synchronize_rcu"), CR_TEXT("synchronize_rcu"), true },
-	{ CR_TEXT("synchronize_srcu"), CR_TEXT("synchronize_rcu"), true },
-	{ CR_TEXT("__synchronize_srcu"), CR_TEXT("synchronize_rcu"), true },
+	{ "__se_sys_", "sys_", false },
+	{ "__do_sys_", "sys_", false },
+	{ "SyS_", "", false },
+	{ "SYSC_", "", false },
+	{ "ksys_", "", false },
+	{ "sys_", "", false },
+	{ "__x64_sys_", "sys_", false },
+	{ "__ia32_sys_", "sys_", false },
+	{ "__arm64_sys_", "sys_", false },
+	{ "smp_call_function", "smp_call_function", true },
+	{ "synchronize_rcu", "synchronize_rcu", true },
+	{ "synchronize_srcu", "synchronize_rcu", true },
+	{ "__synchronize_srcu", "synchronize_rcu", true },
 };
 
 u32 cr_blame_names(struct cr_text name,
 		   struct cr_text names[CR_BLAME_NAMES_MAX])
 {
+	struct cr_text from;
+	struct cr_text to;
 	u32 count = 1;
 	u32 i;
 
 	names[0] = name;
 	for (i = 0; i < CR_COUNT(general) && count < CR_BLAME_NAMES_MAX; i++) {
-		if (!cr_text_starts(name, general[i].from))
+		from = cr_text_of(general[i].from);
+		if (!cr_text_starts(name, from))
 			continue;
+		to = cr_text_of(general[i].to);
 		if (general[i].is_whole)
-			name = general[i].to;
+			name = to;
 		else
-			name = cr_text_from(name, general[i].from.bytes -
-					    general[i].to.bytes);
+			name = cr_text_from(name, from.bytes - to.bytes);
 		/* A function may be called "sys_" and nothing more. */
 		if (name.bytes && !cr_text_equals(name, names[count - 1]))
 			names[count++] = name;

@@ -47,7 +47,7 @@ struct cr_suspects {
  * Context: any; bounded by the name and the tables.
  */
 void cr_blame_frame(struct cr_suspects *suspects, struct cr_text name,
-		    const char *const *skip);
+		    const char *skip);
 
 /**
  * cr_blame_found() - whom the frames show to be the culprit

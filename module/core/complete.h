@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause */
 /*
- * The parts of the text, put in a record that was made without them: that is
+ * What is made of the text, put in a record that was made without it: that is
  * what the module gives.
  */
 #ifndef CR_COMPLETE_H
@@ -36,10 +36,10 @@ struct cr_complete {
  * @record: a valid record
  *
  * Context: any.
- * Return: lines to be looked at, at most CR_LINES_MAX; 0: it has its parts, or
- * there is nothing that they could be made of.
+ * Return: lines to be looked at, at most CR_LINES_MAX; -EINVAL: it has its
+ * parts; -EMSGSIZE: it is larger than any module makes one.
  */
-u32 cr_complete_lines(const struct cr_record *record);
+int cr_complete_lines(const struct cr_record *record);
 
 /**
  * cr_complete_find() - find the parts
@@ -48,8 +48,8 @@ u32 cr_complete_lines(const struct cr_record *record);
  * The lines are hostile. Time is linear in their sum.
  *
  * Context: any.
- * Return: size of the completed record; 0: leave it as it is, the stacks in it
- * are not those that are found in its lines.
+ * Return: size of the completed record; 0: leave it as it is, the stacks in it,
+ * which an older module found, are not those that are found in its lines.
  */
 u32 cr_complete_find(struct cr_complete *c);
 

@@ -17,6 +17,14 @@
 
 /* A kernel without Rust prints no mangled names. */
 #define CR_HAS_RUST	IS_ENABLED(CONFIG_RUST)
+
+/*
+ * Is this for those who read records? They make of the text what is made of
+ * nothing else, so that a kernel need not have that: see parts.h.
+ */
+#define CR_IS_READER	0
+/* Part of a string literal that only they need. */
+#define CR_FOR_READERS(...)	""
 #else
 #include <endian.h>
 #include <linux/types.h>
@@ -32,6 +40,8 @@
 #define strlen(string)		__builtin_strlen(string)
 
 #define CR_HAS_RUST	1
+#define CR_IS_READER	1
+#define CR_FOR_READERS(literal)	literal
 
 /* Of what few lines pass, which the kernel keeps out of what most pass. */
 #define noinline

@@ -38,6 +38,13 @@ struct cr_line {
 	u8 flags;
 };
 
+/* Two CPUs can print their stacks at once. */
+static inline bool cr_line_same_stream(const struct cr_line *a,
+				       const struct cr_line *b)
+{
+	return a->cpu == b->cpu && a->context == b->context && a->pid == b->pid;
+}
+
 /**
  * struct cr_subject - whom a report is about, from its text
  * @cpu: or CRASHREC_NO_CPU
@@ -66,16 +73,17 @@ struct cr_title_text {
  * struct cr_facts - what is found in a report
  * @frames: in: room for frames, or NULL
  * @frames_max: in: how many fit
- * @parts: in: &cr_parts; NULL: the parts of the text are not wanted
- * @structure: in: where they go; may be NULL, too, if @parts is
- * @frame_count: frames found, at most @frames_max
- * @frames_lost: frames that did not fit
+ * @parts: in: &cr_parts; NULL: what comes behind @flags is not wanted; see
+ *         cr_facts_parts()
+ * @structure: in: where more of that goes; may be NULL, too, if @parts is
  * @title: one line, printable ASCII, not terminated
  * @title_bytes: its length, at least 1
- * @alt_titles: others that the same crash may carry
- * @alt_title_count: how many
  * @report_class: CRASHREC_CLASS_*
  * @flags: CRASHREC_REC_F_PANICKED, _CORRUPTED, _SUPPRESSED, _USER
+ * @frame_count: frames found, at most @frames_max
+ * @frames_lost: frames that did not fit
+ * @alt_titles: others that the same crash may carry
+ * @alt_title_count: how many
  * @type: as reporters name it, "KASAN-READ"; static; "" if it has no name
  * @reason: why the report is corrupted; static; "" if it is not
  * @blamed: the function that the title names; printable ASCII
@@ -92,14 +100,14 @@ struct cr_facts {
 	u32 frames_max;
 	const struct cr_parts_ops *parts;
 	struct cr_structure *structure;
-	u32 frame_count;
-	u32 frames_lost;
 	char title[CR_TITLE_MAX_BYTES];
 	u32 title_bytes;
-	struct cr_title_text alt_titles[CR_ALT_TITLES_MAX];
-	u32 alt_title_count;
 	u8 report_class;
 	u32 flags;
+	u32 frame_count;
+	u32 frames_lost;
+	struct cr_title_text alt_titles[CR_ALT_TITLES_MAX];
+	u32 alt_title_count;
 	const char *type;
 	const char *reason;
 	char blamed[CR_BLAMED_MAX_BYTES];
@@ -111,8 +119,15 @@ struct cr_facts {
 	u32 register_count;
 };
 
+/* Who finds what only readers want; NULL: no one. No kernel does. */
+static inline const struct cr_parts_ops *
+cr_facts_parts(const struct cr_facts *facts)
+{
+	return CR_IS_READER ? facts->parts : NULL;
+}
+
 /**
- * cr_facts_from_lines() - find title, class, frames, registers, subject
+ * cr_facts_from_lines() - find title, class and flags, and the rest if wanted
  * @facts: what is "in" is set by the caller, the rest is filled
  * @lines: in the order they were printed
  * @line_count: how many

@@ -25,29 +25,10 @@ static const struct cr_family *const families[] = {
 };
 
 /* What may stand before a head: it tells who prints. */
-static const struct cr_text printers[] = {
-	CR_TEXT("rcu: "), CR_TEXT("watchdog: "), CR_TEXT("NMI watchdog: "),
-	CR_TEXT("traps: "), CR_TEXT("Oops: "), CR_TEXT("[ "), CR_TEXT("smp: "),
-};
+static const char printers[] =
+	"rcu: \0watchdog: \0NMI watchdog: \0traps: \0Oops: \0[ \0smp: \0";
 
-static const struct cr_text levels[] = {
-	CR_TEXT("WARNING: "), CR_TEXT("INFO: "), CR_TEXT("BUG: "),
-};
-
-/* Return: true if there was one, and it was taken off. */
-static bool take_one(struct cr_text *text, const struct cr_text *heads,
-		     u32 count, struct cr_text *head)
-{
-	u32 i;
-
-	for (i = 0; i < count; i++) {
-		if (!cr_text_skip(text, heads[i]))
-			continue;
-		*head = heads[i];
-		return true;
-	}
-	return false;
-}
+static const char levels[] = "WARNING: \0INFO: \0BUG: \0";
 
 const char *cr_kind_word(const struct cr_kind *kind, enum cr_kind_word which)
 {
@@ -111,9 +92,8 @@ static u32 find(struct cr_text text, struct cr_text bare, bool in_log)
 static u32 find_leveled(struct cr_text text, bool in_log)
 {
 	struct cr_text bare = text;
-	struct cr_text level;
 
-	if (!take_one(&bare, levels, CR_COUNT(levels), &level))
+	if (!cr_text_skip_any(&bare, levels))
 		bare.bytes = 0;
 	return find(text, bare, in_log);
 }
@@ -140,7 +120,6 @@ static struct cr_text without_comm(struct cr_text text)
 
 u32 cr_kind_find(struct cr_text text, bool in_log)
 {
-	struct cr_text printer;
 	struct cr_text rest;
 	u32 number = 0;
 
@@ -155,7 +134,7 @@ u32 cr_kind_find(struct cr_text text, bool in_log)
 	text = without_comm(text);
 	rest = text;
 
-	if (take_one(&rest, printers, CR_COUNT(printers), &printer))
+	if (cr_text_skip_any(&rest, printers))
 		number = find_leveled(rest, in_log);
 	if (!number)
 		number = find_leveled(text, in_log);
@@ -171,13 +150,12 @@ struct cr_text cr_kind_rest(const struct cr_kind *kind, struct cr_text text,
 			    struct cr_text *level)
 {
 	struct cr_text rest = text;
-	struct cr_text printer;
 
+	cr_text_skip_any(&rest, printers);
+	*level = rest;
 	level->bytes = 0;
-	take_one(&rest, printers, CR_COUNT(printers), &printer);
-	if (kind->flags & CR_KIND_LEVELED &&
-	    take_one(&rest, levels, CR_COUNT(levels), level))
-		level->bytes -= 2;
+	if (kind->flags & CR_KIND_LEVELED && cr_text_skip_any(&rest, levels))
+		level->bytes = (u32)(rest.at - level->at) - 2;
 	if (!take_head(kind, &rest)) {
 		rest = text;
 		take_head(kind, &rest);

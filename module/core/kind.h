@@ -58,21 +58,21 @@ enum cr_end {
  *        "Uninit was created at:"; L "last function: ", "workfn="; P a frame with its
  *        address, behind "is trying to release lock"; O "page last
  *        allocated"; W "which became HARDIRQ-irq-safe at:"
- * @path2: where @path finds none; may be NULL
- * @skip: CR_LIST() of words of functions not to be blamed, besides those that
- *        never are; may be NULL
+ * @path2: where @path finds none; may be empty
+ * @how: enum cr_blame
+ * @skip: words of functions not to be blamed, besides those that never are, for
+ *        cr_words_fit_list(); may be NULL
  * @cut_title: instead of the row's, where a line that it needs did not come;
  *             NULL: its header line
  * @origin: the second culprit, for "%O" in a title; may be NULL
- * @how: enum cr_blame
  */
 struct cr_culprit {
-	const char *path;
-	const char *path2;
-	const char *const *skip;
+	char path[8];
+	char path2[7];
+	u8 how;
+	const char *skip;
 	const char *cut_title;
 	const struct cr_culprit *origin;
-	u8 how;
 };
 
 /**
@@ -84,9 +84,9 @@ struct cr_culprit {
  * @CR_KIND_TITLE: "%1" to "%4" stand for what the patterns captured, "%F" for
  *                 the culprit, "%O" for its origin, "%L" for the level, "%R"
  *                 for what is behind the head
- * @CR_KIND_ALT: another title of the same; empty: none
+ * @CR_KIND_ALT: another title of the same; empty: none; for readers only
  * @CR_KIND_TYPE: as reporters name it; empty if they don't; "?": told by the
- *                title
+ *                title; likewise
  */
 enum cr_kind_word {
 	CR_KIND_HEAD,
@@ -99,7 +99,8 @@ enum cr_kind_word {
 
 /* One string, as pointers would take more room than most of the texts. */
 #define CR_KIND_TEXT(head, rest, needs, title, alt, type) \
-	head "\0" rest "\0" needs "\0" title "\0" alt "\0" type
+	head "\0" rest "\0" needs "\0" title \
+	CR_FOR_READERS("\0" alt "\0" type)
 
 /**
  * struct cr_kind - a kind of report

@@ -7,13 +7,12 @@
 
 static const struct cr_culprit culprit = {
 	.path = "CS",
-	.skip = CR_LIST("schedule"),
+	.skip = "schedule\0",
 };
 
 static const struct cr_culprit user = {
 	.path = "CS",
-	.skip = CR_LIST("dump_stack", "preemption", "preempt_", "debug_",
-			"__this_cpu"),
+	.skip = "dump_stack\0preemption\0preempt_\0debug_\0__this_cpu\0",
 };
 
 #define SLEEP(begin, words)					\

@@ -16,8 +16,8 @@ static const struct cr_culprit work = { .path = "L" };
 
 static const struct cr_culprit unhandled = {
 	.path = "CS",
-	.skip = CR_LIST("report_bad_irq", "note_interrupt", "handle_irq",
-			"handle_edge", "handle_level", "handle_fasteoi"),
+	.skip = "report_bad_irq\0note_interrupt\0handle_irq\0handle_edge\0"
+		"handle_level\0handle_fasteoi\0",
 };
 
 #define PLAIN(begin, pattern, words, kind, cls, extra)		\

@@ -16,27 +16,26 @@ static const struct cr_culprit named = { .path = "HS" };
 static const struct cr_culprit using = {
 	.path = "S",
 	.path2 = "HS",
-	.skip = CR_LIST("alloc_skb", "netlink_ack", "netlink_rcv_skb", "aes",
-			"crypto_", "cipher", "_encrypt", "_decrypt", "drbg_",
-			"rng_", "sha1", "sha256", "sha512", "chacha",
-			"poly1305", "crc32"),
+	.skip = "alloc_skb\0netlink_ack\0netlink_rcv_skb\0aes\0crypto_\0"
+		"cipher\0_encrypt\0_decrypt\0drbg_\0rng_\0sha1\0sha256\0"
+		"sha512\0chacha\0poly1305\0crc32\0",
 };
 
 static const struct cr_culprit usb_origin = {
 	.path = "US",
-	.skip = CR_LIST("alloc_skb", "alloc_inode"),
+	.skip = "alloc_skb\0alloc_inode\0",
 };
 
 static const struct cr_culprit usb_sender = {
 	.path = "S",
 	.origin = &usb_origin,
-	.skip = CR_LIST("usb_submit_urb", "usb_start_wait_urb", "usb_bulk_msg",
-			"usb_interrupt_msg", "usb_control_msg"),
+	.skip = "usb_submit_urb\0usb_start_wait_urb\0usb_bulk_msg\0"
+		"usb_interrupt_msg\0usb_control_msg\0",
 };
 
 static const struct cr_culprit undefined = {
 	.path = "CS",
-	.skip = CR_LIST("overflow", "ubsan"),
+	.skip = "overflow\0ubsan\0",
 };
 
 #define ACCESS	"{w} of size {d}|{w} at addr "

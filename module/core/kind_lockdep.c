@@ -4,7 +4,7 @@
 
 static const struct cr_culprit taking = {
 	.path = "AAS",
-	.skip = CR_LIST("process_one_work"),
+	.skip = "process_one_work\0",
 };
 
 static const struct cr_culprit irq_using = { .path = "WS", .path2 = "AAS" };
@@ -17,12 +17,12 @@ static const struct cr_culprit unlocking = { .path = "PCS", .path2 = "CS" };
 
 static const struct cr_culprit rcu_user = {
 	.path = "CS",
-	.skip = CR_LIST("rcu", "kmem", "slab"),
+	.skip = "rcu\0kmem\0slab\0",
 };
 
 static const struct cr_culprit initing = {
 	.path = "CS",
-	.skip = CR_LIST("stack", "lock", "IRQ"),
+	.skip = "stack\0lock\0IRQ\0",
 };
 
 static const struct cr_culprit spinning = { .path = "CS" };

@@ -8,28 +8,27 @@
 
 static const struct cr_culprit leaking = {
 	.path = "BS",
-	.skip = CR_LIST("kmemleak", "mempool_alloc", "alloc_skb", "alloc_inode",
-			"percpu", "pcpu", "htab_map_alloc", "array_map_alloc",
-			"htab_", "idr", "radix_tree", "sget_userns", "list_lru",
-			"kobject", "vasprintf", "alloc_workqueue", "do_kmem",
-			"mem_zalloc", "debug_objects"),
+	.skip = "kmemleak\0mempool_alloc\0alloc_skb\0alloc_inode\0percpu\0"
+		"pcpu\0htab_map_alloc\0array_map_alloc\0htab_\0idr\0"
+		"radix_tree\0sget_userns\0list_lru\0kobject\0vasprintf\0"
+		"alloc_workqueue\0do_kmem\0mem_zalloc\0debug_objects\0",
 };
 
 static const struct cr_culprit bad_page = {
 	.path = "OS",
-	.skip = CR_LIST("bad_page", "page_is_bad", "free_pages", "free_unref",
-			"get_page", "alloc", "put_page", "folio", "page_frag",
-			"release_pages", "skb", "page_pool"),
+	.skip = "bad_page\0page_is_bad\0free_pages\0free_unref\0get_page\0"
+		"alloc\0put_page\0folio\0page_frag\0release_pages\0skb\0"
+		"page_pool\0",
 };
 
 static const struct cr_culprit list_user = {
 	.path = "RCS",
-	.skip = CR_LIST("list_", "kobject_", "klist_", "__list"),
+	.skip = "list_\0kobject_\0klist_\0__list\0",
 };
 
 static const struct cr_culprit copying = {
 	.path = "CS",
-	.skip = CR_LIST("usercopy", "__check_"),
+	.skip = "usercopy\0__check_\0",
 };
 
 #define PLAIN(begin, words)					\

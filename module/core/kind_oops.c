@@ -8,13 +8,12 @@
 
 static const struct cr_culprit list_user = {
 	.path = "RCS",
-	.skip = CR_LIST("list_", "kobject_", "klist_", "__list"),
+	.skip = "list_\0kobject_\0klist_\0__list\0",
 };
 
 static const struct cr_culprit rust_panic = {
 	.path = "CS",
-	.skip = CR_LIST("rust_helper_BUG", "rust_begin_unwind", "panicking",
-			"panic_fmt"),
+	.skip = "rust_helper_BUG\0rust_begin_unwind\0panicking\0panic_fmt\0",
 };
 
 #define ROW(begin, pattern, words, second, kind, cls, extra)	\

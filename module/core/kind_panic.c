@@ -8,7 +8,7 @@
 static const struct cr_culprit scheduling = {
 	.path = "CRS",
 	.path2 = "CS",
-	.skip = CR_LIST("schedule", "retint_kernel"),
+	.skip = "schedule\0retint_kernel\0",
 	.how = CR_BLAME_STALL,
 };
 

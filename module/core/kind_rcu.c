@@ -5,7 +5,7 @@
 static const struct cr_culprit culprit = {
 	.path = "IRS",
 	.path2 = "IS",
-	.skip = CR_LIST("rcu", "apic_timer_interrupt"),
+	.skip = "rcu\0apic_timer_interrupt\0",
 	.how = CR_BLAME_STALL,
 };
 

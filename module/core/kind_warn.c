@@ -6,50 +6,42 @@
 
 static const struct cr_culprit any = WHOM(NULL);
 
-static const struct cr_culprit debugging = WHOM(CR_LIST("debug_", "rcu",
-							"hrtimer_", "timer_",
-							"work_", "percpu_",
-							"kmem_", "slab_",
-							"kfree", "vunmap",
-							"vfree", "__free_",
-							"debug_check",
-							"kobject_"));
+static const struct cr_culprit debugging = WHOM("debug_\0rcu\0hrtimer_\0"
+						"timer_\0work_\0percpu_\0"
+						"kmem_\0slab_\0kfree\0"
+						"vunmap\0vfree\0__free_\0"
+						"debug_check\0kobject_\0");
 
-static const struct cr_culprit copying = WHOM(CR_LIST("usercopy", "__check"));
+static const struct cr_culprit copying = WHOM("usercopy\0__check\0");
 
-static const struct cr_culprit object = WHOM(CR_LIST("kobject_", "kset_",
-						     "device_add",
-						     "device_register"));
+static const struct cr_culprit object = WHOM("kobject_\0kset_\0device_add\0"
+					     "device_register\0");
 
-static const struct cr_culprit registering = WHOM(CR_LIST("proc_"));
+static const struct cr_culprit registering = WHOM("proc_\0");
 
-static const struct cr_culprit counting = WHOM(CR_LIST("refcount", "kobject_",
-						       "kref_", "get_device",
-						       "kset_", "device_add",
-						       "cdev_device", "klist_",
-						       "put_device"));
+static const struct cr_culprit counting = WHOM("refcount\0kobject_\0kref_\0"
+					       "get_device\0kset_\0"
+					       "device_add\0cdev_device\0"
+					       "klist_\0put_device\0");
 
-static const struct cr_culprit locking = WHOM(CR_LIST("lock_", "lock_class",
-						      "lock_chain", "lockdep",
-						      "reacquire"));
+static const struct cr_culprit locking = WHOM("lock_\0lock_class\0"
+					      "lock_chain\0lockdep\0"
+					      "reacquire\0");
 
-static const struct cr_culprit allocating = WHOM(CR_LIST("alloc_", "memdup",
-							 "kmalloc", "kcalloc",
-							 "kzalloc", "krealloc",
-							 "vmalloc", "slab",
-							 "kmem", "kvmalloc",
-							 "alloc"));
+static const struct cr_culprit allocating = WHOM("alloc_\0memdup\0kmalloc\0"
+						 "kcalloc\0kzalloc\0"
+						 "krealloc\0vmalloc\0slab\0"
+						 "kmem\0kvmalloc\0alloc\0");
 
-static const struct cr_culprit sending = WHOM(CR_LIST("usb_submit_urb",
-						      "usb_start_wait_urb",
-						      "usb_bulk_msg",
-						      "usb_interrupt_msg",
-						      "usb_control_msg"));
+static const struct cr_culprit sending = WHOM("usb_submit_urb\0"
+					      "usb_start_wait_urb\0"
+					      "usb_bulk_msg\0"
+					      "usb_interrupt_msg\0"
+					      "usb_control_msg\0");
 
-static const struct cr_culprit tracking = WHOM(CR_LIST("ref_tracker",
-						       "netdev_put",
-						       "netdev_hold",
-						       "netdev_tracker"));
+static const struct cr_culprit tracking = WHOM("ref_tracker\0netdev_put\0"
+					       "netdev_hold\0"
+					       "netdev_tracker\0");
 
 /*
  * "CPU: 0 PID: 1 at mm/slab.c:1 f+0x1/0x2"; before 3.15 "at mm/slab.c:1

@@ -95,24 +95,33 @@ static bool skip_address(struct cr_text *text, struct cr_line_frame *frame)
 	return true;
 }
 
+/* Does one of the heads of skip_ip() begin so? */
+static bool may_be_ip(char first)
+{
+	switch (first) {
+	case '-':
+	case 'E':
+	case 'I':
+	case 'N':
+	case 'P':
+	case 'R':
+	case 'e':
+	case 'p':
+		return true;
+	default:
+		return false;
+	}
+}
+
 /* "RIP: 0010:", "pc : " and so on: what stands before the name. */
 static void skip_ip(struct cr_text *text, struct cr_line_frame *frame)
 {
-	static const struct cr_text heads[] = {
-		CR_TEXT("RIP: "), CR_TEXT("EIP: "), CR_TEXT("EIP is at "),
-		CR_TEXT("IP: "), CR_TEXT("pc : "), CR_TEXT("PC is at "),
-		CR_TEXT("RIP "), CR_TEXT("epc : "), CR_TEXT("NIP "),
-		CR_TEXT("--- interrupt: "),
-	};
 	struct cr_text rest;
 	u64 segment;
-	u32 i;
 
-	for (i = 0; i < CR_COUNT(heads); i++) {
-		if (cr_text_skip(text, heads[i]))
-			break;
-	}
-	if (i == CR_COUNT(heads))
+	if (!cr_text_skip_any(text, "RIP: \0EIP: \0EIP is at \0IP: \0pc : \0"
+			      "PC is at \0RIP \0epc : \0NIP \0"
+			      "--- interrupt: \0"))
 		return;
 	frame->flags |= CRASHREC_FRAME_F_IP;
 	rest = *text;
@@ -203,9 +212,7 @@ bool cr_line_frame(struct cr_text text, struct cr_line_frame *frame)
 		return true;
 	memset(frame, 0, sizeof(*frame));
 	cr_text_skip_spaces(&rest);
-	if (rest.bytes &&
-	    (rest.at[0] < 'a' || rest.at[0] > 'z' || rest.at[0] == 'p' ||
-	     rest.at[0] == 'e'))
+	if (rest.bytes && may_be_ip(rest.at[0]))
 		skip_ip(&rest, frame);
 	/* Again behind the RIP of old kernels. */
 	if (rest.bytes && rest.at[0] == '[') {

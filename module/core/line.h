@@ -193,6 +193,18 @@ bool cr_line_frame(struct cr_text text, struct cr_line_frame *frame);
 bool cr_line_cpu(struct cr_text text, struct cr_line_task *task);
 
 /**
+ * cr_line_split_task() - a comm and a pid that a text ends in
+ * @text: "comm:1"
+ * @mark: what stands between them
+ * @task: filled on success
+ *
+ * Context: any, NMI included; bounded by the text.
+ * Return: true if the text is such.
+ */
+bool cr_line_split_task(struct cr_text text, struct cr_text mark,
+			struct cr_line_task *task);
+
+/**
  * cr_line_header_task() - the task that a report's header line names
  * @text: the line
  * @task: filled on success

@@ -95,19 +95,10 @@ static bool may_name_comm(struct cr_text text)
 	}
 }
 
-static struct cr_text word_of(const char *string)
-{
-	struct cr_text word = { string, 0 };
-
-	while (string[word.bytes])
-		word.bytes++;
-	return word;
-}
-
 /* The text that is behind another in a form. */
 static struct cr_text next_word(struct cr_text word)
 {
-	return word_of(word.at + word.bytes + 1);
+	return cr_text_of(word.at + word.bytes + 1);
 }
 
 /* @text begins as the form does, which is taken off. */
@@ -130,7 +121,7 @@ static void find_comm(struct cr_line_comm *comm, struct cr_text text)
 
 		if (*form && *form != text.at[0])
 			continue;
-		mark = word_of(form);
+		mark = cr_text_of(form);
 		if (!skip_head(&rest, mark))
 			continue;
 		mark = next_word(mark);
@@ -151,8 +142,8 @@ void cr_line_comm_look(struct cr_line_comm *comm, struct cr_text text,
 		       bool is_lockdep)
 {
 	comm->left = 0;
-	if (is_lockdep && (cr_text_starts(text, CR_WORD("----------")) ||
-			   cr_text_starts(text, CR_WORD("inconsistent {")))) {
+	if (is_lockdep &&
+	    cr_text_starts_any(text, "----------\0inconsistent {\0")) {
 		comm->form = FORM_LOCKDEP;
 		comm->left = CR_LINE_COMM_MAX + 1;
 		return;
@@ -211,7 +202,7 @@ bool cr_line_comm_goes_on(struct cr_line_comm *comm, struct cr_text text,
 	if (!comm->left)
 		return false;
 	room = comm->left - 1U;
-	tail = next_word(next_word(word_of(comm_forms[comm->form])));
+	tail = next_word(next_word(cr_text_of(comm_forms[comm->form])));
 	/* The last that fits: the comm may hold the like too. */
 	for (i = 0; i <= room && i < text.bytes; i++) {
 		rest = cr_text_from(text, i);
@@ -283,7 +274,7 @@ static bool is_hung_task(struct cr_text text)
 	for (i = 0; i <= CR_LINE_COMM_MAX && i < text.bytes; i++) {
 		for (k = 0; k < CR_COUNT(behind); k++) {
 			if (is_one_tail(cr_text_from(text, i),
-					word_of(behind[k]), &pid))
+					cr_text_of(behind[k]), &pid))
 				return true;
 		}
 	}
@@ -309,7 +300,7 @@ static bool has_tail(struct cr_text text)
 	k = first < CR_COUNT(tails_at) ? tails_at[first] : 0;
 	for (; k && tails[k][0] == text.at[0]; k++) {
 		if (may_be_tail(text, tails[k]) &&
-		    is_one_tail(text, word_of(tails[k]), &pid))
+		    is_one_tail(text, cr_text_of(tails[k]), &pid))
 			return true;
 	}
 	return false;

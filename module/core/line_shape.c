@@ -220,8 +220,8 @@ static enum cr_shape number_shape(struct cr_text text)
 	if (text.bytes >= 8 && cr_text_take_u64(&text, 16, &value) &&
 	    (!text.bytes || text.at[0] == ' ' || text.at[0] == ':' ||
 	     text.at[0] == '\t')) {
-		if (cr_text_starts(text, CR_WORD(" lock held by ")) ||
-		    cr_text_starts(text, CR_WORD(" locks held by ")))
+		if (cr_text_starts_any(text, " lock held by \0"
+				       " locks held by \0"))
 			return CR_SHAPE_HOLDER;
 		if (!text.bytes || cr_text_starts(text, CR_WORD(" (")))
 			return CR_SHAPE_DETAIL;

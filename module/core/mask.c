@@ -40,32 +40,26 @@ static bool is_word(char c)
 /* "syz-executor.3", "syz-executor7:1234", "syzkaller1234". */
 static bool take_fuzzer(struct cr_title_text *title, struct cr_text *text)
 {
-	static const struct cr_text names[] = {
-		CR_TEXT("syz-executor"), CR_TEXT("syzkaller"),
-	};
-	struct cr_text rest;
+	struct cr_text name = *text;
+	struct cr_text rest = name;
 	u32 digits;
-	u32 i;
 
-	for (i = 0; i < CR_COUNT(names); i++) {
-		rest = *text;
-		if (!cr_text_skip(&rest, names[i]))
-			continue;
-		cr_text_skip(&rest, CR_WORD("."));
-		digits = count_digits(rest, 10);
-		if (!digits)
-			return false;
-		rest = cr_text_from(rest, digits);
-		if (rest.bytes > 1 && (rest.at[0] == '/' || rest.at[0] == ':') &&
-		    cr_text_digit(rest.at[1]) < 10) {
-			rest = cr_text_from(rest, 1);
-			rest = cr_text_from(rest, count_digits(rest, 10));
-		}
-		cr_mask_put_plain(title, names[i]);
-		*text = rest;
-		return true;
+	if (!cr_text_skip_any(&rest, "syz-executor\0syzkaller\0"))
+		return false;
+	name.bytes = (u32)(rest.at - name.at);
+	cr_text_skip(&rest, CR_WORD("."));
+	digits = count_digits(rest, 10);
+	if (!digits)
+		return false;
+	rest = cr_text_from(rest, digits);
+	if (rest.bytes > 1 && (rest.at[0] == '/' || rest.at[0] == ':') &&
+	    cr_text_digit(rest.at[1]) < 10) {
+		rest = cr_text_from(rest, 1);
+		rest = cr_text_from(rest, count_digits(rest, 10));
 	}
-	return false;
+	cr_mask_put_plain(title, name);
+	*text = rest;
+	return true;
 }
 
 /* Behind what is no letter and no digit. */

@@ -6,8 +6,8 @@
 
 #include "encoder.h"
 #include "facts.h"
-#include "section.h"
 #include "structure.h"
+#include "title_more.h"
 
 /*
  * Found anew each time, so that no room is needed for them. Frames are in the
@@ -45,6 +45,58 @@ static u32 put_sources(struct cr_encoder *e, const struct cr_facts *facts,
 		count++;
 	}
 	return count;
+}
+
+/* Unless the record has it already. */
+static void put(struct cr_encoder *e, const struct cr_facts *facts, u16 type,
+		const void *payload, u32 bytes)
+{
+	if (!(facts->structure->given & 1ULL << type))
+		cr_put_attr(e, type, payload, bytes);
+}
+
+static void put_string(struct cr_encoder *e, const struct cr_facts *facts,
+		       u16 type, const char *string)
+{
+	put(e, facts, type, string, (u32)strlen(string));
+}
+
+static void put_titles(struct cr_encoder *e, const struct cr_facts *facts)
+{
+	struct crashrec_executor executor = {
+		.proc = cpu_to_le32(facts->executor_proc),
+		.id = cpu_to_le32(facts->executor_id),
+	};
+	u32 i;
+
+	for (i = 0; i < facts->alt_title_count; i++)
+		put(e, facts, CRASHREC_ATTR_ALT_TITLE, facts->alt_titles[i].at,
+		    facts->alt_titles[i].bytes);
+	put_string(e, facts, CRASHREC_ATTR_TYPE, facts->type);
+	put_string(e, facts, CRASHREC_ATTR_REASON, facts->reason);
+	put(e, facts, CRASHREC_ATTR_BLAMED, facts->blamed, facts->blamed_bytes);
+	put(e, facts, CRASHREC_ATTR_EXECUTOR, &executor,
+	    facts->executor_proc == CR_NO_EXECUTOR ? 0 : sizeof(executor));
+}
+
+static void put_subject(struct cr_encoder *e, const struct cr_facts *facts)
+{
+	const struct cr_subject *subject = &facts->subject;
+	struct crashrec_task task = {
+		.cpu = cpu_to_le32(subject->cpu),
+		.pid = cpu_to_le32(subject->pid),
+		.tgid = cpu_to_le32(CRASHREC_NO_PID),
+		.comm_bytes = subject->comm_bytes,
+	};
+	u8 whole[sizeof(task) + CR_COMM_MAX_BYTES];
+
+	if (subject->cpu == CRASHREC_NO_CPU &&
+	    subject->pid == CRASHREC_NO_PID && !subject->comm_bytes)
+		return;
+	memcpy(whole, &task, sizeof(task));
+	memcpy(whole + sizeof(task), subject->comm, subject->comm_bytes);
+	put(e, facts, CRASHREC_ATTR_SUBJECT, whole,
+	    (u32)sizeof(task) + subject->comm_bytes);
 }
 
 static void put_codes(struct cr_encoder *e, const struct cr_structure *s)
@@ -89,11 +141,15 @@ static void put_structure(struct cr_encoder *e, const struct cr_structure *s)
 		    s->task_count * sizeof(*s->tasks));
 }
 
-static u32 put_parts(struct cr_encoder *e, const struct cr_facts *facts,
-		     const struct cr_line *lines, u32 line_count)
+static void put_stacks(struct cr_encoder *e, const struct cr_facts *facts,
+		       const struct cr_line *lines, u32 line_count)
 {
 	u32 sources = put_sources(NULL, facts, lines, line_count);
+	u32 unkept = facts->frames_lost + facts->structure->lost;
+	__le32 stored = cpu_to_le32(unkept);
 
+	put(e, facts, CRASHREC_ATTR_FRAMES, facts->frames,
+	    facts->frame_count * sizeof(*facts->frames));
 	if (sources) {
 		cr_put_hdr(e, CRASHREC_ATTR_SOURCES,
 			   sources * sizeof(struct crashrec_source_place));
@@ -101,12 +157,65 @@ static u32 put_parts(struct cr_encoder *e, const struct cr_facts *facts,
 		cr_put_padding(e);
 	}
 	put_structure(e, facts->structure);
-	return facts->structure->lost;
+	put(e, facts, CRASHREC_ATTR_UNKEPT, &stored,
+	    unkept ? sizeof(stored) : 0);
+	put(e, facts, CRASHREC_ATTR_REGISTERS, facts->registers,
+	    facts->register_count * sizeof(*facts->registers));
+}
+
+static void put_place(struct cr_encoder *e, const struct cr_facts *facts,
+		      const struct cr_line *lines, u32 line_count,
+		      enum cr_parts_place place)
+{
+	switch (place) {
+	case CR_PARTS_TITLES:
+		put_titles(e, facts);
+		break;
+	case CR_PARTS_SUBJECT:
+		put_subject(e, facts);
+		break;
+	case CR_PARTS_STACKS:
+		put_stacks(e, facts, lines, line_count);
+	}
+}
+
+static void begin(struct cr_facts *facts)
+{
+	cr_structure_begin(facts->structure);
+	facts->type = "";
+	facts->reason = "";
+	facts->executor_proc = CR_NO_EXECUTOR;
+	facts->subject.cpu = CRASHREC_NO_CPU;
+	facts->subject.pid = CRASHREC_NO_PID;
+}
+
+static void take_text(const struct cr_parts_line *at)
+{
+	struct cr_structure_line line = cr_structure_line(at);
+
+	cr_structure_take(&line, at->shape);
+}
+
+static void take_line(const struct cr_parts_line *at)
+{
+	take_text(at);
+	cr_stacks_line(at);
+	cr_subject_line(at);
+}
+
+static void take_comm(const struct cr_parts_line *at,
+		      const struct cr_line *before, u8 left, u32 pid)
+{
+	take_text(at);
+	cr_subject_comm(at, before, left, pid);
 }
 
 const struct cr_parts_ops cr_parts = {
-	.begin = cr_structure_begin,
-	.line = cr_structure_take,
-	.frame = cr_section_frame,
-	.put = put_parts,
+	.begin = begin,
+	.header = cr_subject_header,
+	.line = take_line,
+	.text = take_text,
+	.comm = take_comm,
+	.titles = cr_title_more,
+	.put = put_place,
 };

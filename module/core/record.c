@@ -24,67 +24,13 @@ static void put_line(struct cr_encoder *e, u16 type, const struct cr_line *line)
 	cr_put_padding(e);
 }
 
-static void put_subject(struct cr_encoder *e, const struct cr_subject *subject)
+static void put_parts(struct cr_encoder *e, const struct cr_gather *g,
+		      enum cr_parts_place place)
 {
-	struct crashrec_task task = {
-		.cpu = cpu_to_le32(subject->cpu),
-		.pid = cpu_to_le32(subject->pid),
-		.tgid = cpu_to_le32(CRASHREC_NO_PID),
-		.comm_bytes = subject->comm_bytes,
-	};
+	const struct cr_parts_ops *parts = cr_facts_parts(&g->facts);
 
-	if (subject->cpu == CRASHREC_NO_CPU &&
-	    subject->pid == CRASHREC_NO_PID && !subject->comm_bytes)
-		return;
-	cr_put_hdr(e, CRASHREC_ATTR_SUBJECT,
-		   sizeof(task) + subject->comm_bytes);
-	cr_put(e, &task, sizeof(task));
-	cr_put(e, subject->comm, subject->comm_bytes);
-	cr_put_padding(e);
-}
-
-static void put_string(struct cr_encoder *e, u16 type, const char *string)
-{
-	u32 bytes = 0;
-
-	while (string && string[bytes])
-		bytes++;
-	cr_put_attr(e, type, string, bytes);
-}
-
-/* The title, and what else was made of the text beside it. */
-static void put_titles(struct cr_encoder *e, const struct cr_facts *facts)
-{
-	struct crashrec_executor executor = {
-		.proc = cpu_to_le32(facts->executor_proc),
-		.id = cpu_to_le32(facts->executor_id),
-	};
-	u32 i;
-
-	cr_put_attr(e, CRASHREC_ATTR_TITLE, facts->title, facts->title_bytes);
-	for (i = 0; i < facts->alt_title_count; i++)
-		cr_put_attr(e, CRASHREC_ATTR_ALT_TITLE, facts->alt_titles[i].at,
-			    facts->alt_titles[i].bytes);
-	put_string(e, CRASHREC_ATTR_TYPE, facts->type);
-	put_string(e, CRASHREC_ATTR_REASON, facts->reason);
-	cr_put_attr(e, CRASHREC_ATTR_BLAMED, facts->blamed,
-		    facts->blamed_bytes);
-	if (facts->executor_proc != CR_NO_EXECUTOR)
-		cr_put_attr(e, CRASHREC_ATTR_EXECUTOR, &executor,
-			    sizeof(executor));
-}
-
-void cr_record_put_parts(struct cr_encoder *e, const struct cr_facts *facts,
-			 const struct cr_line *lines, u32 line_count)
-{
-	u32 unkept = facts->frames_lost;
-	__le32 stored;
-
-	if (facts->parts)
-		unkept += facts->parts->put(e, facts, lines, line_count);
-	stored = cpu_to_le32(unkept);
-	cr_put_attr(e, CRASHREC_ATTR_UNKEPT, &stored,
-		    unkept ? sizeof(stored) : 0);
+	if (parts)
+		parts->put(e, &g->facts, g->lines, g->line_count, place);
 }
 
 static void put_body(struct cr_encoder *e, const struct cr_gather *g)
@@ -92,17 +38,15 @@ static void put_body(struct cr_encoder *e, const struct cr_gather *g)
 	__le32 lost = cpu_to_le32(g->lines_lost);
 	u32 i;
 
-	put_titles(e, &g->facts);
+	cr_put_attr(e, CRASHREC_ATTR_TITLE, g->facts.title,
+		    g->facts.title_bytes);
+	put_parts(e, g, CR_PARTS_TITLES);
 	cr_put_attr(e, CRASHREC_ATTR_ORIGIN, g->origin, g->origin_bytes);
-	put_subject(e, &g->facts.subject);
+	put_parts(e, g, CR_PARTS_SUBJECT);
 	cr_put_attr(e, CRASHREC_ATTR_RELEASE, g->release, g->release_bytes);
 	cr_put_attr(e, CRASHREC_ATTR_TAINT, &g->open.taint,
 		    sizeof(g->open.taint));
-	cr_put_attr(e, CRASHREC_ATTR_FRAMES, g->facts.frames,
-		    g->facts.frame_count * sizeof(*g->facts.frames));
-	cr_record_put_parts(e, &g->facts, g->lines, g->line_count);
-	cr_put_attr(e, CRASHREC_ATTR_REGISTERS, g->facts.registers,
-		    g->facts.register_count * sizeof(*g->facts.registers));
+	put_parts(e, g, CR_PARTS_STACKS);
 	cr_put_attr(e, CRASHREC_ATTR_TRAP, g->trap, g->trap_bytes);
 	if (g->kept_facts_bytes)
 		cr_put(e, g->kept_facts, g->kept_facts_bytes);

@@ -123,20 +123,6 @@ s64 cr_record_encode(const struct cr_gather *g, const struct cr_boot *running,
 		     const struct cr_boot *former, void *buf, u32 buf_bytes);
 
 /**
- * cr_record_put_parts() - put the parts of the text, if they were wanted
- * @e: is where the attributes go; moved behind them
- * @facts: found in @lines
- * @lines: of the report
- * @line_count: how many
- *
- * Also puts how many elements of a record were too many.
- *
- * Context: any.
- */
-void cr_record_put_parts(struct cr_encoder *e, const struct cr_facts *facts,
-			 const struct cr_line *lines, u32 line_count);
-
-/**
  * cr_record_seal() - fill in the size and the CRCs, the last thing to be done
  * @buf: a record, aside from these
  * @bytes: its size

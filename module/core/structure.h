@@ -8,8 +8,11 @@
 
 #include "../../include/uapi/crashrec_structure.h"
 #include "env.h"
+#include "facts.h"
 #include "line.h"
 #include "parts.h"
+#include "stacks.h"
+#include "subject.h"
 #include "text.h"
 
 #define CR_SECTIONS_MAX		160
@@ -27,6 +30,23 @@
 
 /* cr_structure_now::lock_kind: none is to follow */
 #define CR_LOCK_NO_KIND		0xff
+
+/**
+ * struct cr_structure_line - a line that is looked at
+ * @s: to fill
+ * @text: the line, or what of it is not the rest of a comm; without white
+ *        space at its ends, and not empty, unless it tells of a task
+ * @begin: of the line, where references count from
+ * @line_no: of it
+ * @is_inner: see CRASHREC_LINE_F_INNER
+ */
+struct cr_structure_line {
+	struct cr_structure *s;
+	struct cr_text text;
+	const char *begin;
+	u32 line_no;
+	bool is_inner;
+};
 
 /**
  * struct cr_code - a "Code:" line
@@ -69,6 +89,9 @@ struct cr_structure_now {
 /**
  * struct cr_structure - what was found
  * @now: private to the files that find it
+ * @stacks: private to stacks.c
+ * @asked: private to subject.c
+ * @given: bits of CRASHREC_ATTR_* that are not to be put, 0 at first
  * @lost: elements that did not fit, of all arrays
  * @section_count: of @sections; likewise for the others
  * @lock_count: likewise
@@ -99,6 +122,9 @@ struct cr_structure_now {
  */
 struct cr_structure {
 	struct cr_structure_now now;
+	struct cr_stacks stacks;
+	struct cr_subject_asked asked;
+	u64 given;
 	u32 lost;
 	u32 section_count;
 	u32 lock_count;
@@ -133,6 +159,19 @@ struct cr_structure {
  * Context: any.
  */
 void cr_structure_begin(struct cr_structure *s);
+
+/* What the two have in common. */
+static inline struct cr_structure_line
+cr_structure_line(const struct cr_parts_line *at)
+{
+	return (struct cr_structure_line){
+		.s = at->facts->structure,
+		.text = at->text,
+		.begin = at->line->text,
+		.line_no = at->line->line_no,
+		.is_inner = at->is_inner,
+	};
+}
 
 /**
  * cr_structure_take() - look at a line that is not a stack frame

@@ -26,6 +26,12 @@ struct cr_text {
 /* The same as a value. */
 #define CR_WORD(literal)	((struct cr_text)CR_TEXT(literal))
 
+/* A string as a text. */
+static inline struct cr_text cr_text_of(const char *string)
+{
+	return (struct cr_text){ string, (u32)strlen(string) };
+}
+
 /*
  * Most are told apart by their first byte, without a call; where the head is
  * known at build time there is none anyway.
@@ -148,10 +154,11 @@ u32 cr_text_find_last(struct cr_text text, struct cr_text word);
 
 /*
  * What a byte can be: the value of a hexadecimal digit, or 16, and perhaps
- * CR_TEXT_NAME.
+ * CR_TEXT_NAME and CR_TEXT_ALNUM.
  */
 extern const u8 cr_text_classes[256];
 #define CR_TEXT_NAME	0x80U
+#define CR_TEXT_ALNUM	0x40U
 
 /* Value of a hexadecimal digit, or 16. */
 static inline u32 cr_text_digit(char c)
@@ -161,8 +168,7 @@ static inline u32 cr_text_digit(char c)
 
 static inline bool cr_text_is_alnum(char c)
 {
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-	       (c >= 'A' && c <= 'Z');
+	return cr_text_classes[(u8)c] & CR_TEXT_ALNUM;
 }
 
 /* May it stand in a function's or module's name: letter, digit, "_.$". */
@@ -185,6 +191,26 @@ static inline bool cr_text_is_space(char c)
  * Return: true if so.
  */
 bool cr_text_ends(struct cr_text text, struct cr_text tail);
+
+/**
+ * cr_text_skip_any() - take the first that fits of several heads off the front
+ * @text: moved behind it on success
+ * @heads: each with a zero behind it, then one more zero
+ *
+ * Context: any, NMI included; bounded by the heads.
+ * Return: number of the head, from 1; 0: the text begins with none of them.
+ */
+u32 cr_text_skip_any(struct cr_text *text, const char *heads);
+
+/**
+ * cr_text_starts_any() - does a text begin with one of several heads?
+ * @text: the text
+ * @heads: as for cr_text_skip_any()
+ *
+ * Context: any, NMI included; bounded by the heads.
+ * Return: true if so.
+ */
+bool cr_text_starts_any(struct cr_text text, const char *heads);
 
 /**
  * cr_text_take_u64() - take a number off the front

@@ -15,7 +15,8 @@ void cr_title_header(struct cr_title *title, const struct cr_kind *kind,
 		     struct cr_text line)
 {
 	const struct cr_culprit *culprit = kind->culprit;
-	const struct cr_culprit *origin = culprit ? culprit->origin : NULL;
+	static const struct cr_culprit nobody;
+	const struct cr_culprit *origin;
 	struct cr_captures *captures = &title->captures;
 
 	title->kind = kind;
@@ -24,12 +25,15 @@ void cr_title_header(struct cr_title *title, const struct cr_kind *kind,
 	cr_pattern_fits(cr_kind_word(kind, CR_KIND_REST), title->rest,
 			captures);
 	title->needs = cr_kind_word(kind, CR_KIND_NEEDS);
-	cr_walk_begin(&title->walks[WALK_PATH], culprit,
-		      culprit ? culprit->path : NULL, captures->func);
-	cr_walk_begin(&title->walks[WALK_PATH2], culprit,
-		      culprit ? culprit->path2 : NULL, captures->func);
-	cr_walk_begin(&title->walks[WALK_ORIGIN], origin,
-		      origin ? origin->path : NULL, captures->func);
+	if (!culprit)
+		culprit = &nobody;
+	origin = culprit->origin ? culprit->origin : &nobody;
+	cr_walk_begin(&title->walks[WALK_PATH], culprit, culprit->path,
+		      captures->func);
+	cr_walk_begin(&title->walks[WALK_PATH2], culprit, culprit->path2,
+		      captures->func);
+	cr_walk_begin(&title->walks[WALK_ORIGIN], origin, origin->path,
+		      captures->func);
 }
 
 static struct cr_text frame_name(struct cr_text line,
@@ -155,24 +159,23 @@ static bool lacks(const struct cr_title *title)
 	return *title->needs && !title->has_needed;
 }
 
-/* Why the text is not whole; "" if it is. */
-static const char *corruption(const struct cr_title *title)
+enum cr_corruption cr_title_corruption(const struct cr_title *title)
 {
 	const struct cr_kind *kind = title->kind;
 
 	if (lacks(title))
-		return "a line that every such report has is missing";
+		return CR_LACKS_LINE;
 	if (title->walks[WALK_PATH].is_mixed)
-		return "the stack of an injected fault is mixed in";
+		return CR_MIXED_STACK;
 	if (kind->culprit && !culprit_of(title).bytes)
-		return "no function that may be blamed";
+		return CR_NO_CULPRIT;
 	if (kind->flags & CR_KIND_CORRUPT)
-		return "what is left of another report";
+		return CR_LEFTOVER;
 	if (kind->flags & CR_KIND_NO_STACK)
-		return "";
+		return CR_WHOLE;
 	if (title->bare)
-		return "a stack without frames";
-	return title->has_stack ? "" : "no stack";
+		return CR_BARE_STACK;
+	return title->has_stack ? CR_WHOLE : CR_NO_STACK;
 }
 
 /* Up to where the header is the kind's own: for titles of what was cut. */
@@ -204,9 +207,9 @@ static void put_function(struct cr_title_text *out, struct cr_text func)
 		cr_mask_put_plain(out, func);
 }
 
-static void put_format(const struct cr_title *title, const char *format,
-		       struct cr_text func, struct cr_text origin,
-		       struct cr_title_text *out)
+void cr_title_put(const struct cr_title *title,
+		  const struct cr_title_form *form, const char *format,
+		  struct cr_text func, struct cr_title_text *out)
 {
 	out->bytes = 0;
 	for (; *format; format++) {
@@ -218,7 +221,7 @@ static void put_format(const struct cr_title *title, const char *format,
 		if (*format == 'F')
 			put_function(out, func);
 		else if (*format == 'O')
-			put_function(out, origin);
+			put_function(out, form->origin);
 		else if (*format == 'R')
 			cr_mask_put(out, title->rest);
 		else if (*format == 'L')
@@ -229,178 +232,73 @@ static void put_format(const struct cr_title *title, const char *format,
 	cr_mask_end(out);
 }
 
-static bool has_title(const struct cr_facts *facts,
-		      const struct cr_title_text *text)
-{
-	u32 i;
-
-	for (i = 0; i < facts->alt_title_count; i++) {
-		if (facts->alt_titles[i].bytes == text->bytes &&
-		    !memcmp(facts->alt_titles[i].at, text->at, text->bytes))
-			return true;
-	}
-	return facts->title_bytes == text->bytes &&
-	       !memcmp(facts->title, text->at, text->bytes);
-}
-
-static void add_alt(struct cr_facts *facts, const struct cr_title *title,
-		    const char *format, struct cr_text func,
-		    struct cr_text origin)
-{
-	struct cr_title_text *out = &facts->alt_titles[facts->alt_title_count];
-
-	if (facts->alt_title_count == CR_ALT_TITLES_MAX)
-		return;
-	put_format(title, format, func, origin, out);
-	if (!has_title(facts, out))
-		facts->alt_title_count++;
-}
-
-static void put_blamed(struct cr_facts *facts, struct cr_text func)
-{
-	facts->blamed_bytes = 0;
-	if (CR_HAS_RUST)
-		facts->blamed_bytes = cr_demangle(func, facts->blamed,
-						  CR_BLAMED_MAX_BYTES);
-	if (facts->blamed_bytes || !func.bytes)
-		return;
-	if (func.bytes > CR_BLAMED_MAX_BYTES)
-		func.bytes = CR_BLAMED_MAX_BYTES;
-	memcpy(facts->blamed, func.at, func.bytes);
-	facts->blamed_bytes = func.bytes;
-}
-
-static void put_titles(const struct cr_title *title, const char *format,
-		       const char *alt, struct cr_text func,
-		       struct cr_facts *facts)
-{
-	struct cr_text names[CR_BLAME_NAMES_MAX];
-	struct cr_title_text *first = &facts->alt_titles[0];
-	struct cr_text origin;
-	u32 count;
-	u32 i;
-
-	origin = cr_blame_found(&title->walks[WALK_ORIGIN].suspects);
-	count = cr_blame_names(func, names);
-	/* Made where the first alternative goes, to need no more stack. */
-	put_format(title, format, names[count - 1], origin, first);
-	memcpy(facts->title, first->at, first->bytes);
-	facts->title_bytes = first->bytes;
-	for (i = 0; i < count; i++) {
-		add_alt(facts, title, format, names[i], origin);
-		if (*alt)
-			add_alt(facts, title, alt, names[i], origin);
-	}
-	put_blamed(facts, names[count - 1]);
-}
-
-/* Types that depend on what was captured, behind the pattern of the title. */
-#define TYPE(begin, mark, kind)	begin ": *" mark "\0" kind
-
-static const char *const types[] = {
-	TYPE("WARNING", "", "LOCKDEP"),
-	TYPE("KASAN", "use-after-free Read", "KASAN-USE-AFTER-FREE-READ"),
-	TYPE("KASAN", "use-after-free Write", "KASAN-USE-AFTER-FREE-WRITE"),
-	TYPE("KASAN", "null-ptr-deref Read",
-	     "KASAN-NULL-POINTER-DEREFERENCE-READ"),
-	TYPE("KASAN", "null-ptr-deref Write",
-	     "KASAN-NULL-POINTER-DEREFERENCE-WRITE"),
-	TYPE("KASAN", " Write", "KASAN-WRITE"),
-	TYPE("KASAN", "free in", "KASAN-INVALID-FREE"),
-	TYPE("KASAN", "", "KASAN-READ"),
-	TYPE("KFENCE", "use-after-free write", "KFENCE-USE-AFTER-FREE-WRITE"),
-	TYPE("KFENCE", "use-after-free", "KFENCE-USE-AFTER-FREE-READ"),
-	TYPE("KFENCE", " write", "KFENCE-WRITE"),
-	TYPE("KFENCE", "", "KFENCE-READ"),
-	TYPE("KMSAN", "uninit-value", "KMSAN-UNINIT-VALUE"),
-	TYPE("KMSAN", "infoleak", "KMSAN-INFO-LEAK"),
-	TYPE("KMSAN", "use-after-free", "KMSAN-USE-AFTER-FREE-READ"),
-	TYPE("KMSAN", "", "KMSAN-UNKNOWN"),
-};
-
-static const char *type_of(const struct cr_kind *kind,
-			   const struct cr_facts *facts)
-{
-	struct cr_text text = { facts->title, facts->title_bytes };
-	const char *type = cr_kind_word(kind, CR_KIND_TYPE);
-	u32 i;
-
-	if (*type != '?')
-		return type;
-	for (i = 0; i < CR_COUNT(types); i++) {
-		if (cr_pattern_fits(types[i], text, NULL))
-			break;
-	}
-	if (i == CR_COUNT(types))
-		return "";
-	for (type = types[i]; *type; type++)
-		;
-	return type + 1;
-}
-
-/* It is no report, or was cut before its kind was told. */
-static void put_unknown(struct cr_facts *facts)
-{
-	struct cr_title_text *first = &facts->alt_titles[0];
-	bool is_warning = facts->report_class == CRASHREC_CLASS_WARNING;
-	bool is_user = facts->flags & CRASHREC_REC_F_USER;
-
-	first->bytes = 0;
-	cr_mask_put_plain(first, is_user ? CR_WORD("user text") :
-			  is_warning ? CR_WORD("WARNING in corrupted") :
-			  CR_WORD("corrupted report"));
-	memcpy(facts->title, first->at, first->bytes);
-	facts->title_bytes = first->bytes;
-	if (is_user)
-		return;
-	facts->type = is_warning ? "WARNING" : "";
-	facts->reason = "cut before its kind was told";
-	facts->flags |= CRASHREC_REC_F_CORRUPTED;
-}
-
-/* Instead of a title from a row, where the line it needs did not come. */
-static void put_header(const struct cr_title *title, struct cr_facts *facts)
-{
-	struct cr_title_text *first = &facts->alt_titles[0];
-
-	first->bytes = 0;
-	cr_mask_put(first, header_words(title));
-	cr_mask_end(first);
-	memcpy(facts->title, first->at, first->bytes);
-	facts->title_bytes = first->bytes;
-}
-
-void cr_title_write(const struct cr_title *title, struct cr_facts *facts)
+void cr_title_form(const struct cr_title *title, struct cr_title_form *form)
 {
 	const struct cr_kind *kind = title->kind;
 	struct cr_text func;
 
-	if (!kind) {
-		put_unknown(facts);
-		return;
-	}
-	facts->reason = corruption(title);
-	if (*facts->reason)
-		facts->flags |= CRASHREC_REC_F_CORRUPTED;
-	if (kind->flags & CR_KIND_QUIET)
-		facts->flags |= CRASHREC_REC_F_SUPPRESSED;
 	func = kind->culprit ? culprit_of(title) : title->captures.func;
 	if (kind->culprit && !func.bytes)
 		func = CR_WORD("corrupted");
-	if (!lacks(title))
-		put_titles(title, cr_kind_word(kind, CR_KIND_TITLE),
-			   cr_kind_word(kind, CR_KIND_ALT), func, facts);
-	else if (kind->culprit && kind->culprit->cut_title)
-		put_titles(title, kind->culprit->cut_title, "", func, facts);
+	form->count = cr_blame_names(func, form->names);
+	form->origin = cr_blame_found(&title->walks[WALK_ORIGIN].suspects);
+	form->is_row = !lacks(title);
+	if (form->is_row)
+		form->format = cr_kind_word(kind, CR_KIND_TITLE);
 	else
-		put_header(title, facts);
-	facts->type = type_of(kind, facts);
-	/* What is left of it looks like no more than a warning. */
-	if (lacks(title) &&
-	    kind->report_class == CRASHREC_CLASS_LOCKDEP)
-		facts->type = facts->title[0] == 'W' ? "WARNING" : "";
-	if (!facts->title_bytes) {
-		facts->title[0] = '?';
-		facts->title_bytes = 1;
+		form->format = kind->culprit ? kind->culprit->cut_title : NULL;
+}
+
+/* Without a kind: it is no report, or was cut before its kind was told. */
+static void put_unknown(struct cr_title_text *out, struct cr_facts *facts)
+{
+	out->bytes = 0;
+	if (facts->flags & CRASHREC_REC_F_USER) {
+		cr_mask_put_plain(out, CR_WORD("user text"));
+		return;
 	}
+	facts->flags |= CRASHREC_REC_F_CORRUPTED;
+	cr_mask_put_plain(out, facts->report_class == CRASHREC_CLASS_WARNING ?
+			  CR_WORD("WARNING in corrupted") :
+			  CR_WORD("corrupted report"));
+}
+
+static void put_known(const struct cr_title *title, struct cr_title_text *out,
+		      struct cr_facts *facts)
+{
+	struct cr_title_form form;
+
+	if (cr_title_corruption(title))
+		facts->flags |= CRASHREC_REC_F_CORRUPTED;
+	if (title->kind->flags & CR_KIND_QUIET)
+		facts->flags |= CRASHREC_REC_F_SUPPRESSED;
+	cr_title_form(title, &form);
+	if (form.format) {
+		cr_title_put(title, &form, form.format,
+			     form.names[form.count - 1], out);
+		return;
+	}
+	/* Instead of a title from a row, where the line it needs did not come. */
+	out->bytes = 0;
+	cr_mask_put(out, header_words(title));
+	cr_mask_end(out);
+}
+
+void cr_title_write(const struct cr_title *title, struct cr_facts *facts)
+{
+	/* Made where the first alternative goes, to need no more stack. */
+	struct cr_title_text *first = &facts->alt_titles[0];
+
+	if (title->kind)
+		put_known(title, first, facts);
+	else
+		put_unknown(first, facts);
+	memcpy(facts->title, first->at, sizeof(facts->title));
+	facts->title_bytes = first->bytes;
+	if (cr_facts_parts(facts))
+		facts->parts->titles(facts, title);
+	if (facts->title_bytes)
+		return;
+	facts->title[0] = '?';
+	facts->title_bytes = 1;
 }

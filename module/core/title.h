@@ -71,7 +71,75 @@ void cr_title_line(struct cr_title *title, struct cr_text line,
 		   enum cr_shape shape, const struct cr_line_frame *frame);
 
 /**
- * cr_title_write() - write the titles
+ * enum cr_corruption - why a text is not whole
+ * @CR_WHOLE: it is
+ * @CR_LACKS_LINE: a line that every such report has is missing
+ * @CR_MIXED_STACK: the stack of an injected fault is mixed in
+ * @CR_NO_CULPRIT: no function that may be blamed
+ * @CR_LEFTOVER: what is left of another report
+ * @CR_BARE_STACK: a stack without frames
+ * @CR_NO_STACK: no stack
+ */
+enum cr_corruption {
+	CR_WHOLE,
+	CR_LACKS_LINE,
+	CR_MIXED_STACK,
+	CR_NO_CULPRIT,
+	CR_LEFTOVER,
+	CR_BARE_STACK,
+	CR_NO_STACK,
+};
+
+/**
+ * cr_title_corruption() - is the text whole?
+ * @title: of a report whose kind is known, all lines seen
+ *
+ * Context: any.
+ * Return: why not, or CR_WHOLE.
+ */
+enum cr_corruption cr_title_corruption(const struct cr_title *title);
+
+/**
+ * struct cr_title_form - how titles are made
+ * @format: see CR_KIND_TITLE; NULL: the header's words are the only title
+ * @is_row: that is the row's, not one for what was cut
+ * @names: of the culprit, to the most general one: the title's
+ * @count: of @names, at least 1
+ * @origin: for "%O"
+ */
+struct cr_title_form {
+	const char *format;
+	bool is_row;
+	struct cr_text names[CR_BLAME_NAMES_MAX];
+	u32 count;
+	struct cr_text origin;
+};
+
+/**
+ * cr_title_form() - how are the titles made?
+ * @title: as for cr_title_corruption()
+ * @form: filled
+ *
+ * Context: any; bounded by the tables.
+ */
+void cr_title_form(const struct cr_title *title, struct cr_title_form *form);
+
+/**
+ * cr_title_put() - make a title
+ * @title: as for cr_title_corruption()
+ * @form: of it
+ * @format: of this title
+ * @func: one of the form's names
+ * @out: receives it
+ *
+ * Context: any; bounded by the lines.
+ */
+void cr_title_put(const struct cr_title *title,
+		  const struct cr_title_form *form, const char *format,
+		  struct cr_text func, struct cr_title_text *out);
+
+/**
+ * cr_title_write() - write the title, and what goes with it
  * @title: of the report
  * @facts: all that is about titles is set
  *

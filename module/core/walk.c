@@ -184,9 +184,8 @@ void cr_walk_begin(struct cr_walk *walk, const struct cr_culprit *culprit,
 {
 	memset(walk, 0, sizeof(*walk));
 	walk->culprit = culprit;
-	walk->at = culprit && path ? path : "";
-	if (culprit)
-		walk->suspects.how = culprit->how;
+	walk->at = path;
+	walk->suspects.how = culprit->how;
 	if (*walk->at != 'H')
 		return;
 	walk->at++;

@@ -13,7 +13,7 @@
 
 /**
  * struct cr_walk - how far one got
- * @culprit: where to; NULL: nowhere
+ * @culprit: where to
  * @at: in its path, behind what was found
  * @suspects: frames seen
  * @is_mixed: it ended at the stack of an injected fault
@@ -28,8 +28,8 @@ struct cr_walk {
 /**
  * cr_walk_begin() - begin at a report's header
  * @walk: set up
- * @culprit: where to; may be NULL
- * @path: which of its paths; may be NULL: then no one is found
+ * @culprit: where to
+ * @path: which of its paths; empty: then no one is found
  * @named: the function that the header names; may be empty
  *
  * Context: any; bounded by the name and the tables.

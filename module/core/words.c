@@ -73,13 +73,13 @@ bool cr_words_fit(const struct cr_words *words, struct cr_text name)
 	return false;
 }
 
-bool cr_words_fit_list(const char *const *list, struct cr_text name)
+bool cr_words_fit_list(const char *list, struct cr_text name)
 {
 	u32 at;
 
-	for (; list && *list; list++) {
+	for (; list && *list; list += strlen(list) + 1) {
 		for (at = 0; at < name.bytes; at++) {
-			if (stands_at(*list, name, at))
+			if (stands_at(list, name, at))
 				return true;
 		}
 	}

@@ -50,17 +50,14 @@ bool cr_words_fit(const struct cr_words *words, struct cr_text name);
 extern const struct cr_words cr_blame_skipped;
 extern const struct cr_words cr_blame_anchors;
 
-/* A few words, for cr_words_fit_list(). */
-#define CR_LIST(...)	((const char *const []){ __VA_ARGS__, NULL })
-
 /**
  * cr_words_fit_list() - the same for a few words
- * @list: CR_LIST(); NULL: none
+ * @list: as the words of a group; NULL: none
  * @name: of a function
  *
  * Context: any; bounded by the product of both lengths.
  * Return: true if so.
  */
-bool cr_words_fit_list(const char *const *list, struct cr_text name);
+bool cr_words_fit_list(const char *list, struct cr_text name);
 
 #endif /* CR_WORDS_H */

@@ -25,7 +25,6 @@
 
 #define RUNS_MAX	99
 #define LINES_MAX	1024
-#define FRAMES_MAX	1024
 
 /* The tools find them by their names. */
 #define PASS	__attribute__((noinline, noclone, used))
@@ -90,7 +89,6 @@ static struct cr_facts facts;
 
 static PASS void pass_facts(const struct text *text)
 {
-	static struct crashrec_frame frames[FRAMES_MAX];
 	static struct cr_line lines[LINES_MAX];
 	uint32_t part, i, count;
 
@@ -103,8 +101,6 @@ static PASS void pass_facts(const struct text *text)
 			lines[count].line_no = count;
 			count++;
 		}
-		facts.frames = frames;
-		facts.frames_max = FRAMES_MAX;
 		cr_facts_from_lines(&facts, lines, count);
 		sum += facts.title_bytes;
 	}

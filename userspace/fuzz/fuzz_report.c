@@ -147,18 +147,16 @@ static void run_grammar(u32 count, bool in_log)
 	}
 }
 
-static void require_facts(const struct cr_facts *facts, u32 frames_max)
+static void require_parts(const struct cr_facts *facts, u32 frames_max)
 {
 	u32 i;
 
-	FUZZ_REQUIRE(fuzz_is_title(facts->title, facts->title_bytes));
 	FUZZ_REQUIRE(facts->alt_title_count <= CR_ALT_TITLES_MAX);
 	for (i = 0; i < facts->alt_title_count; i++)
 		FUZZ_REQUIRE(fuzz_is_title(facts->alt_titles[i].at,
 					   facts->alt_titles[i].bytes));
 	FUZZ_REQUIRE(!facts->blamed_bytes ||
 		     fuzz_is_title(facts->blamed, facts->blamed_bytes));
-	FUZZ_REQUIRE(facts->report_class < CRASHREC_CLASS_COUNT);
 	FUZZ_REQUIRE(facts->type && facts->reason);
 	FUZZ_REQUIRE(!!*facts->reason ==
 		     !!(facts->flags & CRASHREC_REC_F_CORRUPTED));
@@ -166,6 +164,14 @@ static void require_facts(const struct cr_facts *facts, u32 frames_max)
 	FUZZ_REQUIRE(!facts->frames_lost || facts->frame_count == frames_max);
 	FUZZ_REQUIRE(facts->register_count <= CR_REGISTERS_MAX);
 	FUZZ_REQUIRE(facts->subject.comm_bytes <= CR_COMM_MAX_BYTES);
+}
+
+static void require_facts(const struct cr_facts *facts, u32 frames_max)
+{
+	FUZZ_REQUIRE(fuzz_is_title(facts->title, facts->title_bytes));
+	FUZZ_REQUIRE(facts->report_class < CRASHREC_CLASS_COUNT);
+	if (facts->parts)
+		require_parts(facts, frames_max);
 }
 
 /* @garbage: what is in the memory before. Return: the record's bytes. */
@@ -229,16 +235,18 @@ static void require_completed(const u8 *bare, u32 bare_bytes, const u8 *whole,
 			      u32 whole_bytes)
 {
 	u32 bytes;
+	int found;
 	u8 *made;
 
 	FUZZ_REQUIRE(cr_record_decode(&completed.record, bare, bare_bytes) ==
 		     bare_bytes);
-	completed.lines_max = cr_complete_lines(&completed.record);
-	FUZZ_REQUIRE(completed.lines_max <= LINES_MAX);
+	found = cr_complete_lines(&completed.record);
+	FUZZ_REQUIRE(found <= LINES_MAX);
+	completed.lines_max = (u32)found;
 	completed.lines = completed_lines;
 	completed.facts.frames = frames;
 	completed.facts.frames_max = CR_FRAMES_MAX;
-	bytes = completed.lines_max ? cr_complete_find(&completed) : 0;
+	bytes = found >= 0 ? cr_complete_find(&completed) : 0;
 	if (!bytes) {
 		FUZZ_REQUIRE(bare_bytes == whole_bytes &&
 			     !memcmp(bare, whole, whole_bytes));

@@ -34,9 +34,11 @@ static uint8_t *complete_lines(const struct cr_record *record, u32 lines,
 		return NULL;
 	c->record = *record;
 	c->lines_max = lines;
-	c->lines = calloc(lines, sizeof(*c->lines));
 	c->facts.frames_max = lines < CR_FRAMES_MAX ? lines : CR_FRAMES_MAX;
-	c->facts.frames = calloc(c->facts.frames_max, sizeof(*c->facts.frames));
+	/* One more, as room for none may be NULL. */
+	c->lines = calloc(lines + 1, sizeof(*c->lines));
+	c->facts.frames = calloc(c->facts.frames_max + 1,
+				 sizeof(*c->facts.frames));
 	if (c->lines && c->facts.frames)
 		made = complete(c, bytes);
 	free(c->facts.frames);
@@ -49,10 +51,10 @@ uint8_t *record_complete(const void *data, size_t *bytes)
 {
 	u32 room = *bytes > UINT32_MAX ? UINT32_MAX : (u32)*bytes;
 	struct cr_record record;
-	u32 lines;
+	int lines;
 
 	if (cr_record_decode(&record, data, room) < 0)
 		return NULL;
 	lines = cr_complete_lines(&record);
-	return lines ? complete_lines(&record, lines, bytes) : NULL;
+	return lines < 0 ? NULL : complete_lines(&record, (u32)lines, bytes);
 }

@@ -85,6 +85,53 @@ static const struct text_row rows[] = {
 	{ "no line", "" },
 };
 
+/* Which attributes an older module left to the reader. */
+static bool is_left(u16 type)
+{
+	return type >= CRASHREC_ATTR_SECTIONS && type <= CRASHREC_ATTR_TASKS;
+}
+
+/* As an older module made it: frames and more of the text are in it. */
+static struct report_bytes older_record(const struct report_bytes *whole)
+{
+	struct report_bytes older = { .data = malloc(whole->bytes) };
+	struct cr_encoder e = { .buf = older.data };
+	struct cr_record record;
+	struct cr_attr attr;
+	u32 offset = 0;
+
+	if (!older.data ||
+	    cr_record_decode(&record, whole->data, (u32)whole->bytes) < 0)
+		abort();
+	cr_put(&e, whole->data, sizeof(record.hdr));
+	while (cr_record_attr(&record, &offset, &attr))
+		if (!is_left(attr.type))
+			cr_put_attr(&e, attr.type, attr.payload, attr.bytes);
+	older.bytes = e.at;
+	cr_record_seal(older.data, e.at);
+	return older;
+}
+
+static bool older_completes(const char *text, size_t bytes)
+{
+	struct report_bytes whole, bare, older, made;
+	const struct report_bytes *got = &made;
+	bool does;
+
+	report_encode(text, bytes, &whole, &bare);
+	older = older_record(&whole);
+	made = report_complete(&older);
+	if (!made.bytes)
+		got = &older;
+	does = got->bytes == whole.bytes &&
+	       !memcmp(got->data, whole.data, whole.bytes);
+	free(made.data);
+	free(older.data);
+	free(whole.data);
+	free(bare.data);
+	return does;
+}
+
 static void check_rows(void)
 {
 	const char *text, *end;
@@ -92,10 +139,13 @@ static void check_rows(void)
 
 	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		text = rows[i].text;
-		wrong = !report_completes(text, strlen(text));
+		end = text + strlen(text);
+		wrong = !report_completes(text, (size_t)(end - text)) +
+			!older_completes(text, (size_t)(end - text));
 		/* A truncated report ends behind any of its lines. */
 		for (end = strchr(text, '\n'); end; end = strchr(end + 1, '\n'))
-			wrong += !report_completes(text, (size_t)(end - text));
+			wrong += !report_completes(text, (size_t)(end - text)) +
+				 !older_completes(text, (size_t)(end - text));
 		tap_check(rows[i].name, !wrong, "%zu are not the same", wrong);
 	}
 }
@@ -158,7 +208,8 @@ static void check_many_frames(void)
 		used += (size_t)snprintf(text + used, room - used,
 					 " f%zu+0x1/0x2\n", i);
 	tap_check("frames_that_are_too_many_are_counted_once",
-		  report_completes(text, used), "they are not");
+		  report_completes(text, used) && older_completes(text, used),
+		  "they are not");
 	free(text);
 }
 
@@ -214,23 +265,69 @@ static void check_newer(void)
 
 static void check_other_frames(void)
 {
-	struct report_bytes bare, made;
+	struct report_bytes whole, bare, older, made;
 	struct cr_record record;
-	struct cr_encoder e;
 	struct cr_attr attr;
 	u32 offset = 0;
 
-	bare = begin_edit(&e, 0);
-	if (cr_record_decode(&record, bare.data, e.at) < 0)
+	report_encode(WARNING, strlen(WARNING), &whole, &bare);
+	older = older_record(&whole);
+	if (cr_record_decode(&record, older.data, (u32)older.bytes) < 0)
 		abort();
 	while (cr_record_attr(&record, &offset, &attr))
 		if (attr.type == CRASHREC_ATTR_FRAMES)
-			bare.data[attr.payload - bare.data + 4] ^= 1;
-	end_edit(&bare, &e);
-	made = report_complete(&bare);
+			older.data[attr.payload - older.data + 4] ^= 1;
+	cr_record_seal(older.data, (u32)older.bytes);
+	made = report_complete(&older);
 	tap_check("record_with_other_frames_is_left_as_it_is", !made.bytes,
 		  "it is not");
 	free(made.data);
+	free(older.data);
+	free(whole.data);
+	free(bare.data);
+}
+
+/* What an older module found, and this library would not, stays. */
+static void check_other_type(void)
+{
+	static const char other[] = "OTHER";
+	struct crashrec_record *record;
+	struct crashrec_text type;
+	struct report_bytes bare;
+	struct cr_encoder e;
+
+	bare = begin_edit(&e, 64);
+	cr_put_attr(&e, CRASHREC_ATTR_TYPE, other, sizeof(other) - 1);
+	end_edit(&bare, &e);
+	if (crashrec_record_decode(&record, bare.data, bare.bytes))
+		abort();
+	type = crashrec_record_type(record);
+	tap_check("what_an_older_module_found_is_kept",
+		  type.bytes == sizeof(other) - 1 &&
+		  !memcmp(type.data, other, type.bytes), "it is %.*s",
+		  (int)type.bytes, (const char *)type.data);
+	crashrec_record_free(record);
+	free(bare.data);
+}
+
+/* So that a kernel need not have what makes the rest. */
+static void check_bare(void)
+{
+	struct report_bytes whole, bare;
+	struct cr_record record;
+	struct cr_attr attr;
+	u32 offset = 0, others = 0;
+
+	report_encode(WARNING, strlen(WARNING), &whole, &bare);
+	if (cr_record_decode(&record, bare.data, (u32)bare.bytes) < 0)
+		abort();
+	while (cr_record_attr(&record, &offset, &attr))
+		others += attr.type != CRASHREC_ATTR_TITLE &&
+			  attr.type != CRASHREC_ATTR_TAINT &&
+			  attr.type != CRASHREC_ATTR_LINE;
+	tap_check("module_makes_no_more_of_the_text_than_the_title", !others,
+		  "%u attributes more", others);
+	free(whole.data);
 	free(bare.data);
 }
 
@@ -268,6 +365,8 @@ int main(void)
 	check_many_frames();
 	check_newer();
 	check_other_frames();
+	check_other_type();
+	check_bare();
 	check_many_lines();
 	return tap_end();
 }

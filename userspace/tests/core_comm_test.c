@@ -14,7 +14,6 @@
 #include "support_verdict.h"
 
 #define LINES_MAX	64
-#define FRAMES_MAX	16
 
 struct comm_case {
 	const char *name;
@@ -267,11 +266,7 @@ static char *read_line(struct reader *r, const char *text, u32 bytes,
 
 static void get_title(struct reader *r, char *title, size_t size)
 {
-	struct crashrec_frame frames[FRAMES_MAX];
-	struct cr_facts facts = {
-		.frames = frames,
-		.frames_max = FRAMES_MAX,
-	};
+	struct cr_facts facts = { 0 };
 
 	if (!r->line_count)
 		return;

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "../../module/core/facts.h"
-#include "../../module/core/line.h"
+#include "../../module/core/structure.h"
 
 #define FRAMES_MAX	64
 #define LINES_MAX	128
@@ -356,6 +356,9 @@ static const struct facts_case cases[] = {
 };
 
 static struct crashrec_frame frames[FRAMES_MAX];
+static struct cr_structure structure;
+#define ROOM_FOR(max)	{ .frames = frames, .frames_max = (max), \
+			  .parts = &cr_parts, .structure = &structure }
 static u32 failed;
 
 static void result(bool ok, const char *name)
@@ -391,7 +394,8 @@ static void get(struct cr_facts *facts, const char *text)
 	memset(facts, 0xa5, sizeof(*facts));
 	facts->frames = frames;
 	facts->frames_max = FRAMES_MAX;
-	facts->parts = NULL;
+	facts->parts = &cr_parts;
+	facts->structure = &structure;
 	cr_facts_from_lines(facts, lines, split(text, lines));
 }
 
@@ -502,7 +506,7 @@ static void registers_have_values(void)
 
 static void lost_frames_are_counted(void)
 {
-	struct cr_facts facts = { .frames = frames, .frames_max = 1 };
+	struct cr_facts facts = ROOM_FOR(1);
 	struct cr_line lines[LINES_MAX];
 	u32 n = split(cases[0].text, lines);
 
@@ -533,12 +537,10 @@ static bool is_printable(const struct cr_facts *facts)
 static void hostile_lines_give_a_title(void)
 {
 	struct cr_line lines[LINES_MAX];
-	struct cr_facts facts = { .frames = frames, .frames_max = FRAMES_MAX };
+	struct cr_facts facts = ROOM_FOR(FRAMES_MAX);
 	u32 seed = 7;
 	bool ok = true;
-	u32 round;
-	u32 n;
-	u32 i;
+	u32 round, n, i;
 
 	for (round = 0; round < 3000; round++) {
 		n = split(cases[round % CR_COUNT(cases)].text, lines);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What looks at several bytes in one step, against what looks at each.
+ * What looks at several bytes in one step, against what looks at each; what a
+ * byte is; heads.
  */
 #include <string.h>
 
@@ -96,8 +97,60 @@ static void frames_are_told(void)
 	}
 }
 
+static void bytes_are_what_they_are(void)
+{
+	static const char digits[] = "0123456789abcdefABCDEF";
+	int c, wrong = 0;
+
+	for (c = 0; c < 256; c++) {
+		bool is_alnum = (c >= '0' && c <= '9') ||
+				(c >= 'a' && c <= 'z') ||
+				(c >= 'A' && c <= 'Z');
+		bool is_name = is_alnum || c == '_' || c == '.' || c == '$';
+		const char *at = c ? strchr(digits, c) : NULL;
+		u32 digit = at ? (u32)(at - digits) : 16;
+
+		if (at && digit > 15)
+			digit -= 6;
+		wrong += cr_text_is_alnum((char)c) != is_alnum ||
+			 cr_text_is_name((char)c) != is_name ||
+			 cr_text_digit((char)c) != digit;
+	}
+	tap_check("bytes_are_what_they_are", !wrong, "%d are not", wrong);
+}
+
+static const struct {
+	const char *text;
+	u32 number;
+	u32 left;
+} heads[] = {
+	{ "", 0, 0 },
+	{ "a", 0, 1 },
+	{ "ab", 1, 0 },
+	{ "abc", 1, 1 },
+	{ "ac", 2, 0 },
+	{ "b: ", 3, 1 },
+	{ "xab", 0, 3 },
+};
+
+static void first_head_that_fits_is_taken(void)
+{
+	u32 i, number, wrong = 0;
+
+	for (i = 0; i < CR_COUNT(heads); i++) {
+		struct cr_text text = cr_text_of(heads[i].text);
+
+		number = cr_text_skip_any(&text, "ab\0ac\0b:\0");
+		wrong += number != heads[i].number ||
+			 text.bytes != heads[i].left;
+	}
+	tap_check("first_head_that_fits_is_taken", !wrong, "%u are not", wrong);
+}
+
 int main(void)
 {
+	bytes_are_what_they_are();
+	first_head_that_fits_is_taken();
 	newlines_are_found();
 	eight_bytes_sum_as_they_would();
 	frames_are_told();

@@ -97,7 +97,7 @@ void report_encode(const char *text, size_t bytes, struct report_bytes *whole,
 
 static void complete(struct cr_complete *c, struct report_bytes *made)
 {
-	c->lines = calloc(c->lines_max, sizeof(*c->lines));
+	c->lines = calloc(c->lines_max + 1, sizeof(*c->lines));
 	c->facts.frames_max = CR_FRAMES_MAX;
 	c->facts.frames = calloc(CR_FRAMES_MAX, sizeof(*c->facts.frames));
 	if (!c->lines || !c->facts.frames)
@@ -116,12 +116,14 @@ struct report_bytes report_complete(const struct report_bytes *bare)
 {
 	struct cr_complete *c = calloc(1, sizeof(*c));
 	struct report_bytes made = { 0 };
+	int lines;
 
 	if (!c || cr_record_decode(&c->record, bare->data,
 				   (u32)bare->bytes) < 0)
 		abort();
-	c->lines_max = cr_complete_lines(&c->record);
-	if (c->lines_max)
+	lines = cr_complete_lines(&c->record);
+	c->lines_max = (u32)lines;
+	if (lines >= 0)
 		complete(c, &made);
 	free(c);
 	return made;
