@@ -23,12 +23,14 @@ each_kernel "$@" -- 6.1 6.1-rt 6.12 debug
 kernel=$1
 run=/sys/kernel/debug/crashrec_trigger/run
 rounds=50
+log_rounds=25
 
-# Loads it, and tells of how many reports each line was that of dmesg. The log
-# wraps after about 20; lines of other lengths in between, so that it does so
-# somewhere else each time.
+# exact_rounds ROUNDS PARAMETERS: loads it, and tells of how many reports each
+# line was that of dmesg. The log wraps after about 20; lines of other lengths
+# in between, so that it does so somewhere else each time.
 exact_rounds() {
-	recorder_parameters="keep_copies=0 $1"
+	local rounds=$1
+	recorder_parameters="keep_copies=0 $2"
 	recorder_load
 	# shellcheck disable=SC2016 # it is for the guest
 	guest_get '
@@ -59,7 +61,7 @@ joined_by() {
 recorder_start "$kernel" store=ivshmem
 guest 'echo N >/sys/module/printk/parameters/ignore_loglevel; dmesg -n 1'
 guest 'insmod /crashrec_trigger.ko'
-said=$(exact_rounds '')
+said=$(exact_rounds $rounds '')
 expect "$kernel exact: lines are those of dmesg" "$rounds of $rounds" "$said"
 expect "$kernel exact: there were long and continued ones" "1 0" \
 	"$(guest "echo \$(grep -c 'module_0(O) module_1(O).* module_19(O)' /tmp/record) \$(grep -c '^module_' /tmp/record)")"
@@ -67,9 +69,9 @@ expect "$kernel exact: loading found that it is" \
 	"pieces_joined_by address" "$(joined_by)"
 
 guest 'rmmod crashrec'
-said=$(exact_rounds join_by_log=1)
+said=$(exact_rounds $log_rounds join_by_log=1)
 expect "$kernel exact: so they are where the log tells pieces" \
-	"$rounds of $rounds" "$said"
+	"$log_rounds of $log_rounds" "$said"
 expect "$kernel exact: loading found that, too" \
 	"pieces_joined_by log" "$(joined_by)"
 results_done

@@ -24,7 +24,8 @@ host=$top/build/crashrec
 title=$(scenario_get warn title)
 
 titles() { guest_get 'crashrec list --json' | jq -r .title; }
-said() { guest 'dmesg | grep "crashrec: " | tail -n 3'; }
+# Of debug level there are two texts more.
+said() { guest 'dmesg | grep "crashrec: " | tail -n 6'; }
 
 # check_refused NAME PARAMETERS REGEX: insmod fails, and the kernel says why.
 check_refused() {
