@@ -91,6 +91,69 @@ static void report_by_log_is_compared_with_it(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, g->marks & CRASHREC_REC_F_UNVERIFIED);
 }
 
+/* Else whose lines they are would be told, and whether they are exact not. */
+static void interrupt_by_log_is_not_compared(struct kunit *test)
+{
+	struct fixture *f = fixture_by_log(test);
+	const struct cr_gather *g;
+
+	fixture_say(f, NMI(0), CUT);
+	fixture_say(f, NMI(0), WARNED);
+	fixture_say(f, NMI(0), END);
+	fixture_close(f);
+	g = fixture_gather(f, 1);
+	KUNIT_ASSERT_NOT_NULL(test, g);
+	KUNIT_EXPECT_TRUE(test, g->marks & CRASHREC_REC_F_UNVERIFIED);
+}
+
+static void lines_behind_one_that_is_never_finished(struct kunit *test)
+{
+	struct fixture *f = fixture_by_log(test);
+	u32 i;
+
+	fixture_log(f, TASK(8), "what a CPU that stopped was printing");
+	f->log_hole = f->log_count;
+	for (i = 0; i < 400; i++)
+		fixture_log(f, TASK(9), "and others printed then");
+	fixture_say(f, TASK(7), CUT);
+	fixture_say(f, TASK(7), WARNED);
+	fixture_say(f, TASK(7), END);
+	fixture_expect_lines(f, 1, CUT "\n" WARNED "\n" END "\n");
+}
+
+static void process_takes_no_backtraces_by_log(struct kunit *test)
+{
+	struct fixture *f = fixture_by_log(test);
+	struct crashrec_slot *slots = f->assembler.slots;
+
+	fixture_say(f, TASK(7), "rcu: INFO: rcu_preempt detected stalls on CPUs/tasks:");
+	fixture_say(f, TASK(7), "Sending NMI from CPU 0 to CPUs 1:");
+	KUNIT_ASSERT_PTR_EQ(test, f->assembler.nmi_parent, &slots[0]);
+	fixture_write(f, PROCESS(8), "rcu: INFO: rcu_preempt detected stalls on CPUs/tasks:");
+	fixture_write(f, PROCESS(8), "Sending NMI from CPU 0 to CPUs 1:");
+	KUNIT_EXPECT_PTR_EQ(test, f->assembler.nmi_parent, &slots[0]);
+}
+
+/* Its next header would be more of that line, and never looked at. */
+static void line_may_end_in_the_next_id(struct kunit *test)
+{
+	const u32 word = sizeof(unsigned long);
+	struct fixture *f = fixture_new(test);
+	unsigned long id;
+	char text[17] = "16 bytes";
+
+	fixture_say(f, TASK(7), CUT);
+	fixture_say(f, TASK(7), WARNED);
+	id = 0xfffffffffffff000UL +
+	     ALIGN(ALIGN(f->printk_at, word) + word + 16 + 1, word);
+	memcpy(text + 8, &id, sizeof(id));
+	KUNIT_ASSERT_EQ(test, strlen(text), 16);
+	fixture_say(f, TASK(7), text);
+	fixture_say(f, TASK(7), "BUG: sleeping function called from invalid context at a.c:1");
+	KUNIT_EXPECT_EQ(test, atomic64_read(&f->stats.pieces_joined), 0);
+	KUNIT_EXPECT_EQ(test, atomic64_read(&f->stats.reports_opened), 2);
+}
+
 /*
  * struct watch - who sees what this kernel really prints
  * @exact: what is seen
@@ -176,6 +239,10 @@ static struct kunit_case join_cases[] = {
 	KUNIT_CASE(line_that_lies_behind_is_another),
 	KUNIT_CASE(lines_in_a_printing_task_are_several),
 	KUNIT_CASE(report_by_log_is_compared_with_it),
+	KUNIT_CASE(interrupt_by_log_is_not_compared),
+	KUNIT_CASE(lines_behind_one_that_is_never_finished),
+	KUNIT_CASE(process_takes_no_backtraces_by_log),
+	KUNIT_CASE(line_may_end_in_the_next_id),
 	KUNIT_CASE(this_kernel_is_exact_by_address),
 	KUNIT_CASE(this_kernel_is_exact_by_log),
 	KUNIT_CASE(another_kernel_is_told),

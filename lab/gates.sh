@@ -69,7 +69,7 @@ files() {
 # functions GATE_*.
 each_file() {
 	mkdir -p "$passed/$1"
-	gates_salt=$(echo "$2"; functions_of "$1")
+	gates_salt=$(echo "$2" "${c_flags[*]}"; functions_of "$1")
 	export gates_salt
 	xargs -r -d '\n' -n 1 -P "$jobs" "$lab/gates.sh" --one "$1" ||
 		echo "(above: $1)"
@@ -113,15 +113,27 @@ inputs_of() {
 			sed 's/^[^ ]*://; s/\\$//') || list=
 		# shellcheck disable=SC2086 # a word is a file
 		cat "$1" $list ;;
+	*.sh | .ci/*)
+		sourced_by "$1" ;;
 	*)	cat "$1" ;;
 	esac
+}
+
+# A script with all that it sources, as it tells shellcheck.
+sourced_by() {
+	local list=$1 more
+	while more=$(xargs -r grep -shoP '# shellcheck source=\K[a-z]\S+' <<<"$list" |
+			sort -u | grep -vxF "$list"); do
+		list+=$'\n'$more
+	done
+	xargs cat <<<"$list"
 }
 
 # once GATE SALT FILE...: the same for a function GATE_all that looks at all
 # the files together.
 once() {
 	local gate=$1 key found
-	key=$({ echo "$2"; functions_of "$gate"; cat "${@:3}"; } |
+	key=$({ echo "$2"; functions_of "$gate"; sha256sum "${@:3}"; } |
 		sha256sum | cut -c1-32)
 	mkdir -p "$passed/$gate"
 	[ ! -e "$passed/$gate/$key" ] || return 0

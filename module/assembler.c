@@ -86,8 +86,10 @@ static void open_slot(struct crashrec_assembler *as,
 		return;
 	}
 	slot->grammar = *grammar;
-	/* Or its lines may not be exact: they are compared with the log. */
-	slot->may_be_users = !context->is_kernels || as->join_log;
+	slot->may_be_users = !context->is_kernels;
+	/* Whose its lines are is to be found out, or whether they are exact. */
+	slot->is_compared = !context->log_seq &&
+			    (slot->may_be_users || as->join_log);
 	slot->log_seq = context->log_seq ?: crashrec_log_end(as->log);
 	slot->log_end = 0;
 	if (maybe) {
@@ -108,7 +110,8 @@ static void open_slot(struct crashrec_assembler *as,
  *
  * Who lets go of the report first takes it out of nmi_parent (L), then looks
  * for its streams. Either this stream is found there, busy, or it is seen here
- * that the report is not there any more (K).
+ * that the report is not there any more (K). The stream's number is drawn
+ * before, as the counter may be the next report's later.
  */
 static bool join_parent(struct crashrec_assembler *as,
 			struct crashrec_slot *slot,
@@ -116,7 +119,8 @@ static bool join_parent(struct crashrec_assembler *as,
 {
 	u32 generation = READ_ONCE(parent->generation);
 	u64 seq = READ_ONCE(parent->writer.seq);
-	u16 stream;
+	u16 stream = atomic_fetch_inc(&parent->next_stream);
+	const struct crashrec_slot *asked;
 
 	slot->grammar = parent->grammar;
 	slot->grammar.asks_nmi = false;
@@ -126,13 +130,13 @@ static bool join_parent(struct crashrec_assembler *as,
 	WRITE_ONCE(slot->parent, parent);
 	/* Also, the copies are of one report, if it is still that. */
 	smp_mb();	/* K */
-	if (READ_ONCE(as->nmi_parent) != parent ||
-	    READ_ONCE(parent->generation) != generation) {
+	asked = READ_ONCE(as->nmi_parent);
+	smp_rmb();	/* who asks may be the next report in that slot */
+	if (asked != parent || READ_ONCE(parent->generation) != generation) {
 		WRITE_ONCE(slot->parent, slot);
 		WRITE_ONCE(slot->writer.seq, 0);
 		return false;
 	}
-	stream = atomic_fetch_inc(&parent->next_stream);
 	if (!slot->lost &&
 	    crashrec_ring_begin(as->ring, &slot->writer, seq, stream))
 		slot->lost = true;
@@ -163,7 +167,9 @@ static bool open_nmi_stream(struct crashrec_assembler *as,
 	}
 	if (!join_parent(as, slot, parent)) {
 		crashrec_slot_free(as, slot);
-		return false;
+		WRITE_ONCE(as->nmi_lost_key, context->key);
+		crashrec_stats_lost(as->stats, CRASHREC_LOST_LINE_ORPHAN, 1);
+		return true;
 	}
 	crashrec_put_line(as, slot, context, CRASHREC_ATTR_LINE, text);
 	crashrec_join_remember(&slot->join, as->join_log, text, false);

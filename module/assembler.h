@@ -56,6 +56,7 @@
  * @modules_named: of the report: rows of the table of modules that it has; in
  *                 the parent
  * @may_be_users: a process may have written what this context prints
+ * @is_compared: the report's lines are to be looked for in the log
  * @header_seq: the report whose header is known to be the kernel's all the same
  * @log_seq: no record of the report is before that in the log
  * @log_end: nor there, or behind it; 0: not known
@@ -73,6 +74,7 @@ struct crashrec_slot {
 	struct cr_grammar grammar;
 	atomic_t next_stream;
 	bool may_be_users;
+	bool is_compared;
 	unsigned long last_jiffies;
 	/* Up to @kept_bytes, these are zero as a report begins. */
 	atomic_t report_bytes;

@@ -43,6 +43,8 @@ static u32 sum_one_by_cpu(u32 crc, u8 value)
 #define MOVE(insn, crc, to, from, type) \
 	do { \
 		type value = get_unaligned((const type *)(from)); \
+		/* Not to be loaded twice. */ \
+		OPTIMIZER_HIDE_VAR(value); \
 		asm(insn " %1, %0" : "+r" (crc) : "r" (value)); \
 		put_unaligned(value, (type *)(to)); \
 	} while (0)
@@ -74,7 +76,7 @@ static __no_kasan_or_inline u32 move_by_cpu(u64 crc, u8 *to, const u8 *from,
 		at += sizeof(u16);
 	}
 	if (bytes & sizeof(u8)) {
-		last = from[at];
+		last = READ_ONCE(from[at]);
 		to[at] = last;
 		low = sum_one_by_cpu(low, last);
 	}

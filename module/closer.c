@@ -52,6 +52,20 @@ static bool is_over(const struct crashrec_closer *closer,
 			  closer->silence_ms);
 }
 
+/*
+ * Lines of interrupts are not compared with the log: where that told their
+ * pieces, whether they are exact is not known.
+ */
+static void mark_inexact(const struct crashrec_assembler *as,
+			 struct cr_gather *g)
+{
+	u32 i;
+
+	for (i = 0; as->join_log && i < g->line_count; i++)
+		if (g->lines[i].context != CRASHREC_CONTEXT_TASK)
+			g->marks |= CRASHREC_REC_F_UNVERIFIED;
+}
+
 /* Finds out whose the gathered report's lines are. */
 static void find_users(struct crashrec_closer *closer,
 		       const struct crashrec_slot *slot, u32 steps)
@@ -59,13 +73,15 @@ static void find_users(struct crashrec_closer *closer,
 	const struct crashrec_log *log = closer->as->log;
 	struct cr_gather *g = &closer->reader->gather;
 
-	if (!slot->may_be_users ||
-	    !crashrec_log_search(log, slot->log_seq, slot->log_end, g, steps) ||
-	    steps == CRASHREC_SEARCH_STEPS_PANIC)
+	if (!slot->is_compared)
 		return;
-	closer->push(g->seq);
-	/* A record that was begun before may have hidden the report's end. */
-	crashrec_log_search(log, slot->log_seq, 0, g, steps);
+	if (crashrec_log_search(log, slot->log_seq, slot->log_end, g, steps) &&
+	    steps != CRASHREC_SEARCH_STEPS_PANIC) {
+		closer->push(g->seq);
+		/* A record that was begun before may have hidden its end. */
+		crashrec_log_search(log, slot->log_seq, 0, g, steps);
+	}
+	mark_inexact(closer->as, g);
 }
 
 /*
@@ -267,22 +283,32 @@ void crashrec_closer_run(struct crashrec_closer *closer)
 		crashrec_reader_wake(closer->reader);
 }
 
+/*
+ * The timer that starts the work is one CPU's, which may not take its
+ * interrupts any more: where it is overdue, the work is taken from it.
+ */
+static void look_soon(struct crashrec_closer *closer)
+{
+	unsigned long wait = msecs_to_jiffies(LOOK_MS);
+
+	if (READ_ONCE(closer->stopping))
+		return;
+	if (queue_delayed_work(system_unbound_wq, &closer->work, wait)) {
+		WRITE_ONCE(closer->due_jiffies, jiffies + wait);
+	} else if (time_after(jiffies, READ_ONCE(closer->due_jiffies) + HZ)) {
+		WRITE_ONCE(closer->due_jiffies, jiffies);
+		mod_delayed_work(system_unbound_wq, &closer->work, 0);
+	}
+}
+
 static void closer_work(struct work_struct *work)
 {
 	struct crashrec_closer *closer =
 		container_of(work, struct crashrec_closer, work.work);
 
 	crashrec_closer_run(closer);
-	if (atomic_read(&closer->as->used) && !READ_ONCE(closer->stopping))
-		queue_delayed_work(system_unbound_wq, &closer->work,
-				   msecs_to_jiffies(LOOK_MS));
-}
-
-static void look_soon(struct crashrec_closer *closer)
-{
-	if (!READ_ONCE(closer->stopping))
-		queue_delayed_work(system_unbound_wq, &closer->work,
-				   msecs_to_jiffies(LOOK_MS));
+	if (atomic_read(&closer->as->used))
+		look_soon(closer);
 }
 
 static void closer_kicked(struct irq_work *work)

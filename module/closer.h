@@ -32,6 +32,7 @@ struct crashrec_kick {
  * @overwrite: where there is no room, the oldest records are freed
  * @kicks: of each CPU
  * @work: looks through the slots
+ * @due_jiffies: when it is to begin
  * @lock: held by whoever closes, but for a panic's dumper
  * @stopping: no more kicks
  * @kept: the titles that there are records of
@@ -44,6 +45,7 @@ struct crashrec_closer {
 	bool overwrite;
 	struct crashrec_kick __percpu *kicks;
 	struct delayed_work work;
+	unsigned long due_jiffies;
 	struct mutex lock;
 	bool stopping;
 	struct crashrec_kept kept;

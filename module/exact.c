@@ -11,6 +11,8 @@
 
 #include "exact.h"
 
+/* Records that crashrec_exact_print() makes. */
+#define TEXTS		2U
 /* What another CPU prints hides what is behind it until it is printed. */
 #define WAIT_MS		10
 #define WAITS		30
@@ -96,7 +98,7 @@ static struct cr_text next_text(const struct crashrec_exact *exact, u32 *at)
  *
  * Context: process.
  * Return: 0: it is; -EILSEQ: it is not; -ENODATA: nothing was seen, or the log
- * has it no more.
+ * has it no more, or not yet.
  */
 int crashrec_exact_compare(struct crashrec_exact *exact,
 			   const struct crashrec_log *log)
@@ -107,7 +109,7 @@ int crashrec_exact_compare(struct crashrec_exact *exact,
 	};
 	struct crashrec_log_record record;
 	struct cr_text text;
-	u32 at = 0, waits = 0;
+	u32 at = 0, waits = 0, records = 0;
 
 	if (!exact->bytes || exact->bytes > sizeof(exact->text))
 		return exact->bytes ? -EILSEQ : -ENODATA;
@@ -116,7 +118,7 @@ int crashrec_exact_compare(struct crashrec_exact *exact,
 		if (!crashrec_log_next(log, &iter, exact->buf,
 				       sizeof(exact->buf), &record)) {
 			if (waits++ == WAITS)
-				return -EILSEQ;
+				return records < TEXTS ? -ENODATA : -EILSEQ;
 			msleep(WAIT_MS);
 			continue;
 		}
@@ -124,6 +126,7 @@ int crashrec_exact_compare(struct crashrec_exact *exact,
 		if (record.seq > from_seq)
 			return -ENODATA;
 		from_seq = iter.cur_seq;
+		records++;
 		if (record.facility || record.text.bytes != text.bytes ||
 		    memcmp(record.text.at, text.at, text.bytes))
 			continue;

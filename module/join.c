@@ -13,7 +13,8 @@
  * @log: the log
  *
  * Context: any, NMI included; never waits.
- * Return: number of the record behind the last that is finished.
+ * Return: number of the record behind the last that is finished;
+ * CRASHREC_JOIN_NO_END: there are too many behind one that is not.
  */
 u64 crashrec_join_log_end(const struct crashrec_log *log)
 {
@@ -21,7 +22,9 @@ u64 crashrec_join_log_end(const struct crashrec_log *log)
 	u64 end = crashrec_log_end(log), seq = end + 1, from = seq;
 	size_t bytes;
 
-	for (; seq < end + PRINTING_MAX && seq < from + FINISHED_MAX; seq++) {
+	for (; seq < end + PRINTING_MAX; seq++) {
+		if (seq == from + FINISHED_MAX)
+			return CRASHREC_JOIN_NO_END;
 		iter.cur_seq = seq;
 		if (log->get(&iter, NULL, 0, &bytes))
 			end = seq + 1;

@@ -9,15 +9,18 @@
  * beginning, the old text was copied along; then the eight bytes before the
  * piece are the last eight of the old text, where a new record has its id
  * word (kernel/printk/printk_ringbuffer.c: data_realloc(), get_data(); 6.12).
- * Text of fewer than eight bytes is not 8-aligned at its end, as a new
- * record's is at its beginning.
+ * A process may have ended its line in what the next id word will be; ids are
+ * numbers that follow each other, but for their two flags (DESC0_ID(),
+ * desc_reserve()), so no line ends in one by chance. Text of fewer than eight
+ * bytes is not 8-aligned at its end, as a new record's is at its beginning.
  *
  * By the log. A record that may be continued can't be read; once its context
  * prints another, it can. So the piece continues the last one if and only if
  * the last record that can be read is still the same: that of the line was
  * behind it. Another's record that was behind that, and is finished meanwhile,
- * makes the line look like a new one, and be recorded in pieces; that is found
- * when the report is compared with the log. This needs no more than the log's
+ * makes the line look like a new one, and be recorded in pieces. So reports are
+ * compared with the log then, and marked as unverified where a line is not
+ * there, or is an interrupt's, whose records are not told. This needs no more than the log's
  * own functions, and a thousand instructions a piece.
  *
  * exact.c finds out, when the module is loaded, whether the first holds.
@@ -26,6 +29,7 @@
 #define CRASHREC_JOIN_H
 
 #include <linux/align.h>
+#include <linux/bits.h>
 #include <linux/string.h>
 #include <linux/types.h>
 
@@ -37,18 +41,43 @@ struct crashrec_log;
 /**
  * struct crashrec_join - the line that was printed last, as far as it came
  * @end: where its last piece ended; NULL: there is none
+ * @id: the word before its first piece
  * @tail: its last eight bytes, if it has so many
  * @log_end: crashrec_join_log_end(), if that is how it is told
  * @bytes: of all its pieces
  */
 struct crashrec_join {
 	const char *end;
+	u64 id;
 	u64 tail;
 	u64 log_end;
 	u32 bytes;
 };
 
+/* Ids of records that are printed before the line is over. */
+#define CRASHREC_JOIN_IDS	BIT_ULL(32)
+#define CRASHREC_JOIN_ID_FLAGS	(3ULL << 62)
+
+/* crashrec_join_log_end() of a log that is not told: no line continues. */
+#define CRASHREC_JOIN_NO_END	U64_MAX
+
 u64 crashrec_join_log_end(const struct crashrec_log *log);
+
+/**
+ * crashrec_join_is_tail() - is it the end of the line, and no other record's id?
+ * @join: the line
+ * @word: eight bytes before a piece
+ *
+ * Context: any, NMI included.
+ * Return: true if so.
+ */
+static inline bool crashrec_join_is_tail(const struct crashrec_join *join,
+					 u64 word)
+{
+	return word == join->tail &&
+	       ((word - join->id - 1) & ~CRASHREC_JOIN_ID_FLAGS) >=
+	       CRASHREC_JOIN_IDS;
+}
 
 /**
  * crashrec_join_is_aligned() - may a record's text begin here?
@@ -80,12 +109,13 @@ static inline bool crashrec_join_continues(const struct crashrec_join *join,
 	if (!join->end)
 		return false;
 	if (log)
-		return crashrec_join_log_end(log) == join->log_end;
+		return join->log_end != CRASHREC_JOIN_NO_END &&
+		       crashrec_join_log_end(log) == join->log_end;
 	if (text == join->end)
 		return true;
 	if (join->bytes < sizeof(join->tail))
 		return !crashrec_join_is_aligned(text);
-	return get_unaligned((const u64 *)(text - sizeof(u64))) == join->tail;
+	return crashrec_join_is_tail(join, get_unaligned((const u64 *)text - 1));
 }
 
 /**
@@ -103,6 +133,8 @@ static inline void crashrec_join_remember(struct crashrec_join *join,
 {
 	join->end = text->at + text->bytes;
 	join->bytes = text->bytes + (more ? join->bytes : 0);
+	if (!log && !more)
+		join->id = get_unaligned((const u64 *)text->at - 1);
 	if (log)
 		join->log_end = crashrec_join_log_end(log);
 	else if (join->bytes >= sizeof(join->tail))

@@ -136,7 +136,7 @@ void crashrec_put_marks(struct crashrec_assembler *as,
 
 	if (context->log_seq)
 		marks = cpu_to_le32(CRASHREC_REC_F_FROM_LOG);
-	else if (!slot->may_be_users)
+	else if (!slot->is_compared)
 		return;
 	crashrec_put_fact(as, slot, CRASHREC_ATTR_MARKS, &marks, sizeof(marks));
 }
@@ -236,7 +236,7 @@ void crashrec_slot_close(struct crashrec_assembler *as,
 
 	if (slot->settled || slot->lost || slot->maybe)
 		return;
-	if (g && slot->may_be_users)
+	if (g && slot->is_compared)
 		put_users(as, slot, g);
 	if (g)
 		crashrec_put_fact(as, slot, CRASHREC_ATTR_TITLE,

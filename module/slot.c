@@ -56,7 +56,7 @@ void crashrec_slot_give_back(struct crashrec_slot *slot, u64 key)
 void crashrec_slot_free(struct crashrec_assembler *as,
 			struct crashrec_slot *slot)
 {
-	cmpxchg(&as->nmi_parent, slot, NULL);	/* L */
+	cmpxchg(&as->nmi_parent, slot, NULL);
 	slot->generation++;
 	atomic64_set_release(&slot->owner, 0);	/* G */
 	atomic_dec(&as->used);
@@ -114,11 +114,12 @@ static bool free_child(struct crashrec_assembler *as,
 bool crashrec_slot_free_children(struct crashrec_assembler *as,
 				 struct crashrec_slot *parent)
 {
-	/* L */
 	bool asks = cmpxchg(&as->nmi_parent, parent, NULL) == parent;
 	bool all = true;
 	u32 i;
 
+	/* Where it failed, cmpxchg() is no barrier. */
+	smp_mb();	/* L */
 	for (i = 0; i < CRASHREC_SLOTS; i++)
 		all &= free_child(as, &as->slots[i], parent);
 	if (!all && asks)
@@ -177,7 +178,8 @@ static bool slot_take_over(struct crashrec_assembler *as,
 		return false;
 	}
 	/* First: who sees that it is closed may want it to be gone. */
-	cmpxchg(&as->nmi_parent, slot, NULL);	/* L */
+	cmpxchg(&as->nmi_parent, slot, NULL);
+	smp_mb();	/* L */
 	crashrec_slot_close(as, slot, CRASHREC_STATE_COMPLETE, NULL);
 	atomic64_set(&slot->owner, key | CRASHREC_SLOT_BUSY);
 	return true;

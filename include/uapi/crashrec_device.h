@@ -18,7 +18,12 @@
  * SEEK_END -1 is the last, SEEK_CUR 0 tells where the file is. A number that no
  * record has is a position, too: read() gives the next after it.
  *
- * poll() says POLLIN | POLLRDNORM when read() would not wait.
+ * A report may be closed after one that was begun later: who follows with one
+ * file seeks back to 0 before each read(), and acknowledges what it read.
+ *
+ * poll() says POLLIN | POLLRDNORM when read() would not wait. A report of a CPU
+ * that never takes interrupts again is closed when somebody asks, if nobody else
+ * prints: a read() that waits does so every 10 s, poll() when it is called.
  *
  * write() says what the calling thread executes from now on: its cookie, 1 to
  * CRASHREC_COOKIE_MAX_BYTES bytes of any kind; 0 bytes: nothing any more.

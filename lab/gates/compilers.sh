@@ -138,11 +138,19 @@ gate_checkpatch() {
 
 # It leaves a file where it is started. _Static_assert is none of our names.
 checkpatch_one() {
+	local said status=0
 	mkdir -p "$kept/checkpatch"
 	cd "$kept/checkpatch" || return
-	perl "$checkpatch" --no-tree --strict --terse --show-types \
-		--ignore "$(checkpatch_ignored "$1")" -f "$top/$1" 2>/dev/null |
-		grep -vE '^total: |CamelCase: <_Static_assert>$' |
+	said=$(perl "$checkpatch" --no-tree --strict --terse --show-types \
+		--ignore "$(checkpatch_ignored "$1")" -f "$top/$1" 2>/dev/null) ||
+		status=$?
+	# 1 and a sum: it came to its end, and found something.
+	if [ $status != 0 ] &&
+		{ [ $status != 1 ] || ! grep -q '^total: ' <<<"$said"; }; then
+		echo "checkpatch did not come to its end: $(head -n 1 <<<"$said")"
+		return
+	fi
+	grep -vE '^total: |CamelCase: <_Static_assert>$|^$' <<<"$said" |
 		sed "s|^$top/||" || true
 }
 

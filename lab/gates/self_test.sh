@@ -47,10 +47,7 @@ self_test() {
 	trap "rm -rf '$copy' '$kept/files.$$'" EXIT
 	mkdir -p "$kept"
 	files . | cpio --quiet -pdm "$copy"
-	# What passed here need not be looked at there.
-	mkdir -p "$copy/build"
-	cp -a "$kept" "$copy/build/"
-	rm -f "$copy/$kept"/*.log "$copy/$kept"/files.*
+	mkdir -p "$copy/$kept"
 	cd "$copy" || return
 	self_test_dependencies
 	self_test_text

@@ -77,13 +77,16 @@ check_records "$label, next boot" cut-by-reset
 guest_end
 
 # The first report of the boot, so that nobody else saw to it.
-recorder_start "$kernel" store=ivshmem 'append=isolcpus=1 irqaffinity=0'
-recorder_load
-guest 'trigger wedge_one'
-for title in crashrec_trigger_wedge_one_thread crashrec_trigger_warn; do
-	state=$(recorder_wait "WARNING in $title" | jq -r .state) || true
-	expect "$label: one CPU spins, WARNING in $title" complete "$state"
-	guest 'trigger warn' || true
+for trigger in wedge_one wedge_late; do
+	recorder_start "$kernel" store=ivshmem 'append=isolcpus=1 irqaffinity=0'
+	recorder_load
+	guest "trigger $trigger"
+	for title in "crashrec_trigger_${trigger}_thread" crashrec_trigger_warn; do
+		state=$(recorder_wait "WARNING in $title" | jq -r .state) || true
+		expect "$label: one CPU spins, WARNING in $title" complete \
+			"$state"
+		guest 'trigger warn' || true
+	done
+	guest_kill
 done
-guest_kill
 results_done

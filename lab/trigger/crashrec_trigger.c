@@ -18,9 +18,9 @@
  *
  * wedge never returns: every CPU spins with interrupts off. Before that it
  * prints a report, and the first lines of another, which end in
- * "crashrec_trigger_last_line". wedge_one returns, but the last CPU prints a
- * report and spins so from then on: nothing else should need it (isolcpus=,
- * irqaffinity=).
+ * "crashrec_trigger_last_line". wedge_one returns, but the last CPU spins so,
+ * and prints a report before; wedge_late has that done with interrupts on.
+ * Nothing else should need that CPU (isolcpus=, irqaffinity=).
  *
  * Each report comes from a function that is named for it, so that it is plain
  * which one the title must name; without the words that titles pass over, as
@@ -236,19 +236,37 @@ static noinline int crashrec_trigger_wedge_one_thread(void *unused)
 	return 0;
 }
 
-static int crashrec_trigger_wedge_one(void *unused)
+/* What the report has others do is begun, but not done. */
+static noinline int crashrec_trigger_wedge_late_thread(void *unused)
+{
+	WARN(1, "crashrec trigger asked for a wedge\n");
+	mdelay(5);
+	spin_for_good(NULL);
+	return 0;
+}
+
+static int wedge_last(int (*run)(void *unused))
 {
 	struct task_struct *task;
 
 	if (num_online_cpus() < 2)
 		return -ENODEV;
-	task = kthread_create_on_cpu(crashrec_trigger_wedge_one_thread, NULL,
-				     cpumask_last(cpu_online_mask),
-				     "wedge_one/%u");
+	task = kthread_create_on_cpu(run, NULL, cpumask_last(cpu_online_mask),
+				     "wedge/%u");
 	if (IS_ERR(task))
 		return PTR_ERR(task);
 	wake_up_process(task);
 	return 0;
+}
+
+static int crashrec_trigger_wedge_one(void *unused)
+{
+	return wedge_last(crashrec_trigger_wedge_one_thread);
+}
+
+static int crashrec_trigger_wedge_late(void *unused)
+{
+	return wedge_last(crashrec_trigger_wedge_late_thread);
 }
 
 static u32 line_ns;
@@ -384,6 +402,7 @@ static const struct crashrec_trigger triggers[] = {
 	{ "panic", crashrec_trigger_panic, true },
 	{ "wedge", crashrec_trigger_wedge, true },
 	{ "wedge_one", crashrec_trigger_wedge_one, true },
+	{ "wedge_late", crashrec_trigger_wedge_late, true },
 	{ "ordinary_lines", crashrec_trigger_ordinary_lines, true },
 	{ "report_lines", crashrec_trigger_report_lines, true },
 	{ "text_forms", crashrec_trigger_text_forms, true },

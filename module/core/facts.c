@@ -21,6 +21,8 @@
  * @other: header behind "cut here" that may prove to be the report's
  * @in_header: the last line that began a text was the header
  * @is_begun: there was a line
+ * @is_inline: the header may name an inlined function
+ * @is_reports: a line without a header is a report's all the same
  */
 struct scan {
 	struct cr_facts *facts;
@@ -32,6 +34,8 @@ struct scan {
 	struct cr_text other;
 	bool in_header;
 	bool is_begun;
+	bool is_inline;
+	bool is_reports;
 };
 
 /* @text is the line, or what of it is not the rest of a comm. */
@@ -98,6 +102,14 @@ static bool ends_comm(struct scan *scan, const struct cr_line *line,
 	return true;
 }
 
+static void header_title(struct scan *scan, const struct cr_kind *kind,
+			 struct cr_text text)
+{
+	cr_title_header(&scan->title, kind, text);
+	/* Once, as it may be long, and many lines want to know. */
+	scan->is_inline = cr_text_has(text, CR_WORD(" [inline]"));
+}
+
 /*
  * A header of a symbolised log may name an inlined function; the last of
  * those that repeat it names one that has an offset.
@@ -107,13 +119,13 @@ static bool repeats_header(struct scan *scan, struct cr_text text)
 	const struct cr_kind *kind;
 
 	if (!cr_grammar_may_open(text.at, text.bytes) ||
-	    !cr_text_has(scan->title.header, CR_WORD(" [inline]")))
+	    !scan->is_inline)
 		return false;
 	kind = cr_kind_at(cr_kind_find(text, true));
 	if (!kind || kind->report_class != scan->title.kind->report_class)
 		return false;
 	memset(&scan->title, 0, sizeof(scan->title));
-	cr_title_header(&scan->title, kind, text);
+	header_title(scan, kind, text);
 	return true;
 }
 
@@ -123,7 +135,7 @@ static void set_header(struct scan *scan, const struct cr_line *line,
 	const struct cr_parts_ops *parts = cr_facts_parts(scan->facts);
 	struct cr_parts_line at;
 
-	cr_title_header(&scan->title, cr_kind_at(scan->grammar.kind), text);
+	header_title(scan, cr_kind_at(scan->grammar.kind), text);
 	if (!parts)
 		return;
 	at = parts_line(scan, line, text);
@@ -206,6 +218,15 @@ static void take_inner(struct scan *scan, const struct cr_line *line)
 	take_text(scan, line, text, true);
 }
 
+/* What only reports have, and no line that is the kernel's by chance. */
+static bool is_reports(enum cr_shape shape)
+{
+	return shape == CR_SHAPE_CUT || shape == CR_SHAPE_CPU ||
+	       shape == CR_SHAPE_IP || shape == CR_SHAPE_TRACE ||
+	       shape == CR_SHAPE_FRAME || shape == CR_SHAPE_REGISTERS ||
+	       shape == CR_SHAPE_END;
+}
+
 /* A line that began a text, as far as is known. */
 static void take_first(struct scan *scan, const struct cr_line *line)
 {
@@ -223,6 +244,8 @@ static void take_first(struct scan *scan, const struct cr_line *line)
 	} else if (scan->title.kind) {
 		begin_comm(scan, line, text);
 		take_text(scan, line, text, false);
+	} else {
+		scan->is_reports |= is_reports(cr_line_shape(text));
 	}
 	scan->in_header = scan->title.kind;
 }
@@ -251,8 +274,8 @@ void cr_facts_from_lines(struct cr_facts *facts, const struct cr_line *lines,
 			take_first(&scan, &lines[i]);
 	}
 	facts->report_class = scan.grammar.report_class;
-	if (!scan.title.kind && !facts->report_class && line_count &&
-	    lines[0].flags & CRASHREC_LINE_F_USER)
+	if (!scan.title.kind && !facts->report_class && !scan.is_reports &&
+	    line_count && lines[0].flags & CRASHREC_LINE_F_USER)
 		facts->flags |= CRASHREC_REC_F_USER;
 	cr_title_write(&scan.title, facts);
 }

@@ -133,7 +133,7 @@ cr_facts_parts(const struct cr_facts *facts)
  * @line_count: how many
  *
  * Lines of processes are passed over. If the first is one, and the kernel's
- * have no header, it is no report.
+ * are neither a header nor anything that only reports have, it is no report.
  *
  * The bytes of the lines are hostile. Time is linear in their sum.
  *

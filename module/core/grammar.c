@@ -447,7 +447,7 @@ static enum cr_verdict next_line(struct cr_grammar *g, struct cr_text line,
 static inline bool is_in_stack(const struct cr_grammar *g, struct cr_text line)
 {
 	return g->phase == PHASE_STACK && !g->comm.left && line.bytes > 1 &&
-	       line.at[0] == ' ' && line.at[1] > ' ';
+	       line.at[0] == ' ' && (u8)line.at[1] > ' ';
 }
 
 static inline enum cr_verdict on_frame(struct cr_grammar *g)
