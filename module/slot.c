@@ -120,8 +120,8 @@ bool crashrec_slot_free_children(struct crashrec_assembler *as,
 
 	/* Where it failed, cmpxchg() is no barrier. */
 	smp_mb();	/* L */
-	for (i = 0; i < CRASHREC_SLOTS; i++)
-		all &= free_child(as, &as->slots[i], parent);
+	for (i = 0; all && i < CRASHREC_SLOTS; i++)
+		all = free_child(as, &as->slots[i], parent);
 	if (!all && asks)
 		cmpxchg(&as->nmi_parent, NULL, parent);
 	return all;
