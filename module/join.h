@@ -9,10 +9,12 @@
  * beginning, the old text was copied along; then the eight bytes before the
  * piece are the last eight of the old text, where a new record has its id
  * word (kernel/printk/printk_ringbuffer.c: data_realloc(), get_data(); 6.12).
- * A process may have ended its line in what the next id word will be; ids are
- * numbers that follow each other, but for their two flags (DESC0_ID(),
- * desc_reserve()), so no line ends in one by chance. Text of fewer than eight
- * bytes is not 8-aligned at its end, as a new record's is at its beginning.
+ * Ids are numbers of 33 bits that follow each other (DESC0_ID(),
+ * desc_reserve(); 6.1 to 6.12), so they have bytes that are zero, and no text
+ * has. Should they ever have others, a process could end its line in what the
+ * next one will be: so the word must not be an id that comes soon behind the
+ * line's own. Text of fewer than eight bytes is not 8-aligned at its end, as a
+ * new record's is at its beginning.
  *
  * By the log. A record that may be continued can't be read; once its context
  * prints another, it can. So the piece continues the last one if and only if
