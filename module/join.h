@@ -22,8 +22,8 @@
  * behind it. Another's record that was behind that, and is finished meanwhile,
  * makes the line look like a new one, and be recorded in pieces. So reports are
  * compared with the log then, and marked as unverified where a line is not
- * there, or is an interrupt's, whose records are not told. This needs no more than the log's
- * own functions, and a thousand instructions a piece.
+ * there, or is an interrupt's, whose records are not told. This needs no more
+ * than the log's own functions, and a thousand instructions a piece.
  *
  * exact.c finds out, when the module is loaded, whether the first holds.
  */
