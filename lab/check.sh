@@ -31,7 +31,6 @@ top=${lab%/*}
 cd "$top"
 logs=build/check
 slots=2			# guests are emulated: each fills a CPU
-guest_slots=3		# but for when they wait
 if [ -d /usr/lib/ccache ]; then
 	export PATH=/usr/lib/ccache:$PATH CCACHE_NOHASHDIR=1 CCACHE_BASEDIR=$top
 	export CCACHE_DIR=${XDG_CACHE_HOME:-$HOME/.cache}/crashrec/ccache
@@ -205,7 +204,7 @@ start_rows() {
 }
 
 guest_tests() {
-	local script name slots=$guest_slots
+	local script name
 	start_rows "$guest_rows"
 	for script in lab/tests/*.sh; do
 		[ -x "$script" ] || continue	# is sourced by others
