@@ -64,9 +64,9 @@ guest_say() { printf 'guest: %s\n' "$*" >&2; }
 
 guest_running() { [ -n "$guest_pid" ] && kill -0 "$guest_pid" 2>/dev/null; }
 
-# Now and then a kernel hangs in its own start under TCG, where nothing of ours
-# is there yet (6.1: in the self-tests of its ciphers): that is said, and another
-# is started.
+# A kernel was seen to hang in its own start under TCG, where nothing of ours is
+# there yet (6.1, in the self-tests of its ciphers): that is said on stderr, and
+# another is started, once.
 guest_start() {
 	local status=0
 	guest_start_once "$@" || status=$?
