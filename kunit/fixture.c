@@ -91,6 +91,7 @@ static void detach(struct fixture *f)
 	if (!f->attached)
 		return;
 	crashrec_cookies_exit(&f->assembler.cookies);
+	crashrec_join_log_free(f->assembler.join_log);
 	free_percpu(f->closer.kicks);
 	crashrec_reader_exit(&f->reader);
 	crashrec_ring_exit(&f->ring);
@@ -151,6 +152,8 @@ struct fixture *fixture_new(struct kunit *test)
 	f->printk = kunit_kzalloc(test, FIXTURE_PRINTK_BYTES, GFP_KERNEL);
 	KUNIT_ASSERT_NOT_NULL(test, f->memory);
 	KUNIT_ASSERT_NOT_NULL(test, f->printk);
+	f->log_text = kunit_kzalloc(test, FIXTURE_PRINTK_BYTES, GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, f->log_text);
 	attach(f, 1);
 	KUNIT_ASSERT_EQ(test, kunit_add_action_or_reset(test, detach_action,
 							f), 0);
@@ -219,11 +222,22 @@ static void feed(struct fixture *f, u64 who, const char *text, u32 bytes)
 	f->now_ns += f->step_ns;
 }
 
+static const char *log_add(struct fixture *f, const char *text, u32 bytes)
+{
+	char *at = f->log_text + f->log_text_at;
+
+	KUNIT_ASSERT_LE(f->test, f->log_text_at + bytes, FIXTURE_PRINTK_BYTES);
+	memcpy(at, text, bytes);
+	f->log_text_at += bytes;
+	return at;
+}
+
 /* What is continued is not in the log any more. */
 static void feed_more(struct fixture *f, u64 who, const char *text, u32 bytes)
 {
 	f->log_count--;
 	feed(f, who, text, bytes);
+	log_add(f, text, bytes);
 	f->log[f->log_count++].bytes += bytes;
 }
 
@@ -247,7 +261,7 @@ static void print(struct fixture *f, u64 who, const char *text, u32 facility)
 	memcpy(at, text, bytes);
 	f->printk_at += sizeof(unsigned long) + bytes;
 	*record = (struct fixture_record) {
-		.text = at,
+		.text = log_add(f, text, bytes),
 		.bytes = bytes,
 		.facility = facility,
 		.pid = who & 0xffff,
@@ -342,9 +356,6 @@ void fixture_say_wrapped(struct fixture *f, u64 who, const char *text)
 		begin--;
 	old_bytes = end - begin;
 	f->printk_at = ALIGN(f->printk_at, 4096);
-	f->log[f->log_count - 1].text = f->printk + f->printk_at +
-					old_bytes -
-					f->log[f->log_count - 1].bytes;
 	memcpy(f->printk + f->printk_at, begin, old_bytes);
 	f->printk_at += old_bytes;
 	memcpy(f->printk + f->printk_at, text, bytes);

@@ -21,7 +21,7 @@
 
 /**
  * struct fixture_record - a record of the log
- * @text: in the stand-in for the printk ring
+ * @text: in @log_text
  * @bytes: of it
  * @facility: 0: the kernel's
  * @pid: of the thread that printed
@@ -48,6 +48,8 @@ struct fixture_record {
  * @closer: never runs by itself
  * @printk: stand-in for the printk ring
  * @printk_at: its first free byte
+ * @log_text: texts of the log, whole
+ * @log_text_at: its first free byte
  * @log: what was said
  * @log_count: records in it
  * @log_first: the first that is still there
@@ -69,6 +71,8 @@ struct fixture {
 	struct crashrec_closer closer;
 	char *printk;
 	u32 printk_at;
+	char *log_text;
+	u32 log_text_at;
 	struct fixture_record log[FIXTURE_LOG_RECORDS];
 	u32 log_count;
 	u32 log_first;

@@ -19,7 +19,8 @@ static struct fixture *fixture_by_log(struct kunit *test)
 {
 	struct fixture *f = fixture_new(test);
 
-	f->assembler.join_log = f->assembler.log;
+	f->assembler.join_log = crashrec_join_log_new(f->assembler.log);
+	KUNIT_ASSERT_NOT_NULL(test, f->assembler.join_log);
 	return f;
 }
 
@@ -71,39 +72,127 @@ static void lines_in_a_printing_task_are_several(struct kunit *test)
 			     "Modules linked in: one\n" END "\n");
 }
 
-static void report_by_log_is_compared_with_it(struct kunit *test)
+/*
+ * A line in pieces, where another's record behind one that is being printed has
+ * the text of the first. Return: the report, when it is closed.
+ */
+static const struct cr_gather *
+line_that_another_printed(struct fixture *f, u64 who, u64 other)
+{
+	const struct cr_gather *g;
+
+	fixture_log(f, TASK(9), "what a CPU is printing");
+	f->log_hole = f->log_count;
+	fixture_say(f, who, CUT);
+	fixture_say(f, who, WARNED);
+	if (other & PROCESS(0))
+		fixture_write(f, other, "a line in");
+	else
+		fixture_log(f, other, "a line in");
+	fixture_say(f, who, "a line in");
+	fixture_say_more(f, who, " pieces");
+	fixture_say(f, who, END);
+	f->log_hole = 0;
+	fixture_close(f);
+	g = fixture_gather(f, 1);
+	KUNIT_ASSERT_NOT_NULL(f->test, g);
+	return g;
+}
+
+#define IN_PIECES	CUT "\n" WARNED "\na line in pieces\n" END "\n"
+#define SPLIT		CUT "\n" WARNED "\na line in\n pieces\n" END "\n"
+
+static void line_that_another_printed_is_told(struct kunit *test)
 {
 	struct fixture *f = fixture_by_log(test);
 	const struct cr_gather *g;
 
-	fixture_say(f, TASK(7), CUT);
-	fixture_say(f, TASK(7), WARNED);
-	fixture_say(f, TASK(7), "a line in");
-	/* Another's record is finished just then. */
-	f->assembler.slots[0].join.log_end--;
-	fixture_say_more(f, TASK(7), " pieces");
-	fixture_say(f, TASK(7), END);
-	fixture_close(f);
-	fixture_expect_lines(f, 1, CUT "\n" WARNED "\na line in\n pieces\n"
-			     END "\n");
-	g = fixture_gather(f, 1);
-	KUNIT_ASSERT_NOT_NULL(test, g);
+	g = line_that_another_printed(f, TASK(7), TASK(8));
 	KUNIT_EXPECT_TRUE(test, g->marks & CRASHREC_REC_F_UNVERIFIED);
+	fixture_expect_lines(f, 1, SPLIT);
 }
 
-/* Else whose lines they are would be told, and whether they are exact not. */
-static void interrupt_by_log_is_not_compared(struct kunit *test)
+static void line_that_an_interrupt_printed_is_told(struct kunit *test)
+{
+	struct fixture *f = fixture_by_log(test);
+	const struct cr_gather *g;
+
+	g = line_that_another_printed(f, NMI(0), NMI(1));
+	KUNIT_EXPECT_TRUE(test, g->marks & CRASHREC_REC_F_UNVERIFIED);
+	fixture_expect_lines(f, 1, SPLIT);
+}
+
+static void line_that_another_caller_printed_is_joined(struct kunit *test)
+{
+	struct fixture *f = fixture_by_log(test);
+	const struct cr_gather *g;
+
+	if (!IS_ENABLED(CONFIG_PRINTK_CALLER))
+		kunit_skip(test, "the log of this kernel does not tell callers");
+	f->callers = true;
+	g = line_that_another_printed(f, TASK(7), TASK(8));
+	KUNIT_EXPECT_FALSE(test, g->marks & CRASHREC_REC_F_UNVERIFIED);
+	fixture_expect_lines(f, 1, IN_PIECES);
+}
+
+static void line_that_another_cpu_printed_is_joined(struct kunit *test)
+{
+	struct fixture *f = fixture_by_log(test);
+	const struct cr_gather *g;
+
+	if (!IS_ENABLED(CONFIG_PRINTK_CALLER))
+		kunit_skip(test, "the log of this kernel does not tell callers");
+	f->callers = true;
+	g = line_that_another_printed(f, NMI(0), NMI(1));
+	KUNIT_EXPECT_FALSE(test, g->marks & CRASHREC_REC_F_UNVERIFIED);
+	fixture_expect_lines(f, 1, IN_PIECES);
+}
+
+/* Who writes what a kernel's line begins with does not make it a process's. */
+static void line_that_a_process_wrote_is_the_kernels(struct kunit *test)
+{
+	struct fixture *f = fixture_by_log(test);
+	const struct cr_gather *g;
+
+	g = line_that_another_printed(f, TASK(7), PROCESS(8));
+	KUNIT_EXPECT_TRUE(test, g->marks & CRASHREC_REC_F_UNVERIFIED);
+	KUNIT_EXPECT_FALSE(test, g->facts.flags & CRASHREC_REC_F_USER);
+	fixture_expect_lines(f, 1, SPLIT);
+}
+
+/* Its last lines find no room where it is read, and so can't be compared. */
+static void line_behind_many_is_another(struct kunit *test)
+{
+	struct fixture *f = fixture_by_log(test);
+	static char lines[512];
+	u32 i;
+
+	for (i = 0; i + 16 < sizeof(lines); i += 2)
+		memcpy(lines + i, "\n.", 2);
+	strscpy(lines + i, "\nthe last", sizeof(lines) - i);
+	fixture_write(f, PROCESS(7), CUT);
+	fixture_write(f, PROCESS(7), WARNED);
+	fixture_write(f, PROCESS(7), lines);
+	fixture_say(f, PROCESS(7), "BUG: sleeping function called from invalid context at a.c:1");
+	KUNIT_EXPECT_EQ(test, atomic64_read(&f->stats.pieces_joined), 0);
+	KUNIT_EXPECT_EQ(test, atomic64_read(&f->stats.reports_opened), 2);
+}
+
+static void interrupt_by_log_is_compared(struct kunit *test)
 {
 	struct fixture *f = fixture_by_log(test);
 	const struct cr_gather *g;
 
 	fixture_say(f, NMI(0), CUT);
 	fixture_say(f, NMI(0), WARNED);
+	fixture_say(f, NMI(0), "a line in");
+	fixture_say_more(f, NMI(0), " pieces");
 	fixture_say(f, NMI(0), END);
 	fixture_close(f);
 	g = fixture_gather(f, 1);
 	KUNIT_ASSERT_NOT_NULL(test, g);
-	KUNIT_EXPECT_TRUE(test, g->marks & CRASHREC_REC_F_UNVERIFIED);
+	KUNIT_EXPECT_FALSE(test, g->marks & CRASHREC_REC_F_UNVERIFIED);
+	fixture_expect_lines(f, 1, IN_PIECES);
 }
 
 static void lines_behind_one_that_is_never_finished(struct kunit *test)
@@ -186,60 +275,69 @@ static void find_console(struct tracepoint *tp, void *found)
 		*(struct tracepoint **)found = tp;
 }
 
-static int watch(struct kunit *test, const struct crashrec_log *join_log,
-		 bool copies, bool looks)
+static int watch(struct kunit *test, bool by_log, bool copies, bool looks)
 {
 	struct watch *watch = kunit_kzalloc(test, sizeof(*watch), GFP_KERNEL);
+	struct crashrec_join_log *join_log = NULL;
 	struct tracepoint *console = NULL;
+	int err;
 
 	KUNIT_ASSERT_NOT_NULL(test, watch);
 	for_each_kernel_tracepoint(find_console, &console);
 	KUNIT_ASSERT_NOT_NULL(test, console);
 	watch->copy = copies ? watch->room : NULL;
+	if (by_log) {
+		join_log = crashrec_join_log_new(&crashrec_kernel_log);
+		KUNIT_ASSERT_NOT_NULL(test, join_log);
+	}
 	crashrec_exact_begin(&watch->exact, &crashrec_kernel_log, join_log);
-	if (looks)
-		KUNIT_ASSERT_EQ(test, tracepoint_probe_register(console, probe,
-								watch), 0);
+	err = looks ? tracepoint_probe_register(console, probe, watch) : 0;
+	KUNIT_EXPECT_EQ(test, err, 0);
 	crashrec_exact_print();
-	if (looks) {
+	if (looks && !err) {
 		tracepoint_probe_unregister(console, probe, watch);
 		tracepoint_synchronize_unregister();
 	}
+	crashrec_join_log_free(join_log);
 	return crashrec_exact_compare(&watch->exact, &crashrec_kernel_log);
 }
 
 static void this_kernel_is_exact_by_address(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, watch(test, NULL, false, true), 0);
+	KUNIT_EXPECT_EQ(test, watch(test, false, false, true), 0);
 }
 
 static void this_kernel_is_exact_by_log(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, watch(test, &crashrec_kernel_log, false, true),
-			0);
+	KUNIT_EXPECT_EQ(test, watch(test, true, false, true), 0);
 }
 
 static void another_kernel_is_told(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, watch(test, NULL, true, true), -EILSEQ);
+	KUNIT_EXPECT_EQ(test, watch(test, false, true, true), -EILSEQ);
 }
 
 static void another_kernel_is_exact_by_log(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, watch(test, &crashrec_kernel_log, true, true), 0);
+	KUNIT_EXPECT_EQ(test, watch(test, true, true, true), 0);
 }
 
 static void what_nobody_saw_is_told(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, watch(test, NULL, false, false), -ENODATA);
+	KUNIT_EXPECT_EQ(test, watch(test, false, false, false), -ENODATA);
 }
 
 static struct kunit_case join_cases[] = {
 	KUNIT_CASE(piece_that_lies_elsewhere_is_joined),
 	KUNIT_CASE(line_that_lies_behind_is_another),
 	KUNIT_CASE(lines_in_a_printing_task_are_several),
-	KUNIT_CASE(report_by_log_is_compared_with_it),
-	KUNIT_CASE(interrupt_by_log_is_not_compared),
+	KUNIT_CASE(line_that_another_printed_is_told),
+	KUNIT_CASE(line_that_an_interrupt_printed_is_told),
+	KUNIT_CASE(line_that_another_caller_printed_is_joined),
+	KUNIT_CASE(line_that_another_cpu_printed_is_joined),
+	KUNIT_CASE(line_that_a_process_wrote_is_the_kernels),
+	KUNIT_CASE(line_behind_many_is_another),
+	KUNIT_CASE(interrupt_by_log_is_compared),
 	KUNIT_CASE(lines_behind_one_that_is_never_finished),
 	KUNIT_CASE(process_takes_no_backtraces_by_log),
 	KUNIT_CASE(line_may_end_in_the_next_id),

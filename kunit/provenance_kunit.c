@@ -287,13 +287,15 @@ static void open_report_is_unverified(struct kunit *test)
 /* As the closer does it where a report was only silent. */
 static void settle(struct fixture *f)
 {
+	const struct crashrec_search search = {
+		.log = f->assembler.log, .steps = CRASHREC_SEARCH_STEPS,
+	};
 	u64 key;
 
 	KUNIT_ASSERT_TRUE(f->test, crashrec_slot_lock(&f->assembler.slots[0],
 						      &key));
 	KUNIT_ASSERT_NOT_NULL(f->test, fixture_gather(f, 1));
-	crashrec_log_search(f->assembler.log, 0, 0, &f->reader.gather,
-			    CRASHREC_SEARCH_STEPS);
+	crashrec_log_search(&search, &f->reader.gather);
 	crashrec_slot_close(&f->assembler, &f->assembler.slots[0],
 			    CRASHREC_STATE_COMPLETE, &f->reader.gather);
 	crashrec_slot_give_back(&f->assembler.slots[0], key);

@@ -390,7 +390,7 @@ static bool continues(const struct crashrec_assembler *as,
 	if (!slot)
 		return !as->join_log && !crashrec_join_is_aligned(text);
 	return !slot->maybe &&
-	       crashrec_join_continues(&slot->join, as->join_log, text);
+	       crashrec_join_continues(&slot->join, as->join_log, context, text);
 }
 
 /* What a text begins with. Return: it continues the line before. */

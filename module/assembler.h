@@ -139,7 +139,7 @@ struct crashrec_assembler {
 	struct crashrec_ring *ring;
 	struct crashrec_stats *stats;
 	const struct crashrec_log *log;
-	const struct crashrec_log *join_log;
+	struct crashrec_join_log *join_log;
 	u32 before_lines;
 	u32 max_report_bytes;
 	void (*changed)(struct crashrec_assembler *as);

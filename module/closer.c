@@ -52,36 +52,28 @@ static bool is_over(const struct crashrec_closer *closer,
 			  closer->silence_ms);
 }
 
-/*
- * Lines of interrupts are not compared with the log: where that told their
- * pieces, whether they are exact is not known.
- */
-static void mark_inexact(const struct crashrec_assembler *as,
-			 struct cr_gather *g)
-{
-	u32 i;
-
-	for (i = 0; as->join_log && i < g->line_count; i++)
-		if (g->lines[i].context != CRASHREC_CONTEXT_TASK)
-			g->marks |= CRASHREC_REC_F_UNVERIFIED;
-}
-
 /* Finds out whose the gathered report's lines are. */
 static void find_users(struct crashrec_closer *closer,
 		       const struct crashrec_slot *slot, u32 steps)
 {
-	const struct crashrec_log *log = closer->as->log;
+	struct crashrec_search search = {
+		.log = closer->as->log,
+		.from_seq = slot->log_seq,
+		.to_seq = slot->log_end,
+		.steps = steps,
+		.is_exact = closer->as->join_log,
+	};
 	struct cr_gather *g = &closer->reader->gather;
 
 	if (!slot->is_compared)
 		return;
-	if (crashrec_log_search(log, slot->log_seq, slot->log_end, g, steps) &&
+	if (crashrec_log_search(&search, g) &&
 	    steps != CRASHREC_SEARCH_STEPS_PANIC) {
 		closer->push(g->seq);
 		/* A record that was begun before may have hidden its end. */
-		crashrec_log_search(log, slot->log_seq, 0, g, steps);
+		search.to_seq = 0;
+		crashrec_log_search(&search, g);
 	}
-	mark_inexact(closer->as, g);
 }
 
 /*
@@ -242,7 +234,8 @@ static struct crashrec_slot *slot_behind(struct crashrec_assembler *as, u64 seq,
 
 /*
  * In the order in which they began: of two with the same title the first is
- * kept. Returns true if one was closed.
+ * kept. What has no number yet is not looked at, nor are streams. Returns true
+ * if one was closed.
  */
 static bool look_at_reports(struct crashrec_closer *closer)
 {
@@ -268,14 +261,17 @@ static bool look_at_reports(struct crashrec_closer *closer)
  */
 void crashrec_closer_run(struct crashrec_closer *closer)
 {
+	struct crashrec_slot *slot;
 	bool closed;
 	u32 i;
 
 	mutex_lock(&closer->lock);
 	closed = look_at_reports(closer);
-	/* Those that have no number, and their streams. */
-	for (i = 0; i < CRASHREC_SLOTS; i++)
-		closed |= look_at(closer, &closer->as->slots[i]);
+	for (i = 0; i < CRASHREC_SLOTS; i++) {
+		slot = &closer->as->slots[i];
+		if (!READ_ONCE(slot->writer.seq) || !crashrec_slot_is_parent(slot))
+			closed |= look_at(closer, slot);
+	}
 	crashrec_kept_count_storms(&closer->kept);
 	crashrec_closer_make_room(closer);
 	mutex_unlock(&closer->lock);

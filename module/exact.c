@@ -12,7 +12,9 @@
 #include "exact.h"
 
 /* Records that crashrec_exact_print() makes. */
-#define TEXTS		2U
+#define TEXTS		3U
+/* LOG_LINE_MAX before 6.4, PRINTKRB_RECORD_MAX since, are not more than that. */
+#define TOO_LONG	1024
 /* What another CPU prints hides what is behind it until it is printed. */
 #define WAIT_MS		10
 #define WAITS		30
@@ -27,7 +29,7 @@
  */
 void crashrec_exact_begin(struct crashrec_exact *exact,
 			  const struct crashrec_log *log,
-			  const struct crashrec_log *join_log)
+			  const struct crashrec_join_log *join_log)
 {
 	memset(exact, 0, sizeof(*exact));
 	exact->task = current;
@@ -46,14 +48,23 @@ void crashrec_exact_begin(struct crashrec_exact *exact,
 void crashrec_exact_see(struct crashrec_exact *exact, const char *text,
 			u32 bytes)
 {
+	struct crashrec_context context;
 	struct cr_text piece = { text, bytes };
+	u32 line_at = bytes;
 	bool more;
 
 	if (current != exact->task || in_nmi() || in_hardirq() ||
 	    in_serving_softirq())
 		return;
-	more = crashrec_join_continues(&exact->join, exact->join_log, text);
-	crashrec_join_remember(&exact->join, exact->join_log, &piece, more);
+	crashrec_context_get(&context);
+	more = crashrec_join_continues(&exact->join, exact->join_log, &context,
+				       text);
+	/* Of several lines the last may be continued. */
+	while (line_at && text[line_at - 1] != '\n')
+		line_at--;
+	piece = cr_text_from(piece, line_at);
+	crashrec_join_remember(&exact->join, exact->join_log, &piece,
+			       more && !line_at);
 	if (exact->bytes + !more + bytes > sizeof(exact->text)) {
 		exact->bytes = sizeof(exact->text) + 1;
 		return;
@@ -74,6 +85,8 @@ void crashrec_exact_print(void)
 	pr_devel("a line that is printed");
 	pr_cont(" in pieces");
 	pr_cont(" is one in the log\n");
+	/* Of blanks, as it stands in every log. Its newline is cut, too. */
+	pr_devel("one that is too long is cut%*s\n", TOO_LONG, ":");
 	pr_devel("two that are printed\nat once are two\n");
 }
 

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Does what is recorded equal what the log shows? A line in pieces is printed,
- * and two lines at once, and what came of them by way of the tracepoint is
- * compared with the log. A line that is too long is not tried, as a thousand
- * bytes would stand in every log: the kernel cuts before the tracepoint sees
- * the text.
+ * and two lines at once, and one that is too long, and what came of them by way
+ * of the tracepoint is compared with the log.
  */
 #ifndef CRASHREC_EXACT_H
 #define CRASHREC_EXACT_H
@@ -15,7 +13,7 @@
 #include "join.h"
 #include "log.h"
 
-#define CRASHREC_EXACT_BYTES	512U
+#define CRASHREC_EXACT_BYTES	1536U
 
 /**
  * struct crashrec_exact - what was seen
@@ -29,7 +27,7 @@
  */
 struct crashrec_exact {
 	const struct task_struct *task;
-	const struct crashrec_log *join_log;
+	const struct crashrec_join_log *join_log;
 	struct crashrec_join join;
 	u64 log_seq;
 	u32 bytes;
@@ -39,7 +37,7 @@ struct crashrec_exact {
 
 void crashrec_exact_begin(struct crashrec_exact *exact,
 			  const struct crashrec_log *log,
-			  const struct crashrec_log *join_log);
+			  const struct crashrec_join_log *join_log);
 void crashrec_exact_see(struct crashrec_exact *exact, const char *text,
 			u32 bytes);
 void crashrec_exact_print(void);

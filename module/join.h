@@ -17,13 +17,16 @@
  * new record's is at its beginning.
  *
  * By the log. A record that may be continued can't be read; once its context
- * prints another, it can. So the piece continues the last one if and only if
- * the last record that can be read is still the same: that of the line was
- * behind it. Another's record that was behind that, and is finished meanwhile,
- * makes the line look like a new one, and be recorded in pieces. So reports are
- * compared with the log then, and marked as unverified where a line is not
- * there, or is an interrupt's, whose records are not told. This needs no more
- * than the log's own functions, and a thousand instructions a piece.
+ * prints another, it can (desc_reopen_last(), desc_make_final(); 6.1 to 6.12).
+ * So the piece continues the last line if and only if the log has no record,
+ * of that time on, with a line that ends as that one does so far, and whose
+ * caller is this one, where the log tells callers. Only the last piece is looked
+ * at: so one mistake does not make the next. This needs no more than the log's
+ * own functions, and some thousand instructions a piece. Two things may deceive
+ * it: another CPU that has begun the next record, and not yet finished this one;
+ * and another's record with the same end, where callers are not told. So each
+ * line of such a report is looked for in the log when it is closed, and the
+ * report is marked as unverified if one is not there.
  *
  * exact.c finds out, when the module is loaded, whether the first holds.
  */
@@ -36,34 +39,43 @@
 #include <linux/types.h>
 
 #include "compat.h"
+#include "context.h"
+#include "core/crc32c.h"
 #include "core/text.h"
+#include "log.h"
 
-struct crashrec_log;
+struct crashrec_join_log;
 
 /**
  * struct crashrec_join - the line that was printed last, as far as it came
  * @end: where its last piece ended; NULL: there is none
  * @id: the word before its first piece
  * @tail: its last eight bytes, if it has so many
- * @log_end: crashrec_join_log_end(), if that is how it is told
+ * @log_seq: it is not before that in the log, if that is how it is told
  * @bytes: of all its pieces
+ * @piece_bytes: of the last, likewise
+ * @piece_crc: cr_crc32c() of it
  */
 struct crashrec_join {
 	const char *end;
 	u64 id;
 	u64 tail;
-	u64 log_end;
+	u64 log_seq;
 	u32 bytes;
+	u32 piece_bytes;
+	u32 piece_crc;
 };
 
 /* Ids of records that are printed before the line is over. */
 #define CRASHREC_JOIN_IDS	BIT_ULL(32)
 #define CRASHREC_JOIN_ID_FLAGS	(3ULL << 62)
 
-/* crashrec_join_log_end() of a log that is not told: no line continues. */
-#define CRASHREC_JOIN_NO_END	U64_MAX
-
-u64 crashrec_join_log_end(const struct crashrec_log *log);
+struct crashrec_join_log *crashrec_join_log_new(const struct crashrec_log *log);
+void crashrec_join_log_free(struct crashrec_join_log *log);
+u64 crashrec_join_log_end(const struct crashrec_join_log *log);
+bool crashrec_join_log_has(const struct crashrec_join_log *log,
+			   const struct crashrec_join *join,
+			   const struct crashrec_context *context);
 
 /**
  * crashrec_join_is_tail() - is it the end of the line, and no other record's id?
@@ -99,20 +111,22 @@ static inline bool crashrec_join_is_aligned(const char *text)
  * crashrec_join_continues() - is a piece part of the last line?
  * @join: that line, of the same context
  * @log: NULL: it is told by the address
+ * @context: that context
  * @text: the piece, in the printk ring
  *
  * Context: any, NMI included; while @text is being printed; never waits.
  * Return: true if so.
  */
-static inline bool crashrec_join_continues(const struct crashrec_join *join,
-					   const struct crashrec_log *log,
-					   const char *text)
+static inline bool
+crashrec_join_continues(const struct crashrec_join *join,
+			const struct crashrec_join_log *log,
+			const struct crashrec_context *context,
+			const char *text)
 {
 	if (!join->end)
 		return false;
 	if (log)
-		return join->log_end != CRASHREC_JOIN_NO_END &&
-		       crashrec_join_log_end(log) == join->log_end;
+		return !crashrec_join_log_has(log, join, context);
 	if (text == join->end)
 		return true;
 	if (join->bytes < sizeof(join->tail))
@@ -130,16 +144,21 @@ static inline bool crashrec_join_continues(const struct crashrec_join *join,
  * Context: any, NMI included; while @text is being printed; never waits.
  */
 static inline void crashrec_join_remember(struct crashrec_join *join,
-					  const struct crashrec_log *log,
+					  const struct crashrec_join_log *log,
 					  const struct cr_text *text, bool more)
 {
 	join->end = text->at + text->bytes;
 	join->bytes = text->bytes + (more ? join->bytes : 0);
-	if (!log && !more)
+	if (log) {
+		if (!more)
+			join->log_seq = crashrec_join_log_end(log);
+		join->piece_bytes = text->bytes;
+		join->piece_crc = cr_crc32c(0, text->at, text->bytes);
+		return;
+	}
+	if (!more)
 		join->id = get_unaligned((const u64 *)text->at - 1);
-	if (log)
-		join->log_end = crashrec_join_log_end(log);
-	else if (join->bytes >= sizeof(join->tail))
+	if (join->bytes >= sizeof(join->tail))
 		memcpy(&join->tail, join->end - sizeof(join->tail),
 		       sizeof(join->tail));
 }

@@ -16,6 +16,8 @@
 
 #include "log.h"
 
+/* What a line takes at most: PRINTKRB_RECORD_MAX, and what stands before it. */
+#define LINE_BYTES	1088U
 /* As print_time() writes them. */
 #define MICROS_DIGITS	6
 
@@ -121,6 +123,7 @@ bool crashrec_log_next(const struct crashrec_log *log,
 		return false;
 	memset(record, 0, sizeof(*record));
 	record->seq = iter->cur_seq - 1;
+	record->may_be_cut = bytes + LINE_BYTES > buf_bytes;
 	at = take_prefix(record, buf);
 	record->text.at = buf + at;
 	record->text.bytes = strip_lines(buf + at, bytes - at, at);

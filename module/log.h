@@ -35,6 +35,7 @@ extern const struct crashrec_log crashrec_kernel_log;
  * @facility: 0 is the kernel's, and no process can write it
  * @caller: of @caller_kind 'T' the thread, of 'C' the CPU
  * @caller_kind: 0: not told
+ * @may_be_cut: one more line of it may have found no room
  */
 struct crashrec_log_record {
 	struct cr_text text;
@@ -43,6 +44,7 @@ struct crashrec_log_record {
 	u32 facility;
 	u32 caller;
 	char caller_kind;
+	bool may_be_cut;
 };
 
 /**
@@ -58,6 +60,24 @@ crashrec_log_has_caller(const struct crashrec_log_record *record)
 	return IS_ENABLED(CONFIG_PRINTK_CALLER) && record->caller_kind;
 }
 
+/**
+ * crashrec_log_is_callers() - may a context have printed it?
+ * @record: from crashrec_log_next()
+ * @is_task: it is a task, not an interrupt
+ * @caller: of a task its thread's number, else the CPU
+ *
+ * Context: any.
+ * Return: false: another did.
+ */
+static inline bool
+crashrec_log_is_callers(const struct crashrec_log_record *record, bool is_task,
+			u32 caller)
+{
+	return !crashrec_log_has_caller(record) ||
+	       (record->caller_kind == (is_task ? 'T' : 'C') &&
+		record->caller == caller);
+}
+
 u64 crashrec_log_end(const struct crashrec_log *log);
 bool crashrec_log_next(const struct crashrec_log *log,
 		       struct kmsg_dump_iter *iter, char *buf, u32 buf_bytes,
@@ -67,7 +87,23 @@ bool crashrec_log_next(const struct crashrec_log *log,
 #define CRASHREC_SEARCH_STEPS		BIT(24)
 #define CRASHREC_SEARCH_STEPS_PANIC	BIT(18)
 
-u32 crashrec_log_search(const struct crashrec_log *log, u64 from_seq,
-			u64 to_seq, struct cr_gather *g, u32 steps);
+/**
+ * struct crashrec_search - where a report's lines are looked for
+ * @log: the log
+ * @from_seq: no record of the report is before that
+ * @to_seq: nor there, or behind it; 0: not known
+ * @steps: the most that may be done; also tells of a panic, where nothing waits
+ * @is_exact: lines of all contexts are to be there; else of tasks
+ */
+struct crashrec_search {
+	const struct crashrec_log *log;
+	u64 from_seq;
+	u64 to_seq;
+	u32 steps;
+	bool is_exact;
+};
+
+u32 crashrec_log_search(const struct crashrec_search *search,
+			struct cr_gather *g);
 
 #endif /* CRASHREC_LOG_H */

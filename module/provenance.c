@@ -19,6 +19,11 @@
  * another facility makes it a process's. Where there is none, as the log went
  * on beyond its size or was cleared, nothing is said.
  *
+ * Where the log tells which pieces are one line (join.h), lines of all contexts
+ * are looked for, as that they are there shows that they are exact. A record of
+ * the kernel's that only begins with a line is that line's, too, and the line is
+ * not exact.
+ *
  * Without times in the log (printk.time) the text is all there is; then what
  * both the kernel and a process said is kept as the kernel's, and nothing is
  * said of it.
@@ -35,6 +40,8 @@
 /* In cr_line::flags, only while lines are looked for. */
 #define LINE_F_KERNELS	BIT(6)
 #define LINE_F_SEEN	BIT(5)
+#define LINE_F_PART	BIT(4)
+#define LINE_F_ALL	(LINE_F_KERNELS | LINE_F_SEEN | LINE_F_PART)
 
 /* By how much the clocks of two CPUs may differ where they are not stable. */
 #define CLOCKS_NS	(20ULL * NSEC_PER_MSEC)
@@ -44,28 +51,36 @@ struct search {
 	struct cr_gather *g;
 	struct crashrec_log_record record;
 	u32 steps;
+	bool is_exact;
 };
+
+static bool is_task(const struct cr_line *line)
+{
+	return line->context == CRASHREC_CONTEXT_TASK;
+}
 
 static bool may_be(const struct search *s, const struct cr_line *line,
 		   u64 from_ns)
 {
 	const struct crashrec_log_record *record = &s->record;
 
-	/* A caller's number is that of its thread. */
-	if (crashrec_log_has_caller(record) &&
-	    (record->caller_kind != 'T' || record->caller != line->pid))
+	if (!crashrec_log_is_callers(record, is_task(line), is_task(line) ?
+				     line->pid : line->cpu))
 		return false;
 	return !record->time_ns ||
 	       (record->time_ns <= line->time_ns &&
 		record->time_ns + NSEC_PER_USEC > from_ns);
 }
 
-static bool is_text(const struct cr_line *line, const struct cr_text *text,
-		    bool is_inner)
+static u8 look_at_text(const struct search *s, const struct cr_line *line,
+		       const struct cr_text *text)
 {
-	return line->bytes == text->bytes &&
-	       is_inner == !!(line->flags & CRASHREC_LINE_F_INNER) &&
-	       !memcmp(line->text, text->at, line->bytes);
+	if (line->bytes > text->bytes ||
+	    memcmp(line->text, text->at, line->bytes))
+		return 0;
+	if (line->bytes < text->bytes)
+		return s->is_exact && !s->record.facility ? LINE_F_PART : 0;
+	return s->record.facility ? LINE_F_SEEN : LINE_F_KERNELS;
 }
 
 static void look_for(struct search *s, struct cr_line *line)
@@ -78,9 +93,8 @@ static void look_for(struct search *s, struct cr_line *line)
 		newline = memchr(rest.at, '\n', rest.bytes);
 		text.at = rest.at;
 		text.bytes = newline ? newline - rest.at : rest.bytes;
-		if (is_text(line, &text, is_inner))
-			line->flags |= s->record.facility ? LINE_F_SEEN :
-							    LINE_F_KERNELS;
+		if (is_inner == !!(line->flags & CRASHREC_LINE_F_INNER))
+			line->flags |= look_at_text(s, line, &text);
 		if (!newline)
 			return;
 		is_inner = is_inner || text.bytes;
@@ -96,8 +110,11 @@ static void look_at_record(struct search *s)
 	u64 from_ns = 0;
 
 	for (; line < end && s->steps; line++, s->steps--) {
-		if (line->context != CRASHREC_CONTEXT_TASK)
+		if (!is_task(line)) {
+			if (s->is_exact && may_be(s, line, 0))
+				look_for(s, line);
 			continue;
+		}
 		/* Of one text all have the same time, but for later pieces. */
 		if (before && before->time_ns != line->time_ns &&
 		    !(line->flags & CRASHREC_LINE_F_INNER))
@@ -112,24 +129,32 @@ static void look_at_record(struct search *s)
 	}
 }
 
-static u32 conclude(struct cr_gather *g, bool has_times)
+/* Is it known whose the line is, and that it is exact? */
+static bool is_found(u8 seen, bool has_times)
 {
-	const u8 both = LINE_F_KERNELS | LINE_F_SEEN;
+	if (seen & LINE_F_KERNELS)
+		return !(seen & LINE_F_SEEN) || has_times;
+	return seen == LINE_F_SEEN;
+}
+
+static u32 conclude(const struct search *s, bool has_times)
+{
+	struct cr_gather *g = s->g;
 	bool has_users = false;
 	struct cr_line *line = g->lines, *end = line + g->line_count;
 	u32 unfound = 0;
 	u8 seen;
 
 	for (; line < end; line++) {
-		if (line->context != CRASHREC_CONTEXT_TASK)
+		if (!is_task(line) && !s->is_exact)
 			continue;
-		seen = line->flags & both;
-		if (!seen || (seen == both && !has_times))
+		seen = line->flags & LINE_F_ALL;
+		if (!is_found(seen, has_times))
 			unfound++;
-		if (seen == LINE_F_SEEN)
+		if (seen == LINE_F_SEEN && is_task(line))
 			line->flags |= CRASHREC_LINE_F_USER;
 		has_users = has_users || line->flags & CRASHREC_LINE_F_USER;
-		line->flags &= ~both;
+		line->flags &= ~LINE_F_ALL;
 	}
 	if (has_users)
 		cr_facts_from_lines(&g->facts, g->lines, g->line_count);
@@ -141,37 +166,36 @@ static u32 conclude(struct cr_gather *g, bool has_times)
 
 /**
  * crashrec_log_search() - find out whose a report's lines are
- * @log: the log
- * @from_seq: no record of the report is before that
- * @to_seq: nor there, or behind it; 0: not known
+ * @search: where
  * @g: the report; lines that a process wrote are marked, and its facts are
  *     then found without them. It is marked UNVERIFIED or not.
- * @steps: the most that may be done; also tells of a panic, where nothing waits
  *
  * Context: process; or, with CRASHREC_SEARCH_STEPS_PANIC, any.
  * Return: how many lines are not in the log.
  */
-u32 crashrec_log_search(const struct crashrec_log *log, u64 from_seq,
-			u64 to_seq, struct cr_gather *g, u32 steps)
+u32 crashrec_log_search(const struct crashrec_search *search,
+			struct cr_gather *g)
 {
-	struct search s = { .g = g, .steps = steps };
+	struct search s = {
+		.g = g, .steps = search->steps, .is_exact = search->is_exact,
+	};
 	struct kmsg_dump_iter iter;
 	bool all_timed = true;
 	u64 end;
 
-	log->rewind(&iter);
-	end = to_seq ?: iter.next_seq;
-	iter.cur_seq = from_seq;
+	search->log->rewind(&iter);
+	end = search->to_seq ?: iter.next_seq;
+	iter.cur_seq = search->from_seq;
 	/* Behind the report's text there is room for any record's. */
 	while (s.steps && iter.cur_seq < end &&
-	       crashrec_log_next(log, &iter, g->text + g->text_bytes,
+	       crashrec_log_next(search->log, &iter, g->text + g->text_bytes,
 				 g->text_max_bytes - g->text_bytes,
 				 &s.record)) {
 		s.steps--;
 		all_timed &= !!s.record.time_ns;
 		look_at_record(&s);
-		if (steps != CRASHREC_SEARCH_STEPS_PANIC)
+		if (search->steps != CRASHREC_SEARCH_STEPS_PANIC)
 			cond_resched();
 	}
-	return conclude(g, all_timed);
+	return conclude(&s, all_timed);
 }

@@ -41,7 +41,7 @@ static void probe_exact(void *data, const char *text, size_t bytes)
 
 static int try_exact(struct crashrec_exact *exact,
 		     const struct crashrec_log *log,
-		     const struct crashrec_log *join_log)
+		     const struct crashrec_join_log *join_log)
 {
 	int err;
 
@@ -57,7 +57,7 @@ static int try_exact(struct crashrec_exact *exact,
 
 /* Return: 0: so it is exact; -EILSEQ: it is not; or why that is not known. */
 static int check_exact(const struct crashrec_log *log,
-		       const struct crashrec_log *join_log)
+		       const struct crashrec_join_log *join_log)
 {
 	struct crashrec_exact *exact = kmalloc(sizeof(*exact), GFP_KERNEL);
 	int err = -ENODATA;
@@ -72,25 +72,28 @@ static int check_exact(const struct crashrec_log *log,
 }
 
 /* Sets how lines in pieces are told: by address, where that does. */
-static void join_init(struct crashrec *cr)
+static int join_init(struct crashrec *cr)
 {
-	const struct crashrec_log *log = cr->assembler.log;
+	struct crashrec_assembler *as = &cr->assembler;
 	int err;
 
 	if (!cr->config.join_by_log) {
-		err = check_exact(log, NULL);
+		err = check_exact(as->log, NULL);
 		if (err && err != -EILSEQ)
 			pr_warn("whether lines are recorded as the log has them was not found out: %d\n",
 				err);
 		if (err != -EILSEQ)
-			return;
+			return 0;
 		pr_warn("lines printed in pieces are not where they are on other kernels: they are told by the log, which is slower\n");
 	}
-	cr->assembler.join_log = log;
-	err = check_exact(log, log);
+	as->join_log = crashrec_join_log_new(as->log);
+	if (!as->join_log)
+		return -ENOMEM;
+	err = check_exact(as->log, as->join_log);
 	if (err)
 		pr_warn("lines printed in pieces may be recorded in pieces: %d\n",
 			err);
+	return 0;
 }
 
 /**
@@ -111,12 +114,16 @@ int crashrec_console_init(struct crashrec *cr)
 		return -ENOENT;
 	}
 	crashrec_nmi_warning_init();
-	join_init(cr);
-	err = tracepoint_probe_register(console_tracepoint, probe_console, cr);
+	err = join_init(cr);
 	if (err)
 		goto nmi_warning_exit;
+	err = tracepoint_probe_register(console_tracepoint, probe_console, cr);
+	if (err)
+		goto join_exit;
 	return 0;
 
+join_exit:
+	crashrec_join_log_free(cr->assembler.join_log);
 nmi_warning_exit:
 	crashrec_nmi_warning_exit();
 	pr_err("the printk:console tracepoint cannot be used: %d\n", err);
@@ -136,4 +143,5 @@ void crashrec_console_exit(struct crashrec *cr)
 	tracepoint_probe_unregister(console_tracepoint, probe_console, cr);
 	tracepoint_synchronize_unregister();
 	crashrec_nmi_warning_exit();
+	crashrec_join_log_free(cr->assembler.join_log);
 }
