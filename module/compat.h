@@ -39,6 +39,14 @@
 	(LINUX_VERSION_CODE < KERNEL_VERSION(6, 3, 0))
 
 /*
+ * Before 6.9 ("printk: ringbuffer: Do not skip non-finalized records with
+ * prb_next_seq()") the end of the log, as kmsg_dump_rewind() tells it, may be
+ * behind records that are being printed.
+ */
+#define CRASHREC_LOG_END_SKIPS \
+	(LINUX_VERSION_CODE < KERNEL_VERSION(6, 9, 0))
+
+/*
  * 6.11 ("printk: Add a short description string to kmsg_dump()") gave the
  * callback a struct with the reason in it; before, it got the reason itself.
  */

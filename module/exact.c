@@ -35,6 +35,7 @@ void crashrec_exact_begin(struct crashrec_exact *exact,
 	exact->task = current;
 	exact->join_log = join_log;
 	exact->log_seq = crashrec_log_end(log);
+	exact->join.log_end = exact->log_seq + 1;
 }
 
 /**

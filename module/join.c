@@ -5,11 +5,13 @@
 #include <linux/preempt.h>
 #include <linux/slab.h>
 
+#include "compat.h"
+#include "core/crc32c.h"
 #include "join.h"
 
 /* A record of the longest text, if it has not more than some 100 lines. */
 #define ROOM_BYTES	4096U
-/* Of that many records one was begun after the line, and so it is finished. */
+/* Finished records; where there are more, it is not looked at them. */
 #define FINISHED_MAX	256U
 
 /*
@@ -69,18 +71,44 @@ void crashrec_join_log_free(struct crashrec_join_log *log)
 }
 
 /**
- * crashrec_join_log_end() - crashrec_log_end() of it
+ * crashrec_join_log_remember() - a piece was printed
  * @log: the log
+ * @join: its line, as it was before
+ * @text: the piece
+ * @more: it continues the line
  *
- * Context: any, NMI included; never waits.
- * Return: as crashrec_log_end().
+ * A record is not before where the log ended when its context printed the line
+ * before. Of the first line that is not known, if the log's end skips records.
+ *
+ * Context: any, NMI included; while @text is being printed; never waits.
  */
-u64 crashrec_join_log_end(const struct crashrec_join_log *log)
+void crashrec_join_log_remember(const struct crashrec_join_log *log,
+				struct crashrec_join *join,
+				const struct cr_text *text, bool more)
 {
-	return crashrec_log_end(log->log);
+	u64 end = crashrec_log_end(log->log) + 1;
+
+	if (!more)
+		join->log_seq = CRASHREC_LOG_END_SKIPS ? join->log_end : end;
+	join->log_end = end;
+	join->crc = cr_crc32c(more ? join->crc : 0, text->at, text->bytes);
+	join->piece_bytes = text->bytes;
+	join->piece_crc = cr_crc32c(0, text->at, text->bytes);
 }
 
-/* Does one of its lines end as the line does so far? */
+static bool ends_in(struct cr_text line, u32 bytes, u32 crc)
+{
+	return line.bytes >= bytes &&
+	       cr_crc32c(0, line.at + line.bytes - bytes, bytes) == crc;
+}
+
+static bool is_line(struct cr_text line, const struct crashrec_join *join)
+{
+	return ends_in(line, join->bytes, join->crc) ||
+	       (line.bytes == join->piece_bytes &&
+		ends_in(line, join->piece_bytes, join->piece_crc));
+}
+
 static bool has_line(struct cr_text text, const struct crashrec_join *join)
 {
 	struct cr_text line;
@@ -88,9 +116,7 @@ static bool has_line(struct cr_text text, const struct crashrec_join *join)
 	for (;;) {
 		line = text;
 		line.bytes = min(text.bytes, cr_text_find_newline(text));
-		if (line.bytes >= join->piece_bytes &&
-		    cr_crc32c(0, line.at + line.bytes - join->piece_bytes,
-			      join->piece_bytes) == join->piece_crc)
+		if (is_line(line, join))
 			return true;
 		if (line.bytes == text.bytes)
 			return false;
@@ -107,7 +133,7 @@ static bool look_through(const struct crashrec_join_log *log,
 	u32 unread = 2 * num_possible_cpus() + 1, read = 0;
 	struct kmsg_dump_iter iter = { .next_seq = U64_MAX };
 	struct crashrec_log_record record;
-	u64 seq = join->log_seq;
+	u64 seq = join->log_seq - 1;
 
 	for (; read < FINISHED_MAX; read++) {
 		iter.cur_seq = seq;
@@ -134,7 +160,8 @@ static bool look_through(const struct crashrec_join_log *log,
  *
  * Context: any, NMI included; never waits. Looks at FINISHED_MAX records, and
  * for as many that are not finished as CPUs may print.
- * Return: false: what is printed now continues it.
+ * Return: false: what is printed now continues it; true: it does not, or that is
+ * not known.
  */
 bool crashrec_join_log_has(const struct crashrec_join_log *log,
 			   const struct crashrec_join *join,
@@ -143,7 +170,7 @@ bool crashrec_join_log_has(const struct crashrec_join_log *log,
 	struct room *room = &(*raw_cpu_ptr(log->rooms))[!!in_nmi()];
 	bool has;
 
-	if (xchg(&room->taken, 1))
+	if (!join->log_seq || xchg(&room->taken, 1))
 		return true;
 	has = look_through(log, join, context, room->text);
 	smp_store_release(&room->taken, 0);	/* as xchg() there acquires */

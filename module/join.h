@@ -18,15 +18,16 @@
  *
  * By the log. A record that may be continued can't be read; once its context
  * prints another, it can (desc_reopen_last(), desc_make_final(); 6.1 to 6.12).
- * So the piece continues the last line if and only if the log has no record,
- * of that time on, with a line that ends as that one does so far, and whose
- * caller is this one, where the log tells callers. Only the last piece is looked
- * at: so one mistake does not make the next. This needs no more than the log's
- * own functions, and some thousand instructions a piece. Two things may deceive
- * it: another CPU that has begun the next record, and not yet finished this one;
- * and another's record with the same end, where callers are not told. So each
- * line of such a report is looked for in the log when it is closed, and the
- * report is marked as unverified if one is not there.
+ * So the piece continues the last line if and only if the log has no record, of
+ * that time on, with that line as far as it came, and whose caller is this one,
+ * where the log tells callers. So that one mistake does not make the next, a
+ * record's line that ends in ours, or is our last piece, is ours. Where it can't
+ * be known, the piece is another line: so no header is missed. This needs no more
+ * than the log's own functions, and some thousand instructions a piece. Two
+ * things may deceive it: another CPU that has begun the next record, and not yet
+ * finished this one; and another's record with the same line, where callers are
+ * not told. So each line of such a report is looked for in the log when it is
+ * closed, and the report is marked as unverified if one is not there.
  *
  * exact.c finds out, when the module is loaded, whether the first holds.
  */
@@ -40,7 +41,6 @@
 
 #include "compat.h"
 #include "context.h"
-#include "core/crc32c.h"
 #include "core/text.h"
 #include "log.h"
 
@@ -51,17 +51,22 @@ struct crashrec_join_log;
  * @end: where its last piece ended; NULL: there is none
  * @id: the word before its first piece
  * @tail: its last eight bytes, if it has so many
- * @log_seq: it is not before that in the log, if that is how it is told
  * @bytes: of all its pieces
- * @piece_bytes: of the last, likewise
- * @piece_crc: cr_crc32c() of it
+ * @log_seq: it is not before that in the log, counted from 1; 0: not known;
+ *           this and the rest are for how the log tells it
+ * @log_end: likewise, where the log ended when the last piece was printed
+ * @crc: cr_crc32c() of the line
+ * @piece_bytes: of its last piece
+ * @piece_crc: cr_crc32c() of that
  */
 struct crashrec_join {
 	const char *end;
 	u64 id;
 	u64 tail;
-	u64 log_seq;
 	u32 bytes;
+	u32 crc;
+	u64 log_seq;
+	u64 log_end;
 	u32 piece_bytes;
 	u32 piece_crc;
 };
@@ -72,7 +77,9 @@ struct crashrec_join {
 
 struct crashrec_join_log *crashrec_join_log_new(const struct crashrec_log *log);
 void crashrec_join_log_free(struct crashrec_join_log *log);
-u64 crashrec_join_log_end(const struct crashrec_join_log *log);
+void crashrec_join_log_remember(const struct crashrec_join_log *log,
+				struct crashrec_join *join,
+				const struct cr_text *text, bool more);
 bool crashrec_join_log_has(const struct crashrec_join_log *log,
 			   const struct crashrec_join *join,
 			   const struct crashrec_context *context);
@@ -147,15 +154,12 @@ static inline void crashrec_join_remember(struct crashrec_join *join,
 					  const struct crashrec_join_log *log,
 					  const struct cr_text *text, bool more)
 {
+	if (log)
+		crashrec_join_log_remember(log, join, text, more);
 	join->end = text->at + text->bytes;
 	join->bytes = text->bytes + (more ? join->bytes : 0);
-	if (log) {
-		if (!more)
-			join->log_seq = crashrec_join_log_end(log);
-		join->piece_bytes = text->bytes;
-		join->piece_crc = cr_crc32c(0, text->at, text->bytes);
+	if (log)
 		return;
-	}
 	if (!more)
 		join->id = get_unaligned((const u64 *)text->at - 1);
 	if (join->bytes >= sizeof(join->tail))

@@ -91,7 +91,8 @@ static u32 strip_lines(char *text, u32 bytes, u32 prefix_bytes)
  *
  * Context: any, NMI included; never waits.
  * Return: number of the first record that cannot be read yet: no later one than
- * that which is being printed by the caller.
+ * that which is being printed by the caller; but with CRASHREC_LOG_END_SKIPS it
+ * may be, if another's was finished since the caller's was begun.
  */
 u64 crashrec_log_end(const struct crashrec_log *log)
 {

@@ -8,6 +8,7 @@
 #
 # long: a minute each. VARIANT:
 #   roomy    there is room for all that is printed; the host reads the region
+#   by_log   likewise, and the log tells which pieces are one line
 #   full     there is not
 #   acked    a reader reads and acknowledges all along
 #   cookies  the tasks that are interrupted set cookies all along
@@ -29,7 +30,7 @@ kernel=$1
 seconds=${2:-5}
 [ "$seconds" != long ] || seconds=60
 shift $(($# > 2 ? 2 : $#))
-[ $# -gt 0 ] || set -- roomy full acked cookies
+[ $# -gt 0 ] || set -- roomy by_log full acked cookies
 host=$top/build/crashrec
 debugfs=/sys/kernel/debug
 # shellcheck disable=SC2034 # for guest.sh
@@ -81,6 +82,8 @@ judge_roomy() {
 	awk -f "$here/storm.awk" -v report_lines="$1" "$files/writers" \
 		"$files/stats" "$files/json"
 }
+
+judge_by_log() { judge_roomy "$1"; }
 
 judge_in_guest() {
 	guest_get "awk -f /storm.awk $* $debugfs/crashrec_storm/writers $debugfs/crashrec/stats /tmp/read; true" 400
@@ -145,7 +148,8 @@ check_storm() {
 		"$(grep -v '^sum: ' "$files/said" | paste -sd ';')"
 	expect_match "$label: $sum" '^[1-9]' "$sum"
 	case $1 in
-	roomy)	expect "$label: nothing was lost" 0 \
+	roomy | by_log)
+		expect "$label: nothing was lost" 0 \
 			"$(awk '/^lost_/ { sum += $2 } END { print sum }' "$files/stats")" ;;
 	full)	expect "$label: it was full" true \
 			"$([ "$(stat_of lost_report_full)" -gt 0 ] && echo true)" ;;
@@ -162,6 +166,7 @@ taint=$(guest 'insmod /crashrec_storm.ko && rmmod crashrec_storm; cat /proc/sys/
 for variant in "$@"; do
 	case $variant in
 	roomy)	check_storm roomy 60000 13 "format=1 before_lines=2" ;;
+	by_log)	check_storm by_log 60000 13 "format=1 before_lines=2 join_by_log=1" ;;
 	full)	check_storm full 300000 150 "$small" ;;
 	cookies) check_cookies ;;
 	acked)	check_storm acked 200000 100 "$small before_lines=2" ;;
