@@ -269,21 +269,14 @@ static void probe(void *data, const char *text, size_t bytes)
 	crashrec_exact_see(&watch->exact, text, bytes);
 }
 
-static void find_console(struct tracepoint *tp, void *found)
-{
-	if (!strcmp(tp->name, "console"))
-		*(struct tracepoint **)found = tp;
-}
-
 static int watch(struct kunit *test, bool by_log, bool copies, bool looks)
 {
 	struct watch *watch = kunit_kzalloc(test, sizeof(*watch), GFP_KERNEL);
 	struct crashrec_join_log *join_log = NULL;
-	struct tracepoint *console = NULL;
+	struct tracepoint *console = crashrec_exact_tracepoint();
 	int err;
 
 	KUNIT_ASSERT_NOT_NULL(test, watch);
-	for_each_kernel_tracepoint(find_console, &console);
 	KUNIT_ASSERT_NOT_NULL(test, console);
 	watch->copy = copies ? watch->room : NULL;
 	if (by_log) {

@@ -35,7 +35,9 @@ void crashrec_context_get(struct crashrec_context *context)
 	else
 		context->level = CRASHREC_CONTEXT_TASK;
 	if (context->level == CRASHREC_CONTEXT_TASK && pid)
-		key |= pid;
+		key |= pid | (current->start_time >> 10 &
+			      CRASHREC_KEY_START_MASK) <<
+			     CRASHREC_KEY_START_SHIFT;
 	else
 		key |= (u64)context->cpu << CRASHREC_KEY_CPU_SHIFT;
 	context->key = key | (u64)context->level << CRASHREC_KEY_LEVEL_SHIFT;

@@ -16,7 +16,10 @@
 /* Of who printed what is read from the log. */
 #define CRASHREC_KEY_LOG	BIT_ULL(61)
 #define CRASHREC_KEY_LEVEL_SHIFT 56
+/* Behind its number a task has when it began, as numbers are used again. */
 #define CRASHREC_KEY_CPU_SHIFT	32
+#define CRASHREC_KEY_START_SHIFT 32
+#define CRASHREC_KEY_START_MASK	0xffffffU
 
 /**
  * struct crashrec_context - who is printing

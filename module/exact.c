@@ -8,6 +8,7 @@
 #include <linux/preempt.h>
 #include <linux/printk.h>
 #include <linux/string.h>
+#include <linux/tracepoint.h>
 
 #include "exact.h"
 
@@ -18,6 +19,28 @@
 /* What another CPU prints hides what is behind it until it is printed. */
 #define WAIT_MS		10
 #define WAITS		30
+
+static void find_console(struct tracepoint *tp, void *found)
+{
+	if (!strcmp(tp->name, "console"))
+		*(struct tracepoint **)found = tp;
+}
+
+/**
+ * crashrec_exact_tracepoint() - what shows each text that is printed
+ *
+ * 6.1 does not export it, so it is looked up by its name.
+ *
+ * Context: process.
+ * Return: the "console" tracepoint; NULL: this kernel has none.
+ */
+struct tracepoint *crashrec_exact_tracepoint(void)
+{
+	struct tracepoint *found = NULL;
+
+	for_each_kernel_tracepoint(find_console, &found);
+	return found;
+}
 
 /**
  * crashrec_exact_begin() - get ready to see what this task prints

@@ -35,6 +35,9 @@ struct crashrec_exact {
 	char buf[2 * CRASHREC_EXACT_BYTES];
 };
 
+struct tracepoint;
+
+struct tracepoint *crashrec_exact_tracepoint(void);
 void crashrec_exact_begin(struct crashrec_exact *exact,
 			  const struct crashrec_log *log,
 			  const struct crashrec_join_log *join_log);

@@ -3,14 +3,12 @@
  * Every piece of text that the kernel prints, through the "console"
  * tracepoint: it fires in vprintk_store(), in the caller's context with IRQs
  * off, before any filtering by level (kernel/printk/printk.c, 6.1 to 6.12).
- * It is not exported by 6.1, so it is looked up by its name.
  */
 #define pr_fmt(fmt) "crashrec: " fmt
 
 #include <linux/errno.h>
 #include <linux/printk.h>
 #include <linux/slab.h>
-#include <linux/string.h>
 #include <linux/tracepoint.h>
 
 #include "crashrec.h"
@@ -26,12 +24,6 @@ static void probe_console(void *data, const char *text, size_t bytes)
 	struct crashrec *cr = data;
 
 	crashrec_assemble(&cr->assembler, text, bytes);
-}
-
-static void find_console(struct tracepoint *tp, void *found)
-{
-	if (!strcmp(tp->name, "console"))
-		*(struct tracepoint **)found = tp;
 }
 
 static void probe_exact(void *data, const char *text, size_t bytes)
@@ -108,7 +100,7 @@ int crashrec_console_init(struct crashrec *cr)
 {
 	int err;
 
-	for_each_kernel_tracepoint(find_console, &console_tracepoint);
+	console_tracepoint = crashrec_exact_tracepoint();
 	if (!console_tracepoint) {
 		pr_err("this kernel has no printk:console tracepoint: it needs CONFIG_TRACEPOINTS\n");
 		return -ENOENT;
