@@ -5,6 +5,7 @@
  */
 #include <linux/align.h>
 #include <linux/errno.h>
+#include <linux/jiffies.h>
 #include <linux/string.h>
 #include <linux/tracepoint.h>
 
@@ -154,7 +155,7 @@ static void line_that_a_process_wrote_is_the_kernels(struct kunit *test)
 	struct fixture *f = fixture_by_log(test);
 	const struct cr_gather *g;
 
-	g = line_that_another_printed(f, TASK(7), PROCESS(8));
+	g = line_that_another_printed(f, PROCESS(7), PROCESS(8));
 	KUNIT_EXPECT_TRUE(test, g->marks & CRASHREC_REC_F_UNVERIFIED);
 	KUNIT_EXPECT_FALSE(test, g->facts.flags & CRASHREC_REC_F_USER);
 	fixture_expect_lines(f, 1, SPLIT);
@@ -223,24 +224,73 @@ static void process_takes_no_backtraces_by_log(struct kunit *test)
 	KUNIT_EXPECT_PTR_EQ(test, f->assembler.nmi_parent, &slots[0]);
 }
 
-/* Its next header would be more of that line, and never looked at. */
-static void line_may_end_in_the_next_id(struct kunit *test)
+static void line_that_was_cleared_goes_on_with_nothing(struct kunit *test)
 {
-	const u32 word = sizeof(unsigned long);
-	struct fixture *f = fixture_new(test);
-	unsigned long id;
-	char text[17] = "16 bytes";
+	struct fixture *f = fixture_by_log(test);
 
 	fixture_say(f, TASK(7), CUT);
 	fixture_say(f, TASK(7), WARNED);
-	id = 0xfffffffffffff000UL +
-	     ALIGN(ALIGN(f->printk_at, word) + word + 16 + 1, word);
-	memcpy(text + 8, &id, sizeof(id));
-	KUNIT_ASSERT_EQ(test, strlen(text), 16);
-	fixture_say(f, TASK(7), text);
+	fixture_say(f, TASK(7), END);
+	f->log_first = f->log_count;
+	fixture_say(f, TASK(7), "BUG: sleeping function called from invalid context at a.c:1");
+	KUNIT_EXPECT_EQ(test, atomic64_read(&f->stats.reports_opened), 2);
+	KUNIT_EXPECT_EQ(test, atomic64_read(&f->stats.pieces_joined), 0);
+}
+
+static void line_that_the_log_lost_goes_on_with_nothing(struct kunit *test)
+{
+	struct fixture *f = fixture_by_log(test);
+	u32 i;
+
+	fixture_say(f, TASK(7), CUT);
+	fixture_say(f, TASK(7), WARNED);
+	fixture_say(f, TASK(7), END);
+	for (i = 0; i < 100; i++)
+		fixture_log(f, TASK(8), "what another prints");
+	f->log_first = f->log_count - 50;
+	fixture_say(f, TASK(7), "BUG: sleeping function called from invalid context at a.c:1");
+	KUNIT_EXPECT_EQ(test, atomic64_read(&f->stats.reports_opened), 2);
+	KUNIT_EXPECT_EQ(test, atomic64_read(&f->stats.pieces_joined), 0);
+}
+
+/* A process wrote what a kernel's thread prints in pieces. */
+static void line_of_a_kernel_thread_is_no_process_s(struct kunit *test)
+{
+	struct fixture *f = fixture_by_log(test);
+	const struct cr_gather *g;
+
+	g = line_that_another_printed(f, TASK(7), PROCESS(8));
+	KUNIT_EXPECT_FALSE(test, g->marks & CRASHREC_REC_F_UNVERIFIED);
+	fixture_expect_lines(f, 1, IN_PIECES);
+}
+
+/* Once around the ring, its next header lies where its last line ended. */
+static void text_where_a_line_ended_is_another(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+
+	fixture_say(f, TASK(7), CUT);
+	fixture_say(f, TASK(7), WARNED);
+	fixture_say(f, TASK(7), "16 bytes of text");
+	f->printk_at -= 1 + sizeof(unsigned long);
 	fixture_say(f, TASK(7), "BUG: sleeping function called from invalid context at a.c:1");
 	KUNIT_EXPECT_EQ(test, atomic64_read(&f->stats.pieces_joined), 0);
 	KUNIT_EXPECT_EQ(test, atomic64_read(&f->stats.reports_opened), 2);
+}
+
+static void piece_behind_a_closed_report_reopens_it(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+
+	fixture_say(f, TASK(7), CUT);
+	fixture_say(f, TASK(7), WARNED);
+	fixture_say(f, TASK(7), "a line in");
+	f->assembler.slots[0].last_jiffies = jiffies - msecs_to_jiffies(2000);
+	crashrec_closer_run(&f->closer);
+	KUNIT_ASSERT_TRUE(test, f->assembler.slots[0].settled);
+	fixture_say_more(f, TASK(7), " pieces");
+	KUNIT_EXPECT_FALSE(test, f->assembler.slots[0].settled);
+	KUNIT_EXPECT_EQ(test, atomic64_read(&f->stats.reports_resumed), 1);
 }
 
 /*
@@ -248,11 +298,15 @@ static void line_may_end_in_the_next_id(struct kunit *test)
  * @exact: what is seen
  * @copy: texts lie here, behind each other; NULL: in the printk ring
  * @copy_bytes: used of it
+ * @fill: what is between them; not 0: pieces that lie together do there, too
+ * @end: of the last piece, in the printk ring
  */
 struct watch {
 	struct crashrec_exact exact;
 	char *copy;
 	u32 copy_bytes;
+	char fill;
+	const char *end;
 	char room[4096] __aligned(8);
 };
 
@@ -261,15 +315,20 @@ static void probe(void *data, const char *text, size_t bytes)
 	struct watch *watch = data;
 	u32 at = ALIGN(watch->copy_bytes, 8) + 8;
 
+	if (watch->fill && text == watch->end)
+		at = watch->copy_bytes;
+	watch->end = text + bytes;
 	if (watch->copy && current == watch->exact.task &&
 	    at + bytes <= sizeof(watch->room)) {
+		memset(watch->copy + watch->copy_bytes, watch->fill,
+		       at - watch->copy_bytes);
 		text = memcpy(watch->copy + at, text, bytes);
 		watch->copy_bytes = at + bytes;
 	}
 	crashrec_exact_see(&watch->exact, text, bytes);
 }
 
-static int watch(struct kunit *test, bool by_log, bool copies, bool looks)
+static int watch(struct kunit *test, bool by_log, const char *copies, bool looks)
 {
 	struct watch *watch = kunit_kzalloc(test, sizeof(*watch), GFP_KERNEL);
 	struct crashrec_join_log *join_log = NULL;
@@ -279,6 +338,7 @@ static int watch(struct kunit *test, bool by_log, bool copies, bool looks)
 	KUNIT_ASSERT_NOT_NULL(test, watch);
 	KUNIT_ASSERT_NOT_NULL(test, console);
 	watch->copy = copies ? watch->room : NULL;
+	watch->fill = copies ? *copies : 0;
 	if (by_log) {
 		join_log = crashrec_join_log_new(&crashrec_kernel_log);
 		KUNIT_ASSERT_NOT_NULL(test, join_log);
@@ -297,27 +357,32 @@ static int watch(struct kunit *test, bool by_log, bool copies, bool looks)
 
 static void this_kernel_is_exact_by_address(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, watch(test, false, false, true), 0);
+	KUNIT_EXPECT_EQ(test, watch(test, false, NULL, true), 0);
 }
 
 static void this_kernel_is_exact_by_log(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, watch(test, true, false, true), 0);
+	KUNIT_EXPECT_EQ(test, watch(test, true, NULL, true), 0);
 }
 
 static void another_kernel_is_told(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, watch(test, false, true, true), -EILSEQ);
+	KUNIT_EXPECT_EQ(test, watch(test, false, "", true), -EILSEQ);
 }
 
 static void another_kernel_is_exact_by_log(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, watch(test, true, true, true), 0);
+	KUNIT_EXPECT_EQ(test, watch(test, true, "", true), 0);
+}
+
+static void kernel_whose_ids_may_be_text_is_told(struct kunit *test)
+{
+	KUNIT_EXPECT_EQ(test, watch(test, false, "x", true), -EILSEQ);
 }
 
 static void what_nobody_saw_is_told(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, watch(test, false, false, false), -ENODATA);
+	KUNIT_EXPECT_EQ(test, watch(test, false, NULL, false), -ENODATA);
 }
 
 static struct kunit_case join_cases[] = {
@@ -333,11 +398,16 @@ static struct kunit_case join_cases[] = {
 	KUNIT_CASE(interrupt_by_log_is_compared),
 	KUNIT_CASE(lines_behind_one_that_is_never_finished),
 	KUNIT_CASE(process_takes_no_backtraces_by_log),
-	KUNIT_CASE(line_may_end_in_the_next_id),
+	KUNIT_CASE(line_that_was_cleared_goes_on_with_nothing),
+	KUNIT_CASE(line_that_the_log_lost_goes_on_with_nothing),
+	KUNIT_CASE(line_of_a_kernel_thread_is_no_process_s),
+	KUNIT_CASE(text_where_a_line_ended_is_another),
+	KUNIT_CASE(piece_behind_a_closed_report_reopens_it),
 	KUNIT_CASE(this_kernel_is_exact_by_address),
 	KUNIT_CASE(this_kernel_is_exact_by_log),
 	KUNIT_CASE(another_kernel_is_told),
 	KUNIT_CASE(another_kernel_is_exact_by_log),
+	KUNIT_CASE(kernel_whose_ids_may_be_text_is_told),
 	KUNIT_CASE(what_nobody_saw_is_told),
 	{}
 };

@@ -383,6 +383,98 @@ static void asking_in_a_text_is_not_answered(struct kunit *test)
 			     "NMI backtrace for cpu 2\n");
 }
 
+#define OOPS	"Oops: general protection fault: 0000 [#1]"
+#define PANIC	"Kernel panic - not syncing: Fatal exception"
+
+/* With what may stand between the first line of an oops and its header. */
+static void fill(struct fixture *f)
+{
+	u32 i;
+
+	f->assembler.max_report_bytes = 8 << 10;
+	fixture_write(f, PROCESS(7), "BUG: kernel NULL pointer dereference, address: 1");
+	for (i = 0; i < 2000; i++) {
+		fixture_write(f, PROCESS(7), "#PF: supervisor read access in kernel mode");
+		if (atomic64_read(&f->stats.lost[CRASHREC_LOST_LINE_LIMIT]))
+			break;
+	}
+	KUNIT_ASSERT_LT(f->test, i, 2000);
+}
+
+static void oops_behind_much_of_a_process_has_its_own(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+
+	fill(f);
+	fixture_say(f, PROCESS(7), OOPS);
+	fixture_say(f, PROCESS(7), "RIP: 0010:f+0x1/0x2");
+	KUNIT_EXPECT_EQ(test, atomic64_read(&f->stats.reports_opened), 2);
+	fixture_expect_lines(f, 2, OOPS "\nRIP: 0010:f+0x1/0x2\n");
+}
+
+static void panic_behind_much_of_a_process_has_its_own(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+
+	fill(f);
+	preempt_disable();
+	oops_in_progress++;
+	fixture_say(f, PROCESS(7), PANIC);
+	oops_in_progress--;
+	preempt_enable();
+	KUNIT_EXPECT_EQ(test, atomic64_read(&f->stats.reports_opened), 2);
+	fixture_expect_lines(f, 2, PANIC "\n");
+}
+
+/* What was lost of it may be the kernel's. */
+static void truncated_text_of_a_process_is_unverified(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+
+	fill(f);
+	fixture_close(f);
+	KUNIT_ASSERT_NOT_NULL(test, fixture_gather(f, 1));
+	KUNIT_EXPECT_TRUE(test, f->reader.gather.marks &
+				CRASHREC_REC_F_UNVERIFIED);
+}
+
+struct name_row {
+	const char *name;
+	const char *comm;
+	const char *text;
+	u32 reports;
+};
+
+static const struct name_row name_rows[] = {
+	{ "a header", "BUG: KASAN: x\n", "BUG: KASAN: x\n[7]: segfault at 1 ip 2", 0 },
+	{ "behind what stands before it", "BUG: KCSAN: x\n",
+	  "traps: BUG: KCSAN: x\n[7] general protection fault ip:1", 0 },
+	{ "behind a newline", "\nBUG: KASAN: x",
+	  "\nBUG: KASAN: x in f+0x1/0x2", 0 },
+	{ "text behind a header", "a\nb",
+	  "BUG: KASAN: slab-use-after-free in f+0x1/0x2\nRead of size 1 by a\nb", 1 },
+	{ "no newline in it", "KASAN", "\nBUG: KASAN: x in f+0x1/0x2", 1 },
+};
+
+static void name_at_the_beginning_opens_nothing(struct kunit *test)
+{
+	char comm[TASK_COMM_LEN];
+	struct fixture *f;
+	u32 i;
+
+	memcpy(comm, current->comm, sizeof(comm));
+	for (i = 0; i < ARRAY_SIZE(name_rows); i++) {
+		f = fixture_new(test);
+		strscpy(current->comm, name_rows[i].comm, sizeof(comm));
+		fixture_say(f, PROCESS(7), name_rows[i].text);
+		memcpy(current->comm, comm, sizeof(comm));
+		KUNIT_EXPECT_EQ_MSG(test,
+				    atomic64_read(&f->stats.reports_opened),
+				    name_rows[i].reports, "%s",
+				    name_rows[i].name);
+	}
+}
+
 static struct kunit_case provenance_cases[] = {
 	KUNIT_CASE_PARAM(line_is_whose_it_is, provenance_gen_params),
 	KUNIT_CASE(open_report_is_unverified),
@@ -390,6 +482,10 @@ static struct kunit_case provenance_cases[] = {
 	KUNIT_CASE(panic_looks_as_well),
 	KUNIT_CASE(full_region_has_room_for_it),
 	KUNIT_CASE(asking_in_a_text_is_not_answered),
+	KUNIT_CASE(oops_behind_much_of_a_process_has_its_own),
+	KUNIT_CASE(panic_behind_much_of_a_process_has_its_own),
+	KUNIT_CASE(truncated_text_of_a_process_is_unverified),
+	KUNIT_CASE(name_at_the_beginning_opens_nothing),
 	{}
 };
 

@@ -22,7 +22,8 @@
  * Of a text that has more than one line, only the first that is not empty is
  * judged: the others may be of a name with newlines in it. They belong to the
  * report that has the first, and are marked (CRASHREC_LINE_F_INNER), as the
- * facts are found anew from the stored lines.
+ * facts are found anew from the stored lines. Nor does a first line open a
+ * report that may be of such a name itself.
  *
  * A line that only may be the first of a report (a line of "=") is kept in the
  * slot, and goes to the region together with the next, if that says so.
@@ -36,6 +37,7 @@
 #include <linux/kernel.h>
 #include <linux/printk.h>
 #include <linux/random.h>
+#include <linux/sched.h>
 #include <linux/string.h>
 
 #include "assembler.h"
@@ -43,6 +45,8 @@
 
 /* A printk of more lines than this is cut; PRINTKRB_RECORD_MAX is 1024. */
 #define LINES_PER_TEXT	1024
+/* A name, and what stands before it: "traps: " and the like. */
+#define NAMED_LINE_BYTES	(2 * TASK_COMM_LEN)
 
 /**
  * crashrec_assembler_init() - no report is open
@@ -68,6 +72,16 @@ void crashrec_assembler_init(struct crashrec_assembler *as,
 		as->slots[i].parent = &as->slots[i];
 }
 
+/* What the log had is whole lines, and they lie anywhere. */
+static void remember(const struct crashrec_assembler *as,
+		     struct crashrec_slot *slot,
+		     const struct crashrec_context *context,
+		     const struct cr_text *text, enum crashrec_join_part part)
+{
+	if (!context->log_seq)
+		crashrec_join_remember(&slot->join, as->join_log, text, part);
+}
+
 static void open_slot(struct crashrec_assembler *as,
 		      const struct crashrec_context *context,
 		      const struct cr_grammar *grammar,
@@ -90,7 +104,7 @@ static void open_slot(struct crashrec_assembler *as,
 	/* Whose its lines are is to be found out, or whether they are exact. */
 	slot->is_compared = !context->log_seq &&
 			    (slot->may_be_users || as->join_log);
-	slot->log_seq = context->log_seq ?: crashrec_log_end(as->log);
+	slot->log_seq = context->log_seq ?: crashrec_log_before(as->log);
 	slot->log_end = 0;
 	if (maybe) {
 		slot->maybe = true;
@@ -100,7 +114,7 @@ static void open_slot(struct crashrec_assembler *as,
 		crashrec_begin_report(as, slot, context, text);
 		crashrec_put_line(as, slot, context, CRASHREC_ATTR_LINE, text);
 	}
-	crashrec_join_remember(&slot->join, as->join_log, text, false);
+	remember(as, slot, context, text, CRASHREC_JOIN_BEGINS);
 	crashrec_slot_unlock(slot, context->key);
 	as->changed(as);
 }
@@ -172,7 +186,7 @@ static bool open_nmi_stream(struct crashrec_assembler *as,
 		return true;
 	}
 	crashrec_put_line(as, slot, context, CRASHREC_ATTR_LINE, text);
-	crashrec_join_remember(&slot->join, as->join_log, text, false);
+	remember(as, slot, context, text, CRASHREC_JOIN_BEGINS);
 	crashrec_slot_unlock(slot, context->key);
 	return true;
 }
@@ -316,6 +330,22 @@ static noinline bool is_anothers(const struct crashrec_slot *slot,
 			CR_LINE_OPENS);
 }
 
+/*
+ * A process may have filled the report with a header that goes on with others:
+ * what the kernel says then is to have room.
+ */
+static noinline bool is_crowded(const struct crashrec_assembler *as,
+				const struct crashrec_slot *slot,
+				const struct cr_text *text)
+{
+	struct cr_grammar other = { 0 };
+
+	return !slot->inner && slot->parent == slot &&
+	       (slot->lost || atomic_read(&slot->report_bytes) >
+			      as->max_report_bytes / 2) &&
+	       cr_grammar_first(&other, text->at, text->bytes) == CR_LINE_OPENS;
+}
+
 static void leave_slot(struct crashrec_assembler *as,
 		       struct crashrec_slot *slot)
 {
@@ -333,11 +363,13 @@ static void leave_slot(struct crashrec_assembler *as,
 static bool line_of_slot(struct crashrec_assembler *as,
 			 struct crashrec_slot *slot,
 			 const struct crashrec_context *context,
-			 const struct cr_text *text)
+			 const struct cr_text *text,
+			 enum crashrec_join_part part)
 {
 	enum cr_verdict verdict = judge(as, slot, text);
 
-	if (slot->skipped && is_anothers(slot, text))
+	if ((slot->skipped && is_anothers(slot, text)) ||
+	    (slot->may_be_users && is_crowded(as, slot, text)))
 		verdict = CR_LINE_OTHER;
 	if (verdict != CR_LINE_ENDS && verdict != CR_LINE_CONTINUES) {
 		leave_slot(as, slot);
@@ -346,22 +378,23 @@ static bool line_of_slot(struct crashrec_assembler *as,
 	/* A panic may follow what ended. */
 	slot->ended = verdict == CR_LINE_ENDS;
 	keep_line(as, slot, context, text);
-	crashrec_join_remember(&slot->join, as->join_log, text, false);
+	remember(as, slot, context, text, part);
 	return true;
 }
 
-/* @slot: of the context, locked; or NULL. */
-static void take_line(struct crashrec_assembler *as,
+/*
+ * @slot: of the context, locked; or NULL. Returns false if there is none for
+ * the line.
+ */
+static bool take_line(struct crashrec_assembler *as,
 		      struct crashrec_slot *slot,
 		      const struct crashrec_context *context,
-		      const struct cr_text *text, bool inner)
+		      const struct cr_text *text, enum crashrec_join_part part)
 {
-	if (slot)
-		slot->inner = inner;
-	if (slot && line_of_slot(as, slot, context, text))
-		crashrec_slot_unlock(slot, context->key);
-	else if (!inner)
-		line_without_slot(as, context, text);
+	if (!slot || !line_of_slot(as, slot, context, text, part))
+		return false;
+	crashrec_slot_unlock(slot, context->key);
+	return true;
 }
 
 /* A further line of a text. */
@@ -373,18 +406,21 @@ static void take_next(struct crashrec_assembler *as,
 	bool busy;
 
 	slot = crashrec_slot_find_lock(as, context->key, NULL, &busy);
-	if (busy)
+	if (busy) {
 		crashrec_stats_lost(as->stats, CRASHREC_LOST_LINE_CLOSING, 1);
-	else
-		take_line(as, slot, context, text, inner);
+		return;
+	}
+	if (slot)
+		slot->inner = inner;
+	if (!take_line(as, slot, context, text, CRASHREC_JOIN_FURTHER) && !inner)
+		line_without_slot(as, context, text);
 }
 
 /* @slot: as take_line(); without one it can only be told by the address. */
 static bool continues(const struct crashrec_assembler *as,
-		      const struct crashrec_slot *slot,
+		      struct crashrec_slot *slot,
 		      const struct crashrec_context *context, const char *text)
 {
-	/* The log has whole lines, and they lie anywhere. */
 	if (context->log_seq)
 		return false;
 	if (!slot)
@@ -393,10 +429,13 @@ static bool continues(const struct crashrec_assembler *as,
 	       crashrec_join_continues(&slot->join, as->join_log, context, text);
 }
 
-/* What a text begins with. Return: it continues the line before. */
+/*
+ * What a text begins with; @is_name: that may be of a name. Return: it
+ * continues the line before.
+ */
 static bool take_first(struct crashrec_assembler *as,
 		       const struct crashrec_context *context,
-		       const struct cr_text *text)
+		       const struct cr_text *text, bool is_name)
 {
 	struct crashrec_slot *slot;
 	bool busy, is_piece;
@@ -410,13 +449,34 @@ static bool take_first(struct crashrec_assembler *as,
 	if (!slot && is_piece)
 		return true;
 	if (is_piece) {
+		if (slot->settled)
+			resume(as, slot, context, text);
 		crashrec_put_line(as, slot, context, CRASHREC_ATTR_MORE, text);
-		crashrec_join_remember(&slot->join, as->join_log, text, true);
+		remember(as, slot, context, text, CRASHREC_JOIN_MORE);
 		crashrec_slot_unlock(slot, context->key);
 		return true;
 	}
-	take_line(as, slot, context, text, false);
+	if (slot)
+		slot->inner = false;
+	if (!take_line(as, slot, context, text, CRASHREC_JOIN_BEGINS) && !is_name)
+		line_without_slot(as, context, text);
 	return false;
+}
+
+/*
+ * Some texts begin with the name of the task, as show_signal_msg()'s
+ * (arch/x86/mm/fault.c): then what is before its newline may be of it, or what
+ * is behind it, if it begins with that. Of a text that the log had the name is
+ * not known; but none makes a ruler, or "cut here", with what stands behind it.
+ */
+static noinline bool may_be_name(const struct crashrec_context *context,
+				 const struct cr_text *line, bool first)
+{
+	if (!line->bytes || (first && line->bytes >= NAMED_LINE_BYTES))
+		return false;
+	if (!context->log_seq)
+		return strnchr(current->comm, sizeof(current->comm), '\n');
+	return first || (line->at[0] != '=' && line->at[0] != '-');
 }
 
 /* What is behind the first line of a text. */
@@ -430,6 +490,7 @@ static noinline void take_rest(struct crashrec_assembler *as,
 	for (lines = 1; lines < LINES_PER_TEXT; lines++) {
 		line = rest;
 		line.bytes = min(rest.bytes, cr_text_find_newline(rest));
+		inner = inner || may_be_name(context, &line, false);
 		take_next(as, context, &line, inner);
 		if (line.bytes == rest.bytes)
 			return;
@@ -457,14 +518,15 @@ void crashrec_assemble_in(struct crashrec_assembler *as,
 {
 	struct crashrec_context running crashrec_uninitialized;
 	struct cr_text line = { text, bytes };
-	bool inner;
+	bool inner, is_name;
 
 	if (!context) {
 		crashrec_context_get(&running);
 		context = &running;
 	}
 	line.bytes = min(bytes, cr_text_find_newline(line));
-	inner = take_first(as, context, &line);
+	is_name = line.bytes < bytes && may_be_name(context, &line, true);
+	inner = take_first(as, context, &line, is_name);
 	if (line.bytes == bytes)
 		return;
 	/* What goes on, or has begun, has more lines, that may be of a name. */

@@ -22,6 +22,8 @@
 #include <linux/jiffies.h>
 #include <linux/mm.h>
 #include <linux/percpu.h>
+#include <linux/sched/clock.h>
+#include <linux/time64.h>
 
 #include "closer.h"
 
@@ -74,6 +76,27 @@ static void find_users(struct crashrec_closer *closer,
 		search.to_seq = 0;
 		crashrec_log_search(&search, g);
 	}
+	/* The kernel's may be among the lost ones. */
+	if (atomic_read(&slot->lines_lost) &&
+	    g->facts.flags & CRASHREC_REC_F_USER)
+		g->marks |= CRASHREC_REC_F_UNVERIFIED;
+}
+
+/*
+ * A report that is closed as the module goes, or that it was loaded in the
+ * middle of, may be going on.
+ */
+static u8 state_of(const struct crashrec_closer *closer,
+		   const struct crashrec_slot *slot, const struct cr_gather *g)
+{
+	u64 silence_ns = closer->silence_ms * (u64)NSEC_PER_MSEC;
+	u64 now_ns = local_clock(), last_ns;
+
+	if (slot->ended || !g || !g->line_count)
+		return CRASHREC_STATE_COMPLETE;
+	last_ns = g->lines[g->line_count - 1].time_ns;
+	return last_ns <= now_ns && now_ns - last_ns < silence_ns / 2 ?
+	       CRASHREC_STATE_TRUNCATED : CRASHREC_STATE_COMPLETE;
 }
 
 /*
@@ -96,6 +119,7 @@ static bool free_repeat(struct crashrec_closer *closer,
 static bool close_slot(struct crashrec_closer *closer,
 		       struct crashrec_slot *slot)
 {
+	const struct cr_gather *g = NULL;
 	struct crashrec_title entry = { .seq = READ_ONCE(slot->writer.seq) };
 	unsigned long last_jiffies = READ_ONCE(slot->last_jiffies);
 	u32 generation = READ_ONCE(slot->generation);
@@ -107,10 +131,10 @@ static bool close_slot(struct crashrec_closer *closer,
 	found = !slot->lost &&
 		!crashrec_reader_gather_own(closer->reader, entry.seq);
 	if (found) {
+		g = &closer->reader->gather;
 		find_users(closer, slot, CRASHREC_SEARCH_STEPS);
 		first = crashrec_kept_look(&closer->kept, slot, &entry);
-		is_user = closer->reader->gather.facts.flags &
-			  CRASHREC_REC_F_USER;
+		is_user = g->facts.flags & CRASHREC_REC_F_USER;
 	}
 	if (!crashrec_slot_lock_irqsave(slot, &key, &irq_flags)) {
 		atomic64_inc(&closer->as->stats->close_retries);
@@ -124,9 +148,7 @@ static bool close_slot(struct crashrec_closer *closer,
 		entry.chunk = slot->writer.first[0].chunk;
 		if (!first)
 			crashrec_slot_close(closer->as, slot,
-					    CRASHREC_STATE_COMPLETE,
-					    found ? &closer->reader->gather :
-						    NULL);
+					    state_of(closer, slot, g), g);
 		closed = !first || free_repeat(closer, slot, key);
 		if (first && closed && is_user)
 			atomic64_inc(&closer->as->stats->reports_user);

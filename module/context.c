@@ -40,7 +40,10 @@ void crashrec_context_get(struct crashrec_context *context)
 			     CRASHREC_KEY_START_SHIFT;
 	else
 		key |= (u64)context->cpu << CRASHREC_KEY_CPU_SHIFT;
+	context->is_kernels = true;
+	if (context->level == CRASHREC_CONTEXT_TASK) {
+		context->is_kernels = current->flags & PF_KTHREAD;
+		key |= context->is_kernels ? CRASHREC_KEY_THREAD : 0;
+	}
 	context->key = key | (u64)context->level << CRASHREC_KEY_LEVEL_SHIFT;
-	context->is_kernels = context->level != CRASHREC_CONTEXT_TASK ||
-			      current->flags & PF_KTHREAD;
 }

@@ -15,6 +15,8 @@
 #define CRASHREC_KEY_VALID	BIT_ULL(62)
 /* Of who printed what is read from the log. */
 #define CRASHREC_KEY_LOG	BIT_ULL(61)
+/* Of a kernel thread, which may become a process. */
+#define CRASHREC_KEY_THREAD	BIT_ULL(60)
 #define CRASHREC_KEY_LEVEL_SHIFT 56
 /* Behind its number a task has when it began, as numbers are used again. */
 #define CRASHREC_KEY_CPU_SHIFT	32

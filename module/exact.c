@@ -19,6 +19,8 @@
 /* What another CPU prints hides what is behind it until it is printed. */
 #define WAIT_MS		10
 #define WAITS		30
+/* Others may print on and on. */
+#define RECORDS_MAX	10000U
 
 static void find_console(struct tracepoint *tp, void *found)
 {
@@ -58,7 +60,7 @@ void crashrec_exact_begin(struct crashrec_exact *exact,
 	exact->task = current;
 	exact->join_log = join_log;
 	exact->log_seq = crashrec_log_end(log);
-	exact->join.log_end = exact->log_seq + 1;
+	exact->join.log_end = exact->log_seq;
 }
 
 /**
@@ -88,13 +90,18 @@ void crashrec_exact_see(struct crashrec_exact *exact, const char *text,
 		line_at--;
 	piece = cr_text_from(piece, line_at);
 	crashrec_join_remember(&exact->join, exact->join_log, &piece,
-			       more && !line_at);
+			       more && !line_at ? CRASHREC_JOIN_MORE :
+						  CRASHREC_JOIN_BEGINS);
 	if (exact->bytes + !more + bytes > sizeof(exact->text)) {
 		exact->bytes = sizeof(exact->text) + 1;
 		return;
 	}
-	if (!more)
+	if (!more) {
 		exact->text[exact->bytes++] = '\0';
+		exact->ids_are_text = exact->ids_are_text ||
+				      !memchr(text - sizeof(long), 0,
+					      sizeof(long));
+	}
 	memcpy(exact->text + exact->bytes, text, bytes);
 	exact->bytes += bytes;
 }
@@ -150,6 +157,8 @@ int crashrec_exact_compare(struct crashrec_exact *exact,
 
 	if (!exact->bytes || exact->bytes > sizeof(exact->text))
 		return exact->bytes ? -EILSEQ : -ENODATA;
+	if (!exact->join_log && exact->ids_are_text)
+		return -EILSEQ;
 	text = next_text(exact, &at);
 	for (;;) {
 		if (!crashrec_log_next(log, &iter, exact->buf,
@@ -163,7 +172,9 @@ int crashrec_exact_compare(struct crashrec_exact *exact,
 		if (record.seq > from_seq)
 			return -ENODATA;
 		from_seq = iter.cur_seq;
-		records++;
+		if (records++ == RECORDS_MAX)
+			return -EILSEQ;
+		cond_resched();
 		if (record.facility || record.text.bytes != text.bytes ||
 		    memcmp(record.text.at, text.at, text.bytes))
 			continue;

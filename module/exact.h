@@ -20,6 +20,7 @@
  * @task: that prints
  * @join_log: as crashrec_join_continues()
  * @join: the last line
+ * @ids_are_text: a word before a record's text had no zero byte
  * @log_seq: no record of what is printed is before that in the log
  * @bytes: of @text; more than there is room for, if there was more
  * @text: texts, each behind a zero
@@ -29,6 +30,7 @@ struct crashrec_exact {
 	const struct task_struct *task;
 	const struct crashrec_join_log *join_log;
 	struct crashrec_join join;
+	bool ids_are_text;
 	u64 log_seq;
 	u32 bytes;
 	char text[CRASHREC_EXACT_BYTES];

@@ -75,22 +75,25 @@ void crashrec_join_log_free(struct crashrec_join_log *log)
  * @log: the log
  * @join: its line, as it was before
  * @text: the piece
- * @more: it continues the line
+ * @part: what it is
  *
- * A record is not before where the log ended when its context printed the line
- * before. Of the first line that is not known, if the log's end skips records.
+ * A record is not before where the log ended when its context printed the text
+ * before.
  *
  * Context: any, NMI included; while @text is being printed; never waits.
  */
 void crashrec_join_log_remember(const struct crashrec_join_log *log,
 				struct crashrec_join *join,
-				const struct cr_text *text, bool more)
+				const struct cr_text *text,
+				enum crashrec_join_part part)
 {
-	u64 end = crashrec_log_end(log->log) + 1;
+	bool more = part == CRASHREC_JOIN_MORE;
 
-	if (!more)
-		join->log_seq = CRASHREC_LOG_END_SKIPS ? join->log_end : end;
-	join->log_end = end;
+	if (part == CRASHREC_JOIN_BEGINS || !join->end)
+		join->log_seq = CRASHREC_LOG_END_SKIPS && join->log_end ?
+				join->log_end :
+				max(join->log_end, crashrec_log_before(log->log));
+	join->log_end = max(join->log_end, crashrec_log_end(log->log));
 	join->crc = cr_crc32c(more ? join->crc : 0, text->at, text->bytes);
 	join->piece_bytes = text->bytes;
 	join->piece_crc = cr_crc32c(0, text->at, text->bytes);
@@ -124,32 +127,49 @@ static bool has_line(struct cr_text text, const struct crashrec_join *join)
 	}
 }
 
-static bool look_through(const struct crashrec_join_log *log,
-			 const struct crashrec_join *join,
-			 const struct crashrec_context *context, char *text)
+static bool is_it(const struct crashrec_log_record *record,
+		  const struct crashrec_join *join,
+		  const struct crashrec_context *context)
 {
 	bool is_task = context->level == CRASHREC_CONTEXT_TASK;
+
+	if ((record->facility && context->is_kernels) ||
+	    !crashrec_log_is_callers(record, is_task,
+				     is_task ? context->pid : context->cpu))
+		return false;
+	return record->may_be_cut || has_line(record->text, join);
+}
+
+/*
+ * Where a record that is asked for is not there any more, as the log was
+ * cleared, or went on beyond its size, the line may have been in it.
+ */
+static bool look_through(const struct crashrec_join_log *log,
+			 struct crashrec_join *join,
+			 const struct crashrec_context *context, char *text)
+{
 	/* On each CPU a text is being stored, and by an NMI, one more. */
-	u32 unread = 2 * num_possible_cpus() + 1, read = 0;
+	u32 unread = 2 * num_possible_cpus() + 1, read;
 	struct kmsg_dump_iter iter = { .next_seq = U64_MAX };
 	struct crashrec_log_record record;
-	u64 seq = join->log_seq - 1;
+	u64 seq = join->log_seq;
+	bool there;
 
-	for (; read < FINISHED_MAX; read++) {
+	for (read = 0; read < FINISHED_MAX && unread; seq++) {
 		iter.cur_seq = seq;
-		while (!crashrec_log_next(log->log, &iter, text, ROOM_BYTES,
-					  &record)) {
-			if (!unread--)
-				return false;
-			iter.cur_seq = ++seq;
-		}
-		seq = iter.cur_seq;
-		if (crashrec_log_is_callers(&record, is_task, is_task ?
-					    context->pid : context->cpu) &&
-		    (record.may_be_cut || has_line(record.text, join)))
+		there = crashrec_log_next(log->log, &iter, text, ROOM_BYTES,
+					  &record);
+		if (iter.cur_seq != seq + there)
 			return true;
+		if (there && is_it(&record, join, context)) {
+			/* The context's next record is behind it. */
+			join->log_end = max(join->log_end, iter.cur_seq);
+			return true;
+		}
+		read += there;
+		unread -= !there;
 	}
-	return true;
+	return unread;
 }
 
 /**
@@ -164,13 +184,13 @@ static bool look_through(const struct crashrec_join_log *log,
  * not known.
  */
 bool crashrec_join_log_has(const struct crashrec_join_log *log,
-			   const struct crashrec_join *join,
+			   struct crashrec_join *join,
 			   const struct crashrec_context *context)
 {
 	struct room *room = &(*raw_cpu_ptr(log->rooms))[!!in_nmi()];
 	bool has;
 
-	if (!join->log_seq || xchg(&room->taken, 1))
+	if (xchg(&room->taken, 1))
 		return true;
 	has = look_through(log, join, context, room->text);
 	smp_store_release(&room->taken, 0);	/* as xchg() there acquires */

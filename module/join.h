@@ -6,15 +6,14 @@
  * By address. A piece continues the last line of its context if and only if it
  * lies directly behind it in the printk ring: a new record's text begins
  * behind a new id word. If the ring had to move a continued record to its
- * beginning, the old text was copied along; then the eight bytes before the
- * piece are the last eight of the old text, where a new record has its id
- * word (kernel/printk/printk_ringbuffer.c: data_realloc(), get_data(); 6.12).
- * Ids are numbers of 33 bits that follow each other (DESC0_ID(),
- * desc_reserve(); 6.1 to 6.12), so they have bytes that are zero, and no text
- * has. Should they ever have others, a process could end its line in what the
- * next one will be: so the word must not be an id that comes soon behind the
- * line's own. Text of fewer than eight bytes is not 8-aligned at its end, as a
- * new record's is at its beginning.
+ * beginning, the old text was copied along. So the eight bytes before the piece
+ * are the last eight of the line, where a new record has its id word
+ * (kernel/printk/printk_ringbuffer.c: data_realloc(), get_data(); 6.12). Ids are
+ * numbers of 33 bits that follow each other (DESC0_ID(), desc_reserve(); 6.1 to
+ * 6.12), so they have bytes that are zero, and no text has. Where it ends tells
+ * nothing: once around the ring, a new text may begin there. Text of fewer than
+ * eight bytes is not 8-aligned at its end, as a new record's is at its
+ * beginning.
  *
  * By the log. A record that may be continued can't be read; once its context
  * prints another, it can (desc_reopen_last(), desc_make_final(); 6.1 to 6.12).
@@ -29,13 +28,13 @@
  * not told. So each line of such a report is looked for in the log when it is
  * closed, and the report is marked as unverified if one is not there.
  *
- * exact.c finds out, when the module is loaded, whether the first holds.
+ * exact.c finds out, when the module is loaded, whether the first holds, zero
+ * bytes and all.
  */
 #ifndef CRASHREC_JOIN_H
 #define CRASHREC_JOIN_H
 
 #include <linux/align.h>
-#include <linux/bits.h>
 #include <linux/string.h>
 #include <linux/types.h>
 
@@ -49,19 +48,18 @@ struct crashrec_join_log;
 /**
  * struct crashrec_join - the line that was printed last, as far as it came
  * @end: where its last piece ended; NULL: there is none
- * @id: the word before its first piece
  * @tail: its last eight bytes, if it has so many
  * @bytes: of all its pieces
- * @log_seq: it is not before that in the log, counted from 1; 0: not known;
- *           this and the rest are for how the log tells it
- * @log_end: likewise, where the log ended when the last piece was printed
+ * @log_seq: it is not before that in the log; this and the rest are for how the
+ *           log tells it
+ * @log_end: likewise: the next line is not before that; where the log ended when
+ *           the last piece was printed, or behind the line's record
  * @crc: cr_crc32c() of the line
  * @piece_bytes: of its last piece
  * @piece_crc: cr_crc32c() of that
  */
 struct crashrec_join {
 	const char *end;
-	u64 id;
 	u64 tail;
 	u32 bytes;
 	u32 crc;
@@ -71,34 +69,27 @@ struct crashrec_join {
 	u32 piece_crc;
 };
 
-/* Ids of records that are printed before the line is over. */
-#define CRASHREC_JOIN_IDS	BIT_ULL(32)
-#define CRASHREC_JOIN_ID_FLAGS	(3ULL << 62)
+/**
+ * enum crashrec_join_part - what a piece is
+ * @CRASHREC_JOIN_BEGINS: a text begins with it
+ * @CRASHREC_JOIN_FURTHER: a further line of a text that has more than one
+ * @CRASHREC_JOIN_MORE: it continues the line before
+ */
+enum crashrec_join_part {
+	CRASHREC_JOIN_BEGINS,
+	CRASHREC_JOIN_FURTHER,
+	CRASHREC_JOIN_MORE,
+};
 
 struct crashrec_join_log *crashrec_join_log_new(const struct crashrec_log *log);
 void crashrec_join_log_free(struct crashrec_join_log *log);
 void crashrec_join_log_remember(const struct crashrec_join_log *log,
 				struct crashrec_join *join,
-				const struct cr_text *text, bool more);
+				const struct cr_text *text,
+				enum crashrec_join_part part);
 bool crashrec_join_log_has(const struct crashrec_join_log *log,
-			   const struct crashrec_join *join,
+			   struct crashrec_join *join,
 			   const struct crashrec_context *context);
-
-/**
- * crashrec_join_is_tail() - is it the end of the line, and no other record's id?
- * @join: the line
- * @word: eight bytes before a piece
- *
- * Context: any, NMI included.
- * Return: true if so.
- */
-static inline bool crashrec_join_is_tail(const struct crashrec_join *join,
-					 u64 word)
-{
-	return word == join->tail &&
-	       ((word - join->id - 1) & ~CRASHREC_JOIN_ID_FLAGS) >=
-	       CRASHREC_JOIN_IDS;
-}
 
 /**
  * crashrec_join_is_aligned() - may a record's text begin here?
@@ -125,7 +116,7 @@ static inline bool crashrec_join_is_aligned(const char *text)
  * Return: true if so.
  */
 static inline bool
-crashrec_join_continues(const struct crashrec_join *join,
+crashrec_join_continues(struct crashrec_join *join,
 			const struct crashrec_join_log *log,
 			const struct crashrec_context *context,
 			const char *text)
@@ -134,11 +125,9 @@ crashrec_join_continues(const struct crashrec_join *join,
 		return false;
 	if (log)
 		return !crashrec_join_log_has(log, join, context);
-	if (text == join->end)
-		return true;
 	if (join->bytes < sizeof(join->tail))
 		return !crashrec_join_is_aligned(text);
-	return crashrec_join_is_tail(join, get_unaligned((const u64 *)text - 1));
+	return get_unaligned((const u64 *)text - 1) == join->tail;
 }
 
 /**
@@ -146,23 +135,21 @@ crashrec_join_continues(const struct crashrec_join *join,
  * @join: its line
  * @log: as crashrec_join_continues()
  * @text: the piece
- * @more: it continues the line
+ * @part: what it is
  *
  * Context: any, NMI included; while @text is being printed; never waits.
  */
 static inline void crashrec_join_remember(struct crashrec_join *join,
 					  const struct crashrec_join_log *log,
-					  const struct cr_text *text, bool more)
+					  const struct cr_text *text,
+					  enum crashrec_join_part part)
 {
 	if (log)
-		crashrec_join_log_remember(log, join, text, more);
+		crashrec_join_log_remember(log, join, text, part);
 	join->end = text->at + text->bytes;
-	join->bytes = text->bytes + (more ? join->bytes : 0);
-	if (log)
-		return;
-	if (!more)
-		join->id = get_unaligned((const u64 *)text->at - 1);
-	if (join->bytes >= sizeof(join->tail))
+	join->bytes = text->bytes +
+		      (part == CRASHREC_JOIN_MORE ? join->bytes : 0);
+	if (!log && join->bytes >= sizeof(join->tail))
 		memcpy(&join->tail, join->end - sizeof(join->tail),
 		       sizeof(join->tail));
 }

@@ -14,10 +14,13 @@
 #include <linux/string.h>
 #include <linux/time64.h>
 
+#include "compat.h"
 #include "log.h"
 
 /* What a line takes at most: PRINTKRB_RECORD_MAX, and what stands before it. */
 #define LINE_BYTES	1088U
+/* Records that others finish while one is being printed. */
+#define SKIPPED_MAX	128U
 /* As print_time() writes them. */
 #define MICROS_DIGITS	6
 
@@ -100,6 +103,23 @@ u64 crashrec_log_end(const struct crashrec_log *log)
 
 	log->rewind(&iter);
 	return iter.next_seq;
+}
+
+/**
+ * crashrec_log_before() - a record that is not behind what is being printed
+ * @log: the log
+ *
+ * Context: any, NMI included; never waits.
+ * Return: its number: crashrec_log_end(), or some before it, where that may be
+ * behind what the caller prints.
+ */
+u64 crashrec_log_before(const struct crashrec_log *log)
+{
+	u64 end = crashrec_log_end(log);
+
+	if (CRASHREC_LOG_END_SKIPS)
+		end -= min_t(u64, end, SKIPPED_MAX);
+	return end;
 }
 
 /**

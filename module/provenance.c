@@ -34,6 +34,7 @@
 #include <linux/string.h>
 #include <linux/time64.h>
 
+#include "compat.h"
 #include "core/record.h"
 #include "log.h"
 
@@ -115,6 +116,9 @@ static void look_at_record(struct search *s)
 				look_for(s, line);
 			continue;
 		}
+		/* Records from before the report are looked at, too. */
+		if (CRASHREC_LOG_END_SKIPS && !before)
+			from_ns = line->time_ns - min(line->time_ns, CLOCKS_NS);
 		/* Of one text all have the same time, but for later pieces. */
 		if (before && before->time_ns != line->time_ns &&
 		    !(line->flags & CRASHREC_LINE_F_INNER))

@@ -273,7 +273,7 @@ CRASHREC_ASSERT_BYTES(struct crashrec_entry, 8);
 #define CRASHREC_STATE_COMPLETE		2 /* its last line was seen */
 #define CRASHREC_STATE_CUT_BY_PANIC	3 /* another CPU's panic silenced it */
 #define CRASHREC_STATE_CUT_BY_RESET	4 /* the machine was reset meanwhile */
-#define CRASHREC_STATE_TRUNCATED	5 /* longer than there was room for */
+#define CRASHREC_STATE_TRUNCATED	5 /* there was no room, or no module, for all of it */
 #define CRASHREC_STATE_COUNT		6
 
 /* crashrec_rec_hdr::class */

@@ -3,7 +3,7 @@
 #
 # A record's lines are those of dmesg, byte for byte: with continued lines, many
 # lines printed at once, lines that are too long, and bytes of all kinds,
-# wherever in the kernel's log they come to lie.
+# wherever in the kernel's log they come to lie, and whoever else prints.
 #
 #   exact.sh [KERNEL]
 #
@@ -24,6 +24,7 @@ kernel=$1
 run=/sys/kernel/debug/crashrec_trigger/run
 rounds=50
 log_rounds=25
+noise_rounds=20
 
 # exact_rounds ROUNDS PARAMETERS: loads it, and tells of how many reports each
 # line was that of dmesg. The log wraps after about 20; lines of other lengths
@@ -43,7 +44,7 @@ exact_rounds() {
 		until crashrec show --raw >/tmp/record 2>/dev/null; do
 			sleep 0.1
 		done
-		dmesg | sed -E "s/^\[ *[0-9.]+\](\[[^]]*\])? //" >/tmp/log
+		dmesg | sed -E "s/^\[ *[0-9.]+\](\[[^]]*\])? //; /^noise$/d" >/tmp/log
 		from=$(grep -n "cut here" /tmp/log | tail -n 1 | cut -d: -f1)
 		tail -n +$from /tmp/log | sed "/end trace/q" >/tmp/lines
 		cmp -s /tmp/record /tmp/lines && same=$((same + 1)) || {
@@ -52,6 +53,15 @@ exact_rounds() {
 		crashrec ack --all >/dev/null
 	done
 	echo "${same:-0} of $i${first:+: $first}"' 400
+}
+
+# noise_rounds PARAMETERS: likewise, while another task prints all along.
+noise_rounds() {
+	# shellcheck disable=SC2016 # it is for the guest
+	guest 'echo on >/proc/sys/kernel/printk_devkmsg; touch /tmp/noise
+		(while [ -e /tmp/noise ]; do echo noise >/dev/kmsg; done) >/dev/null 2>&1 &'
+	exact_rounds $noise_rounds "$1"
+	guest 'rm /tmp/noise'
 }
 
 joined_by() {
@@ -74,4 +84,11 @@ expect "$kernel exact: so they are where the log tells pieces" \
 	"$log_rounds of $log_rounds" "$said"
 expect "$kernel exact: loading found that, too" \
 	"pieces_joined_by log" "$(joined_by)"
+
+for join_by_log in 0 1; do
+	guest 'rmmod crashrec'
+	said=$(noise_rounds join_by_log=$join_by_log)
+	expect "$kernel exact: so they are beside another that prints, join_by_log=$join_by_log" \
+		"$noise_rounds of $noise_rounds" "$said"
+done
 results_done

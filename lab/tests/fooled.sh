@@ -68,6 +68,14 @@ recorder_wait "$(scenario_get null title)" >/dev/null || true
 expect "$kernel fooled: a newline in a name makes no report" \
 	"$(scenario_get null title)" "$(titles)"
 
+# Nor does one that the kernel's text begins with.
+guest 'crashrec ack --all >/dev/null'
+guest "sh -c 'printf \"BUG: KASAN: x\\n\" >/proc/self/comm; kill -SEGV \$\$'; sh -c 'printf \"\\nBUG: KASAN: y\" >/proc/self/comm; kill -SEGV \$\$'; trigger warn" \
+	>/dev/null 2>&1 || true
+recorder_wait "WARNING in crashrec_trigger_warn" >/dev/null || true
+expect "$kernel fooled: nor does a name before the kernel's words" \
+	"WARNING in crashrec_trigger_warn" "$(titles)"
+
 warned="WARNING: CPU: 0 PID: 1 at evil.c:1 evil+0x1/0x2"
 cut="------------[ cut here ]------------"
 end="---[ end trace 0000000000000000 ]---"
@@ -100,6 +108,15 @@ expect "$kernel fooled: a header before a real report takes nothing from it" \
 	"$(printf '%s\n' "WARNING in crashrec_trigger_warn: " \
 		"WARNING in crashrec_trigger_warn: " "user text: user" \
 		"user text: user" "user text: user")" "$(flagged 5)"
+
+# So much before it that there would be no room left.
+guest 'crashrec ack --all >/dev/null; echo on >/proc/sys/kernel/printk_devkmsg'
+guest "sh -c 'exec 3>/dev/kmsg; echo \"BUG: kernel NULL pointer dereference, address: 1\" >&3; i=0; while [ \$i -lt 400 ]; do printf \"#PF: supervisor %0400d\" \$i >&3; i=\$((i + 1)); done; exec 3>&-; echo gpf >$run'" \
+	60 >/dev/null 2>&1 || true
+recorder_wait "$(scenario_get gpf title)" >/dev/null || true
+expect "$kernel fooled: much that looks like its beginning takes no room from an oops" \
+	"$(scenario_get gpf title)" \
+	"$(titles | grep -xF "$(scenario_get gpf title)")"
 
 # The name is in lines of the kernel's own.
 guest 'crashrec ack --all >/dev/null'

@@ -64,13 +64,17 @@ static bool take_error(struct reading *reading, int err)
 	}
 }
 
-/* Text that a process wrote is shown to who asks for it, and told of to others. */
+/*
+ * Text that a process wrote is shown to who asks for it, and told of to others;
+ * but not if lines of it are the kernel's, perhaps.
+ */
 static bool is_hidden(const struct reading *reading,
 		      const struct crashrec_record *record)
 {
 	const struct options *options = reading->options;
+	const uint32_t user = CRASHREC_FLAG_USER | CRASHREC_FLAG_UNVERIFIED;
 
-	return crashrec_record_flags(record) & CRASHREC_FLAG_USER &&
+	return (crashrec_record_flags(record) & user) == CRASHREC_FLAG_USER &&
 	       !options->user && !options->all && !options->seq_count;
 }
 
