@@ -4,6 +4,8 @@
  */
 #include <linux/bitops.h>
 #include <linux/jiffies.h>
+#include <linux/sched/clock.h>
+#include <linux/time64.h>
 
 #include "fixture.h"
 
@@ -469,6 +471,45 @@ static void panic_cuts_the_reports_of_others(struct kunit *test)
 			CRASHREC_STATE_COMPLETE);
 }
 
+static u8 state_when_closed(struct fixture *f)
+{
+	fixture_close(f);
+	KUNIT_ASSERT_NOT_NULL(f->test, fixture_gather(f, 1));
+	return f->reader.gather.close.state;
+}
+
+/* The module goes, or came, in the middle of it. */
+static void report_that_may_go_on_is_truncated(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+
+	f->now_ns = local_clock() - NSEC_PER_MSEC;
+	fixture_say(f, TASK(7), CUT);
+	fixture_say(f, TASK(7), WARNED(7));
+	KUNIT_EXPECT_EQ(test, state_when_closed(f), CRASHREC_STATE_TRUNCATED);
+}
+
+static void report_that_ended_is_complete(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+
+	f->now_ns = local_clock() - NSEC_PER_MSEC;
+	fixture_say(f, TASK(7), CUT);
+	fixture_say(f, TASK(7), WARNED(7));
+	fixture_say(f, TASK(7), END);
+	KUNIT_EXPECT_EQ(test, state_when_closed(f), CRASHREC_STATE_COMPLETE);
+}
+
+static void report_that_was_silent_is_complete(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+
+	f->now_ns = local_clock() - 700 * NSEC_PER_MSEC;
+	fixture_say(f, TASK(7), CUT);
+	fixture_say(f, TASK(7), WARNED(7));
+	KUNIT_EXPECT_EQ(test, state_when_closed(f), CRASHREC_STATE_COMPLETE);
+}
+
 static struct kunit_case assembler_cases[] = {
 	KUNIT_CASE(report_is_kept_line_for_line),
 	KUNIT_CASE(continuation_is_joined),
@@ -493,6 +534,9 @@ static struct kunit_case assembler_cases[] = {
 	KUNIT_CASE(lines_from_before_leave_room_for_a_report),
 	KUNIT_CASE(first_of_two_that_end_together_is_kept),
 	KUNIT_CASE(panic_cuts_the_reports_of_others),
+	KUNIT_CASE(report_that_may_go_on_is_truncated),
+	KUNIT_CASE(report_that_ended_is_complete),
+	KUNIT_CASE(report_that_was_silent_is_complete),
 	{}
 };
 

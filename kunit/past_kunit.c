@@ -3,6 +3,7 @@
  * What was printed while the module was not loaded.
  */
 #include <linux/time64.h>
+#include <linux/vmalloc.h>
 
 #include "fixture.h"
 
@@ -157,6 +158,26 @@ static void lines_of_a_record_are_told_apart(struct kunit *test)
 			     END "\n");
 }
 
+/* With no prefix to speak of, nothing may be read before the text. */
+static void text_may_begin_with_its_page(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+	struct crashrec_context context = {
+		.key = CRASHREC_KEY_VALID | CRASHREC_KEY_LOG,
+		.log_seq = 1,
+		.is_kernels = true,
+	};
+	char *text = vmalloc(PAGE_SIZE);
+
+	KUNIT_ASSERT_NOT_NULL(test, text);
+	strscpy(text, CUT, PAGE_SIZE);
+	crashrec_assemble_in(&f->assembler, &context, text, strlen(CUT));
+	strscpy(text, WARNED, PAGE_SIZE);
+	crashrec_assemble_in(&f->assembler, &context, text, strlen(WARNED));
+	vfree(text);
+	fixture_expect_lines(f, 1, CUT "\n" WARNED "\n");
+}
+
 static void callers_are_kept_apart(struct kunit *test)
 {
 	struct fixture *f = fixture_new(test);
@@ -189,6 +210,7 @@ static struct kunit_case past_cases[] = {
 	KUNIT_CASE(report_goes_on_behind_the_first_look),
 	KUNIT_CASE(silence_ends_a_report),
 	KUNIT_CASE(lines_of_a_record_are_told_apart),
+	KUNIT_CASE(text_may_begin_with_its_page),
 	KUNIT_CASE(callers_are_kept_apart),
 	{}
 };
