@@ -45,6 +45,8 @@
 
 /* A printk of more lines than this is cut; PRINTKRB_RECORD_MAX is 1024. */
 #define LINES_PER_TEXT	1024
+/* What others finish while a header is being printed; else it is unverified. */
+#define FINISHED_MAX	32
 /* A name, and what stands before it: "traps: " and the like. */
 #define NAMED_LINE_BYTES	(2 * TASK_COMM_LEN)
 
@@ -104,7 +106,8 @@ static void open_slot(struct crashrec_assembler *as,
 	/* Whose its lines are is to be found out, or whether they are exact. */
 	slot->is_compared = !context->log_seq &&
 			    (slot->may_be_users || as->join_log);
-	slot->log_seq = context->log_seq ?: crashrec_log_before(as->log);
+	slot->log_seq = context->log_seq ?:
+			crashrec_log_before(as->log, FINISHED_MAX);
 	slot->log_end = 0;
 	if (maybe) {
 		slot->maybe = true;
@@ -315,6 +318,15 @@ static enum cr_verdict judge(struct crashrec_assembler *as,
 	return cr_grammar_next(&slot->grammar, text->at, text->bytes);
 }
 
+static noinline bool is_header(const struct crashrec_slot *slot,
+			       const struct cr_text *text)
+{
+	struct cr_grammar other = { 0 };
+
+	return !slot->inner && slot->parent == slot &&
+	       cr_grammar_first(&other, text->at, text->bytes) == CR_LINE_OPENS;
+}
+
 /*
  * A panic is recorded, whatever it is that it follows. So is what comes where
  * the warning's own header has not come: a process may have begun it.
@@ -322,28 +334,20 @@ static enum cr_verdict judge(struct crashrec_assembler *as,
 static noinline bool is_anothers(const struct crashrec_slot *slot,
 				 const struct cr_text *text)
 {
-	struct cr_grammar other = { 0 };
-
 	return slot->grammar.panicked ||
-	       (!slot->grammar.kind && !slot->inner &&
-		cr_grammar_first(&other, text->at, text->bytes) ==
-			CR_LINE_OPENS);
+	       (!slot->grammar.kind && is_header(slot, text));
 }
 
 /*
- * A process may have filled the report with a header that goes on with others:
- * what the kernel says then is to have room.
+ * A process may have filled the report with what an oops begins with: what the
+ * kernel says then is to have room.
  */
-static noinline bool is_crowded(const struct crashrec_assembler *as,
-				const struct crashrec_slot *slot,
-				const struct cr_text *text)
+static bool is_crowded(const struct crashrec_assembler *as,
+		       const struct crashrec_slot *slot)
 {
-	struct cr_grammar other = { 0 };
-
-	return !slot->inner && slot->parent == slot &&
+	return slot->may_be_users &&
 	       (slot->lost || atomic_read(&slot->report_bytes) >
-			      as->max_report_bytes / 2) &&
-	       cr_grammar_first(&other, text->at, text->bytes) == CR_LINE_OPENS;
+			      as->max_report_bytes / 2);
 }
 
 static void leave_slot(struct crashrec_assembler *as,
@@ -369,7 +373,7 @@ static bool line_of_slot(struct crashrec_assembler *as,
 	enum cr_verdict verdict = judge(as, slot, text);
 
 	if ((slot->skipped && is_anothers(slot, text)) ||
-	    (slot->may_be_users && is_crowded(as, slot, text)))
+	    (is_crowded(as, slot) && is_header(slot, text)))
 		verdict = CR_LINE_OTHER;
 	if (verdict != CR_LINE_ENDS && verdict != CR_LINE_CONTINUES) {
 		leave_slot(as, slot);

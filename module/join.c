@@ -11,6 +11,8 @@
 
 /* A record of the longest text, if it has not more than some 100 lines. */
 #define ROOM_BYTES	4096U
+/* What others finish while one is being printed: the first is to be found. */
+#define SKIPPED_MAX	128U
 /* Finished records; where there are more, it is not looked at them. */
 #define FINISHED_MAX	256U
 
@@ -92,7 +94,8 @@ void crashrec_join_log_remember(const struct crashrec_join_log *log,
 	if (part == CRASHREC_JOIN_BEGINS || !join->end)
 		join->log_seq = CRASHREC_LOG_END_SKIPS && join->log_end ?
 				join->log_end :
-				max(join->log_end, crashrec_log_before(log->log));
+				max(join->log_end,
+				    crashrec_log_before(log->log, SKIPPED_MAX));
 	join->log_end = max(join->log_end, crashrec_log_end(log->log));
 	join->crc = cr_crc32c(more ? join->crc : 0, text->at, text->bytes);
 	join->piece_bytes = text->bytes;

@@ -19,8 +19,6 @@
 
 /* What a line takes at most: PRINTKRB_RECORD_MAX, and what stands before it. */
 #define LINE_BYTES	1088U
-/* Records that others finish while one is being printed. */
-#define SKIPPED_MAX	128U
 /* As print_time() writes them. */
 #define MICROS_DIGITS	6
 
@@ -108,17 +106,18 @@ u64 crashrec_log_end(const struct crashrec_log *log)
 /**
  * crashrec_log_before() - a record that is not behind what is being printed
  * @log: the log
+ * @finished_max: what others finish meanwhile is not more than that
  *
  * Context: any, NMI included; never waits.
- * Return: its number: crashrec_log_end(), or some before it, where that may be
- * behind what the caller prints.
+ * Return: its number: crashrec_log_end(), or @finished_max before it, where that
+ * may be behind what the caller prints.
  */
-u64 crashrec_log_before(const struct crashrec_log *log)
+u64 crashrec_log_before(const struct crashrec_log *log, u32 finished_max)
 {
 	u64 end = crashrec_log_end(log);
 
 	if (CRASHREC_LOG_END_SKIPS)
-		end -= min_t(u64, end, SKIPPED_MAX);
+		end -= min_t(u64, end, finished_max);
 	return end;
 }
 

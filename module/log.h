@@ -79,7 +79,7 @@ crashrec_log_is_callers(const struct crashrec_log_record *record, bool is_task,
 }
 
 u64 crashrec_log_end(const struct crashrec_log *log);
-u64 crashrec_log_before(const struct crashrec_log *log);
+u64 crashrec_log_before(const struct crashrec_log *log, u32 finished_max);
 bool crashrec_log_next(const struct crashrec_log *log,
 		       struct kmsg_dump_iter *iter, char *buf, u32 buf_bytes,
 		       struct crashrec_log_record *record);
