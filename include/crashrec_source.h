@@ -62,6 +62,24 @@ struct crashrec_summary_head {
 };
 
 /**
+ * struct crashrec_summary_losses - what a boot printed and the module could not
+ *                                  keep
+ * @boot_id: of the boot; all zero: no boot is known
+ * @total: lines and reports
+ * @by_cause: the same, see crashrec_ledger_name(); from CRASHREC_LEDGER_CLASSES
+ *            on, those of them that are reports by class
+ * @head_count: reports lost whole whose first lines are known
+ * @heads: these lines, the oldest first; none but the last few are kept
+ */
+struct crashrec_summary_losses {
+	uint8_t boot_id[CRASHREC_BOOT_ID_BYTES];
+	uint64_t total;
+	uint64_t by_cause[CRASHREC_LEDGER_ROOM];
+	uint32_t head_count;
+	struct crashrec_summary_head heads[CRASHREC_LOST_HEADS_ROOM];
+};
+
+/**
  * struct crashrec_summary - a source as a whole
  * @kind: enum crashrec_source_kind
  * @format_version: of the stored bytes
@@ -70,15 +88,11 @@ struct crashrec_summary_head {
  * @chunk_count: number of chunks
  * @records_unread: records that the source would give, when it was asked
  * @next_seq: number of the next report; 0: the source does not tell
- * @boot_id: of the boot that uses the region now, or did last
  * @store: where the region is, as one word; lives for ever; NULL: not told
  * @damaged: found damaged, and not given as a record, since the source was
  *           opened
- * @lost_total: what that boot printed and the module could not keep
- * @lost: the same by cause, see crashrec_ledger_name(); from
- *        CRASHREC_LEDGER_CLASSES on, those of them that are reports by class
- * @head_count: reports lost whole whose first lines are known
- * @heads: these lines, the oldest first; none but the last few are kept
+ * @losses: of the boot that uses the region now, or did last
+ * @former_losses: of the boot before that one
  */
 struct crashrec_summary {
 	unsigned int kind;
@@ -88,13 +102,10 @@ struct crashrec_summary {
 	uint32_t chunk_count;
 	uint64_t records_unread;
 	uint64_t next_seq;
-	uint8_t boot_id[CRASHREC_BOOT_ID_BYTES];
 	const char *store;
 	uint64_t damaged;
-	uint64_t lost_total;
-	uint64_t lost[CRASHREC_LEDGER_ROOM];
-	uint32_t head_count;
-	struct crashrec_summary_head heads[CRASHREC_LOST_HEADS_ROOM];
+	struct crashrec_summary_losses losses;
+	struct crashrec_summary_losses former_losses;
 };
 
 struct crashrec_source;

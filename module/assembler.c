@@ -345,9 +345,8 @@ static noinline bool is_anothers(const struct crashrec_slot *slot,
 static bool is_crowded(const struct crashrec_assembler *as,
 		       const struct crashrec_slot *slot)
 {
-	return slot->may_be_users &&
-	       (slot->lost || atomic_read(&slot->report_bytes) >
-			      as->max_report_bytes / 2);
+	return slot->may_be_users && atomic_read(&slot->report_bytes) >
+				     as->max_report_bytes / 2;
 }
 
 static void leave_slot(struct crashrec_assembler *as,

@@ -211,14 +211,33 @@ static long ioctl_info(void __user *arg)
 	return copy_to_user(arg, &info, sizeof(info)) ? -EFAULT : 0;
 }
 
-static long ioctl_lost_heads(void __user *arg)
+/* That of this boot is counted here, and stored meanwhile. */
+static long ioctl_losses(void __user *arg)
 {
 	struct crashrec_ring *ring = &recorder->ring;
-	struct crashrec_lost_heads lost = { 0 };
+	const struct cr_boot *boot = &ring->running;
+	struct crashrec_losses losses;
+	u32 n = ring->boot_n, cause;
 
-	lost.count = cr_region_lost_heads(&ring->image, &ring->running,
-					  ring->boot_n, lost.heads);
-	return copy_to_user(arg, &lost, sizeof(lost)) ? -EFAULT : 0;
+	if (copy_from_user(&losses, arg, sizeof(losses)))
+		return -EFAULT;
+	if (losses.boot > CRASHREC_LOSSES_FORMER)
+		return -EINVAL;
+	if (losses.boot == CRASHREC_LOSSES_FORMER) {
+		boot = &ring->former;
+		n = 1 - n;
+		if (!boot->generation)
+			return -ENOENT;
+	}
+	memset(losses.heads, 0, sizeof(losses.heads));
+	losses.head_count = cr_region_lost_heads(&ring->image, boot, n,
+						 losses.heads);
+	memcpy(losses.boot_id, boot->boot_id, sizeof(losses.boot_id));
+	for (cause = 0; cause < CRASHREC_LOST_ROOM; cause++)
+		losses.lost[cause] = losses.boot == CRASHREC_LOSSES_FORMER ?
+				     boot->lost[cause] :
+				     atomic64_read(&recorder->stats.lost[cause]);
+	return copy_to_user(arg, &losses, sizeof(losses)) ? -EFAULT : 0;
 }
 
 static long ioctl_next(struct device_file *df, void __user *arg)
@@ -258,8 +277,8 @@ static long device_ioctl(struct file *file, unsigned int command,
 		return ioctl_next(file->private_data, (void __user *)arg);
 	case CRASHREC_IOC_ACK:
 		return ioctl_ack(file, (void __user *)arg);
-	case CRASHREC_IOC_LOST_HEADS:
-		return ioctl_lost_heads((void __user *)arg);
+	case CRASHREC_IOC_LOSSES:
+		return ioctl_losses((void __user *)arg);
 	default:
 		return -ENOTTY;
 	}

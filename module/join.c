@@ -25,14 +25,17 @@ struct room {
 	char text[ROOM_BYTES];
 };
 
+/* Of a CPU: for all else, and for NMIs; IRQs are off while a text is stored. */
+struct rooms {
+	struct room of[2];
+};
+
 /*
  * struct crashrec_join_log - a log, and room to read it wherever text is printed
- * @rooms: of each CPU, for what an NMI prints and for all else: IRQs are off
- *         while a text is stored
  */
 struct crashrec_join_log {
 	const struct crashrec_log *log;
-	struct room (__percpu *rooms)[2];
+	struct rooms __percpu *rooms;
 };
 
 /**
@@ -50,8 +53,7 @@ struct crashrec_join_log *crashrec_join_log_new(const struct crashrec_log *log)
 	if (!join_log)
 		return NULL;
 	join_log->log = log;
-	join_log->rooms = __alloc_percpu(sizeof(*join_log->rooms),
-					 __alignof__(*join_log->rooms));
+	join_log->rooms = alloc_percpu(struct rooms);
 	if (join_log->rooms)
 		return join_log;
 	kfree(join_log);
@@ -190,7 +192,7 @@ bool crashrec_join_log_has(const struct crashrec_join_log *log,
 			   struct crashrec_join *join,
 			   const struct crashrec_context *context)
 {
-	struct room *room = &(*raw_cpu_ptr(log->rooms))[!!in_nmi()];
+	struct room *room = &raw_cpu_ptr(log->rooms)->of[!!in_nmi()];
 	bool has;
 
 	if (xchg(&room->taken, 1))

@@ -98,17 +98,23 @@ struct crashrec_info {
 };
 
 /**
- * struct crashrec_lost_heads - answer of CRASHREC_IOC_LOST_HEADS
- * @count: how many there are
- * @reserved: zero
- * @heads: of reports of this boot that were lost whole, the last few, the
- *         oldest first
+ * struct crashrec_losses - argument and answer of CRASHREC_IOC_LOSSES
+ * @boot: in: CRASHREC_LOSSES_*
+ * @head_count: how many @heads there are
+ * @boot_id: of that boot
+ * @lost: its loss ledger, as in struct crashrec_info
+ * @heads: of its reports that were lost whole, the last few, the oldest first
  */
-struct crashrec_lost_heads {
-	__u32 count;
-	__u32 reserved;
+struct crashrec_losses {
+	__u32 boot;
+	__u32 head_count;
+	__u8 boot_id[16];
+	__u64 lost[CRASHREC_LOST_ROOM];
 	struct crashrec_lost_head heads[CRASHREC_LOST_HEADS];
 };
+
+#define CRASHREC_LOSSES_THIS	0 /* this boot */
+#define CRASHREC_LOSSES_FORMER	1 /* the one that used the region before */
 
 /**
  * struct crashrec_next - answer of CRASHREC_IOC_NEXT
@@ -142,7 +148,8 @@ struct crashrec_ack {
  * writing; EPERM: nor can it be, as the device is locked.
  */
 #define CRASHREC_IOC_ACK	_IOW(CRASHREC_IOC_TYPE, 3, struct crashrec_ack)
-#define CRASHREC_IOC_LOST_HEADS	_IOR(CRASHREC_IOC_TYPE, 4, \
-				     struct crashrec_lost_heads)
+/* ENOENT: nothing is known of that boot. EINVAL: there is no such @boot. */
+#define CRASHREC_IOC_LOSSES	_IOWR(CRASHREC_IOC_TYPE, 4, \
+				      struct crashrec_losses)
 
 #endif /* _UAPI_CRASHREC_DEVICE_H */

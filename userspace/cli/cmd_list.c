@@ -35,15 +35,21 @@ static bool show_one(struct reading *reading, struct table *table,
 	return out_text_row(table, record);
 }
 
+static void tell(struct reading *reading, const char *boot, uint64_t lost)
+{
+	if (lost)
+		complain("%s: lines and reports of %s that the module could not keep: %" PRIu64,
+			 crashrec_source_path(reading->source), boot, lost);
+}
+
 static void tell_lost(struct reading *reading)
 {
 	struct crashrec_summary summary;
 
-	if (crashrec_source_summary(reading->source, &summary) ||
-	    !summary.lost_total)
+	if (crashrec_source_summary(reading->source, &summary))
 		return;
-	complain("%s: lines and reports of the last boot that the module could not keep: %" PRIu64,
-		 crashrec_source_path(reading->source), summary.lost_total);
+	tell(reading, "the last boot", summary.losses.total);
+	tell(reading, "the boot before", summary.former_losses.total);
 }
 
 static int run(const struct options *options)

@@ -4,17 +4,18 @@
  */
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "cmd.h"
 #include "complain.h"
 #include "escape.h"
 #include "reading.h"
 
-static void show_boot(const uint8_t *id)
+static void show_boot(const char *which, const uint8_t *id)
 {
 	unsigned int i;
 
-	fputs("last boot    ", stdout);
+	printf("%-12s ", which);
 	for (i = 0; i < CRASHREC_BOOT_ID_BYTES; i++)
 		printf("%s%02x", i == 4 || i == 6 || i == 8 || i == 10 ?
 		       "-" : "", id[i]);
@@ -31,15 +32,15 @@ static void show_head(const struct crashrec_summary_head *head)
 	printf(" (%s)\n", crashrec_ledger_name(head->cause));
 }
 
-static void show_heads(const struct crashrec_summary *summary)
+static void show_heads(const struct crashrec_summary_losses *losses)
 {
 	uint32_t i;
 
-	if (!summary->head_count)
+	if (!losses->head_count)
 		return;
 	puts("the last reports that were lost whole, by first line:");
-	for (i = 0; i < summary->head_count; i++)
-		show_head(&summary->heads[i]);
+	for (i = 0; i < losses->head_count; i++)
+		show_head(&losses->heads[i]);
 }
 
 static void show_classes(const uint64_t *lost)
@@ -57,20 +58,28 @@ static void show_classes(const uint64_t *lost)
 	}
 }
 
-static void show_losses(const struct crashrec_summary *summary)
+static void show_losses(const struct crashrec_summary_losses *losses)
 {
 	unsigned int cause;
 
-	if (!summary->lost_total) {
+	if (!losses->total) {
 		puts("lost         nothing");
 		return;
 	}
-	printf("lost         %" PRIu64 ", of which\n", summary->lost_total);
+	printf("lost         %" PRIu64 ", of which\n", losses->total);
 	for (cause = 0; cause < CRASHREC_LEDGER_CLASSES; cause++)
-		if (summary->lost[cause])
-			printf("  %8" PRIu64 " %s\n", summary->lost[cause],
+		if (losses->by_cause[cause])
+			printf("  %8" PRIu64 " %s\n", losses->by_cause[cause],
 			       crashrec_ledger_meaning(cause));
-	show_classes(summary->lost + CRASHREC_LEDGER_CLASSES);
+	show_classes(losses->by_cause + CRASHREC_LEDGER_CLASSES);
+	show_heads(losses);
+}
+
+static bool is_known(const struct crashrec_summary_losses *losses)
+{
+	static const uint8_t none[CRASHREC_BOOT_ID_BYTES];
+
+	return memcmp(losses->boot_id, none, sizeof(none));
 }
 
 static void show(const struct crashrec_summary *summary)
@@ -86,12 +95,15 @@ static void show(const struct crashrec_summary *summary)
 	       ", format version %" PRIu32 "\n",
 	       summary->region_bytes, summary->chunk_count,
 	       summary->chunk_bytes, summary->format_version);
-	show_boot(summary->boot_id);
 	printf("unread       %" PRIu64 "\n", summary->records_unread);
 	if (summary->next_seq)
 		printf("next record  %" PRIu64 "\n", summary->next_seq);
-	show_losses(summary);
-	show_heads(summary);
+	show_boot("last boot", summary->losses.boot_id);
+	show_losses(&summary->losses);
+	if (!is_known(&summary->former_losses))
+		return;
+	show_boot("boot before", summary->former_losses.boot_id);
+	show_losses(&summary->former_losses);
 }
 
 static int run(const struct options *options)
@@ -120,8 +132,8 @@ const struct command cmd_stats = {
 "usage: crashrec stats [-f FILE]\n"
 "\n"
 "Shows what the source is, how many records are unread, and how many lines and\n"
-"reports of its last boot were not kept, by cause, and the reports by class; and\n"
-"how the last of these reports began.\n"
+"reports of its last boot, and of the one before, were not kept, by cause, and\n"
+"the reports by class; and how the last of these reports began.\n"
 "\n"
 "  -f, --file FILE  a region file instead of /dev/crashrec\n"
 "  -h, --help       this text\n"

@@ -37,14 +37,14 @@ int source_fail_errno(struct crashrec_source *source, int err,
 	return source_fail(source, err, "%s: %s", what, strerror(-err));
 }
 
-void source_heads(struct crashrec_summary *summary,
-		  const struct crashrec_lost_head *heads, uint32_t count)
+static void take_heads(struct crashrec_summary_losses *losses,
+		       const struct crashrec_lost_head *heads, uint32_t count)
 {
 	struct crashrec_summary_head *head;
 	uint32_t i;
 
 	for (i = 0; i < count && i < CRASHREC_LOST_HEADS_ROOM; i++) {
-		head = &summary->heads[i];
+		head = &losses->heads[i];
 		head->cause = heads[i].cause;
 		head->boot_ns = le64toh(heads[i].boot_ns);
 		head->text_bytes = heads[i].text_bytes;
@@ -52,7 +52,21 @@ void source_heads(struct crashrec_summary *summary,
 			head->text_bytes = sizeof(head->text);
 		memcpy(head->text, heads[i].text, head->text_bytes);
 	}
-	summary->head_count = i;
+	losses->head_count = i;
+}
+
+void source_losses(struct crashrec_summary_losses *losses,
+		   const uint8_t *boot_id, const void *lost,
+		   const struct crashrec_lost_head *heads, uint32_t head_count)
+{
+	unsigned int cause;
+
+	memcpy(losses->boot_id, boot_id, sizeof(losses->boot_id));
+	memcpy(losses->by_cause, lost, sizeof(losses->by_cause));
+	losses->total = 0;
+	for (cause = 0; cause < CRASHREC_LEDGER_CLASSES; cause++)
+		losses->total += losses->by_cause[cause];
+	take_heads(losses, heads, head_count);
 }
 
 int source_fail_record(struct crashrec_source *source, int err)

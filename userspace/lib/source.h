@@ -103,13 +103,16 @@ extern const struct source_ops source_device_ops;
 int source_device_start(struct crashrec_source *source);
 
 /**
- * source_heads() - tell the first lines of lost reports
- * @summary: gets them
- * @heads: as they are stored; hostile bytes
- * @count: how many; what is beyond the room is left out
+ * source_losses() - tell what a boot lost
+ * @losses: filled
+ * @boot_id: of the boot
+ * @lost: CRASHREC_LEDGER_ROOM counts
+ * @heads: first lines of lost reports, as they are stored; hostile bytes
+ * @head_count: how many; what is beyond the room is left out
  */
-void source_heads(struct crashrec_summary *summary,
-		  const struct crashrec_lost_head *heads, uint32_t count);
+void source_losses(struct crashrec_summary_losses *losses,
+		   const uint8_t *boot_id, const void *lost,
+		   const struct crashrec_lost_head *heads, uint32_t head_count);
 
 /* source_region.c */
 extern const struct source_ops source_region_ops;

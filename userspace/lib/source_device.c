@@ -187,6 +187,20 @@ static int device_ack(struct crashrec_source *source,
 	return fail_ack(source, -errno, ack.seq);
 }
 
+/* ENOENT: of the boot before nothing is known. */
+static int get_losses(struct crashrec_source *source, uint32_t boot,
+		      struct crashrec_summary_losses *losses)
+{
+	struct crashrec_losses found = { .boot = boot };
+
+	if (!ioctl(source->fd, CRASHREC_IOC_LOSSES, &found)) {
+		source_losses(losses, found.boot_id, found.lost, found.heads,
+			      found.head_count);
+		return 0;
+	}
+	return errno == ENOENT ? 0 : source_fail_errno(source, -errno, "losses");
+}
+
 static int device_summary(struct crashrec_source *source,
 			  struct crashrec_summary *summary)
 {
@@ -196,9 +210,8 @@ static int device_summary(struct crashrec_source *source,
 		[CRASHREC_STORE_RESERVE_MEM] = "reserve-mem",
 		[CRASHREC_STORE_IVSHMEM] = "ivshmem",
 	};
-	struct crashrec_lost_heads lost;
 	struct crashrec_info info;
-	unsigned int i;
+	int err;
 
 	if (ioctl(source->fd, CRASHREC_IOC_INFO, &info))
 		return source_fail_errno(source, -errno, "info");
@@ -208,18 +221,13 @@ static int device_summary(struct crashrec_source *source,
 	summary->chunk_count = info.chunk_count;
 	summary->records_unread = info.records_unread;
 	summary->next_seq = info.next_seq;
-	memcpy(summary->boot_id, info.boot_id, sizeof(summary->boot_id));
 	if (info.store < sizeof(stores) / sizeof(stores[0]))
 		summary->store = stores[info.store];
-	for (i = 0; i < CRASHREC_LOST_ROOM; i++) {
-		summary->lost[i] = info.lost[i];
-		if (i < CRASHREC_LOST_CLASSES)
-			summary->lost_total += info.lost[i];
-	}
-	if (ioctl(source->fd, CRASHREC_IOC_LOST_HEADS, &lost))
-		return source_fail_errno(source, -errno, "lost heads");
-	source_heads(summary, lost.heads, lost.count);
-	return 0;
+	err = get_losses(source, CRASHREC_LOSSES_THIS, &summary->losses);
+	if (err)
+		return err;
+	return get_losses(source, CRASHREC_LOSSES_FORMER,
+			  &summary->former_losses);
 }
 
 static void device_close(struct crashrec_source *source)

@@ -326,13 +326,20 @@ static int region_ack(struct crashrec_source *source,
 			   (unsigned long long)crashrec_record_seq(record));
 }
 
+static void tell_losses(const struct region *region, const struct cr_boot *boot,
+			u32 n, struct crashrec_summary_losses *losses)
+{
+	struct crashrec_lost_head heads[CRASHREC_LOST_HEADS];
+	u32 count = cr_region_lost_heads(&region->image, boot, n, heads);
+
+	source_losses(losses, boot->boot_id, boot->lost, heads, count);
+}
+
 static int region_summary(struct crashrec_source *source,
 			  struct crashrec_summary *summary)
 {
-	struct crashrec_lost_head heads[CRASHREC_LOST_HEADS];
 	const struct region *region = source->state;
-	unsigned int i;
-	u32 at, count;
+	u32 at;
 
 	summary->format_version = CRASHREC_FORMAT_VERSION;
 	summary->region_bytes = region->layout.region_bytes;
@@ -345,18 +352,13 @@ static int region_summary(struct crashrec_source *source,
 	}
 	if (!region->running)
 		return 0;
-	memcpy(summary->boot_id, region->running->boot_id,
-	       sizeof(summary->boot_id));
 	if (summary->next_seq < region->running->first_seq)
 		summary->next_seq = region->running->first_seq;
-	for (i = 0; i < CRASHREC_LEDGER_ROOM; i++) {
-		summary->lost[i] = region->running->lost[i];
-		if (i < CRASHREC_LOST_CLASSES)
-			summary->lost_total += summary->lost[i];
-	}
-	count = cr_region_lost_heads(&region->image, region->running,
-				     region->running_n, heads);
-	source_heads(summary, heads, count);
+	tell_losses(region, region->running, region->running_n,
+		    &summary->losses);
+	if (region->former)
+		tell_losses(region, region->former, 1 - region->running_n,
+			    &summary->former_losses);
 	return 0;
 }
 

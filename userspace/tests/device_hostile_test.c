@@ -81,7 +81,7 @@ static void make_pointers(void)
 static bool is_known(unsigned long command)
 {
 	return command == CRASHREC_IOC_INFO || command == CRASHREC_IOC_NEXT ||
-	       command == CRASHREC_IOC_ACK;
+	       command == CRASHREC_IOC_ACK || command == CRASHREC_IOC_LOSSES;
 }
 
 static long try_pointers(int fd, unsigned long command)
@@ -117,6 +117,7 @@ static void check_unknown_ioctls(int fd)
 
 static void check_known_ioctls(int fd)
 {
+	struct crashrec_losses losses = { .boot = CRASHREC_LOSSES_FORMER + 1 };
 	int ack_errno = locked ? EPERM : EFAULT;
 	long wrong = 0;
 	size_t i;
@@ -126,9 +127,14 @@ static void check_known_ioctls(int fd)
 			 EFAULT;
 		wrong += device_errno(ioctl(fd, CRASHREC_IOC_NEXT, bad[i])) !=
 			 EFAULT;
+		wrong += device_errno(ioctl(fd, CRASHREC_IOC_LOSSES, bad[i])) !=
+			 EFAULT;
 		wrong += device_errno(ioctl(fd, CRASHREC_IOC_ACK, bad[i])) !=
 			 ack_errno;
 	}
+	wrong += device_errno(ioctl(fd, CRASHREC_IOC_LOSSES, &losses)) != EINVAL;
+	losses.boot = CRASHREC_LOSSES_THIS;
+	wrong += ioctl(fd, CRASHREC_IOC_LOSSES, &losses) != 0;
 	wrong += device_errno(ioctl(fd, CRASHREC_IOC_INFO, read_only)) !=
 		 EFAULT;
 	wrong += device_errno(ioctl(fd, CRASHREC_IOC_NEXT, read_only)) !=

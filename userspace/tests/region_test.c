@@ -267,9 +267,14 @@ static void check_summary(const struct file *file)
 	tap_check("summary_counts_unread", !err && summary.records_unread == 3,
 		  "%d", err);
 	tap_check("summary_has_ledger_of_last_boot", !err &&
-		  summary.lost_total == 3 &&
-		  summary.boot_id[0] == BOOT_LAST &&
-		  summary.lost[CRASHREC_LOST_LINE_FULL] == 3,
+		  summary.losses.total == 3 &&
+		  summary.losses.boot_id[0] == BOOT_LAST &&
+		  summary.losses.by_cause[CRASHREC_LOST_LINE_FULL] == 3,
+		  "it has not");
+	tap_check("summary_has_ledger_of_boot_before", !err &&
+		  summary.former_losses.total == 2 &&
+		  summary.former_losses.boot_id[0] == BOOT_FORMER &&
+		  summary.former_losses.by_cause[CRASHREC_LOST_LINE_LIMIT] == 2,
 		  "it has not");
 	tap_check("summary_knows_next_number", !err && summary.next_seq == 5,
 		  "it does not");
@@ -341,12 +346,12 @@ static void check_classes(const struct file *file)
 	if (!err)
 		err = crashrec_source_summary(source, &summary);
 	tap_check("classes_are_no_further_losses",
-		  !err && summary.lost_total == 14, "%d, %" PRIu64, err,
-		  summary.lost_total);
+		  !err && summary.losses.total == 14, "%d, %" PRIu64, err,
+		  summary.losses.total);
 	tap_check("losses_are_known_by_class",
-		  summary.lost[CRASHREC_LEDGER_CLASSES +
+		  summary.losses.by_cause[CRASHREC_LEDGER_CLASSES +
 			       CRASHREC_REPORT_WARNING] == 10 &&
-		  summary.lost[CRASHREC_LEDGER_CLASSES +
+		  summary.losses.by_cause[CRASHREC_LEDGER_CLASSES +
 			       CRASHREC_REPORT_KASAN] == 4, "they are not");
 	crashrec_source_close(source);
 }

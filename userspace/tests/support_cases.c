@@ -423,6 +423,7 @@ static void build_demo(struct image *image)
 	add_warning_text(&chunk);
 	case_add_warning(image, &acked);
 	image_ack(image, acked.index);
+	image_lost(image, 0, CRASHREC_LOST_LINE_LIMIT, 2);
 	image_lost(image, 1, CRASHREC_LOST_LINE_FULL, 3);
 }
 
