@@ -278,6 +278,22 @@ static void text_where_a_line_ended_is_another(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, atomic64_read(&f->stats.reports_opened), 2);
 }
 
+/* As print_circular_bug_entry() prints it: aligned where the first piece ends. */
+static void pieces_of_a_further_line_are_joined(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+
+	fixture_say(f, TASK(7), CUT);
+	fixture_say(f, TASK(7), WARNED);
+	fixture_say(f, TASK(7), "\n-> #1");
+	fixture_say_more(f, TASK(7), " (");
+	fixture_say_more(f, TASK(7), "lock");
+	fixture_say_more(f, TASK(7), "){+.+.}");
+	fixture_say(f, TASK(7), END);
+	fixture_expect_lines(f, 1, CUT "\n" WARNED "\n\n-> #1 (lock){+.+.}\n"
+			     END "\n");
+}
+
 static void piece_behind_a_closed_report_reopens_it(struct kunit *test)
 {
 	struct fixture *f = fixture_new(test);
@@ -402,6 +418,7 @@ static struct kunit_case join_cases[] = {
 	KUNIT_CASE(line_that_the_log_lost_goes_on_with_nothing),
 	KUNIT_CASE(line_of_a_kernel_thread_is_no_process_s),
 	KUNIT_CASE(text_where_a_line_ended_is_another),
+	KUNIT_CASE(pieces_of_a_further_line_are_joined),
 	KUNIT_CASE(piece_behind_a_closed_report_reopens_it),
 	KUNIT_CASE(this_kernel_is_exact_by_address),
 	KUNIT_CASE(this_kernel_is_exact_by_log),

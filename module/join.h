@@ -7,13 +7,13 @@
  * lies directly behind it in the printk ring: a new record's text begins
  * behind a new id word. If the ring had to move a continued record to its
  * beginning, the old text was copied along. So the eight bytes before the piece
- * are the last eight of the line, where a new record has its id word
+ * are the last eight of its text, where a new record has its id word
  * (kernel/printk/printk_ringbuffer.c: data_realloc(), get_data(); 6.12). Ids are
  * numbers of 33 bits that follow each other (DESC0_ID(), desc_reserve(); 6.1 to
  * 6.12), so they have bytes that are zero, and no text has. Where it ends tells
- * nothing: once around the ring, a new text may begin there. Text of fewer than
- * eight bytes is not 8-aligned at its end, as a new record's is at its
- * beginning.
+ * nothing: once around the ring, a new text may begin there. A record whose text,
+ * all its lines, has fewer than eight bytes is not 8-aligned at its end, as a
+ * new one is at its beginning.
  *
  * By the log. A record that may be continued can't be read; once its context
  * prints another, it can (desc_reopen_last(), desc_make_final(); 6.1 to 6.12).
@@ -48,8 +48,9 @@ struct crashrec_join_log;
 /**
  * struct crashrec_join - the line that was printed last, as far as it came
  * @end: where its last piece ended; NULL: there is none
- * @tail: its last eight bytes, if it has so many
+ * @tail: the last eight bytes of its record, if that has so many
  * @bytes: of all its pieces
+ * @text_bytes: likewise, and of the lines before it in its record
  * @log_seq: it is not before that in the log; this and the rest are for how the
  *           log tells it
  * @log_end: likewise: the next line is not before that; where the log ended when
@@ -62,9 +63,10 @@ struct crashrec_join {
 	const char *end;
 	u64 tail;
 	u32 bytes;
-	u32 crc;
+	u32 text_bytes;
 	u64 log_seq;
 	u64 log_end;
+	u32 crc;
 	u32 piece_bytes;
 	u32 piece_crc;
 };
@@ -125,7 +127,7 @@ crashrec_join_continues(struct crashrec_join *join,
 		return false;
 	if (log)
 		return !crashrec_join_log_has(log, join, context);
-	if (join->bytes < sizeof(join->tail))
+	if (join->text_bytes < sizeof(join->tail))
 		return !crashrec_join_is_aligned(text);
 	return get_unaligned((const u64 *)text - 1) == join->tail;
 }
@@ -149,7 +151,11 @@ static inline void crashrec_join_remember(struct crashrec_join *join,
 	join->end = text->at + text->bytes;
 	join->bytes = text->bytes +
 		      (part == CRASHREC_JOIN_MORE ? join->bytes : 0);
-	if (!log && join->bytes >= sizeof(join->tail))
+	join->text_bytes = text->bytes +
+			   (part == CRASHREC_JOIN_BEGINS ? 0 : join->text_bytes);
+	if (part == CRASHREC_JOIN_FURTHER)
+		join->text_bytes++;	/* the newline before it */
+	if (!log && join->text_bytes >= sizeof(join->tail))
 		memcpy(&join->tail, join->end - sizeof(join->tail),
 		       sizeof(join->tail));
 }

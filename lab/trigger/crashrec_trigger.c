@@ -370,6 +370,9 @@ static noinline int crashrec_trigger_text_forms(void *unused)
 	print_many(" %d", 400);
 	print_new("newline\nin a piece");
 	print_more(" and\nin the next\n");
+	print_new("\n-> #1");
+	print_more(" (");
+	print_more("as lockdep does)\n");
 	print_new("eightful");
 	print_more("eightful");
 	print_more("\n");
