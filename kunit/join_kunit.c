@@ -103,62 +103,50 @@ line_that_another_printed(struct fixture *f, u64 who, u64 other)
 #define IN_PIECES	CUT "\n" WARNED "\na line in pieces\n" END "\n"
 #define SPLIT		CUT "\n" WARNED "\na line in\n pieces\n" END "\n"
 
-static void line_that_another_printed_is_told(struct kunit *test)
-{
-	struct fixture *f = fixture_by_log(test);
-	const struct cr_gather *g;
+struct printed_row {
+	const char *name;
+	u64 who;
+	u64 other;
+	const char *lines;
+	bool callers;
+	bool unverified;
+};
 
-	g = line_that_another_printed(f, TASK(7), TASK(8));
-	KUNIT_EXPECT_TRUE(test, g->marks & CRASHREC_REC_F_UNVERIFIED);
-	fixture_expect_lines(f, 1, SPLIT);
+static const struct printed_row printed_rows[] = {
+	{ "another task did", TASK(7), TASK(8), SPLIT, .unverified = true },
+	{ "another interrupt did", NMI(0), NMI(1), SPLIT, .unverified = true },
+	{ "another task did, callers are told", TASK(7), TASK(8), IN_PIECES,
+	  .callers = true },
+	{ "another CPU did, callers are told", NMI(0), NMI(1), IN_PIECES,
+	  .callers = true },
+	/* That does not make it a process's. */
+	{ "a process wrote it", PROCESS(7), PROCESS(8), SPLIT,
+	  .unverified = true },
+	{ "a process wrote what a kernel thread prints", TASK(7), PROCESS(8),
+	  IN_PIECES },
+};
+
+static void get_name(const struct printed_row *row, char *name)
+{
+	strscpy(name, row->name, KUNIT_PARAM_DESC_SIZE);
 }
 
-static void line_that_an_interrupt_printed_is_told(struct kunit *test)
+KUNIT_ARRAY_PARAM(printed, printed_rows, get_name);
+
+static void line_that_was_printed_before(struct kunit *test)
 {
+	const struct printed_row *row = test->param_value;
 	struct fixture *f = fixture_by_log(test);
 	const struct cr_gather *g;
 
-	g = line_that_another_printed(f, NMI(0), NMI(1));
-	KUNIT_EXPECT_TRUE(test, g->marks & CRASHREC_REC_F_UNVERIFIED);
-	fixture_expect_lines(f, 1, SPLIT);
-}
-
-static void line_that_another_caller_printed_is_joined(struct kunit *test)
-{
-	struct fixture *f = fixture_by_log(test);
-	const struct cr_gather *g;
-
-	if (!IS_ENABLED(CONFIG_PRINTK_CALLER))
+	if (row->callers && !IS_ENABLED(CONFIG_PRINTK_CALLER))
 		kunit_skip(test, "the log of this kernel does not tell callers");
-	f->callers = true;
-	g = line_that_another_printed(f, TASK(7), TASK(8));
-	KUNIT_EXPECT_FALSE(test, g->marks & CRASHREC_REC_F_UNVERIFIED);
-	fixture_expect_lines(f, 1, IN_PIECES);
-}
-
-static void line_that_another_cpu_printed_is_joined(struct kunit *test)
-{
-	struct fixture *f = fixture_by_log(test);
-	const struct cr_gather *g;
-
-	if (!IS_ENABLED(CONFIG_PRINTK_CALLER))
-		kunit_skip(test, "the log of this kernel does not tell callers");
-	f->callers = true;
-	g = line_that_another_printed(f, NMI(0), NMI(1));
-	KUNIT_EXPECT_FALSE(test, g->marks & CRASHREC_REC_F_UNVERIFIED);
-	fixture_expect_lines(f, 1, IN_PIECES);
-}
-
-/* Who writes what a kernel's line begins with does not make it a process's. */
-static void line_that_a_process_wrote_is_the_kernels(struct kunit *test)
-{
-	struct fixture *f = fixture_by_log(test);
-	const struct cr_gather *g;
-
-	g = line_that_another_printed(f, PROCESS(7), PROCESS(8));
-	KUNIT_EXPECT_TRUE(test, g->marks & CRASHREC_REC_F_UNVERIFIED);
+	f->callers = row->callers;
+	g = line_that_another_printed(f, row->who, row->other);
+	KUNIT_EXPECT_EQ(test, !!(g->marks & CRASHREC_REC_F_UNVERIFIED),
+			row->unverified);
 	KUNIT_EXPECT_FALSE(test, g->facts.flags & CRASHREC_REC_F_USER);
-	fixture_expect_lines(f, 1, SPLIT);
+	fixture_expect_lines(f, 1, row->lines);
 }
 
 /* Its last lines find no room where it is read, and so can't be compared. */
@@ -251,17 +239,6 @@ static void line_that_the_log_lost_goes_on_with_nothing(struct kunit *test)
 	fixture_say(f, TASK(7), "BUG: sleeping function called from invalid context at a.c:1");
 	KUNIT_EXPECT_EQ(test, atomic64_read(&f->stats.reports_opened), 2);
 	KUNIT_EXPECT_EQ(test, atomic64_read(&f->stats.pieces_joined), 0);
-}
-
-/* A process wrote what a kernel's thread prints in pieces. */
-static void line_of_a_kernel_thread_is_no_process_s(struct kunit *test)
-{
-	struct fixture *f = fixture_by_log(test);
-	const struct cr_gather *g;
-
-	g = line_that_another_printed(f, TASK(7), PROCESS(8));
-	KUNIT_EXPECT_FALSE(test, g->marks & CRASHREC_REC_F_UNVERIFIED);
-	fixture_expect_lines(f, 1, IN_PIECES);
 }
 
 /* Once around the ring, its next header lies where its last line ended. */
@@ -405,18 +382,13 @@ static struct kunit_case join_cases[] = {
 	KUNIT_CASE(piece_that_lies_elsewhere_is_joined),
 	KUNIT_CASE(line_that_lies_behind_is_another),
 	KUNIT_CASE(lines_in_a_printing_task_are_several),
-	KUNIT_CASE(line_that_another_printed_is_told),
-	KUNIT_CASE(line_that_an_interrupt_printed_is_told),
-	KUNIT_CASE(line_that_another_caller_printed_is_joined),
-	KUNIT_CASE(line_that_another_cpu_printed_is_joined),
-	KUNIT_CASE(line_that_a_process_wrote_is_the_kernels),
+	KUNIT_CASE_PARAM(line_that_was_printed_before, printed_gen_params),
 	KUNIT_CASE(line_behind_many_is_another),
 	KUNIT_CASE(interrupt_by_log_is_compared),
 	KUNIT_CASE(lines_behind_one_that_is_never_finished),
 	KUNIT_CASE(process_takes_no_backtraces_by_log),
 	KUNIT_CASE(line_that_was_cleared_goes_on_with_nothing),
 	KUNIT_CASE(line_that_the_log_lost_goes_on_with_nothing),
-	KUNIT_CASE(line_of_a_kernel_thread_is_no_process_s),
 	KUNIT_CASE(text_where_a_line_ended_is_another),
 	KUNIT_CASE(pieces_of_a_further_line_are_joined),
 	KUNIT_CASE(piece_behind_a_closed_report_reopens_it),
