@@ -197,12 +197,8 @@ static long ioctl_info(void __user *arg)
 		.max_record_bytes =
 			crashrec_reader_max_record_bytes(&recorder->reader),
 	};
-	u32 cause;
 	int err;
 
-	for (cause = 0; cause < CRASHREC_LOST_ROOM; cause++)
-		info.lost[cause] =
-			atomic64_read(&recorder->stats.lost[cause]);
 	err = crashrec_reader_count(&recorder->reader, &info.records_unread,
 				    &info.first_seq);
 	if (err)

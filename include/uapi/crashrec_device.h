@@ -79,8 +79,6 @@
  * @next_seq: sequence number that the next report will get
  * @boot_id: of this boot
  * @max_record_bytes: no record is larger than this
- * @lost: the loss ledger of this boot, by CRASHREC_LOST_*, and by class from
- *        CRASHREC_LOST_CLASSES on
  */
 struct crashrec_info {
 	__u32 format_version;
@@ -94,7 +92,6 @@ struct crashrec_info {
 	__u64 next_seq;
 	__u8 boot_id[16];
 	__u64 max_record_bytes;
-	__u64 lost[CRASHREC_LOST_ROOM];
 };
 
 /**
@@ -102,7 +99,8 @@ struct crashrec_info {
  * @boot: in: CRASHREC_LOSSES_*
  * @head_count: how many @heads there are
  * @boot_id: of that boot
- * @lost: its loss ledger, as in struct crashrec_info
+ * @lost: its loss ledger, by CRASHREC_LOST_*, and by class from
+ *        CRASHREC_LOST_CLASSES on
  * @heads: of its reports that were lost whole, the last few, the oldest first
  */
 struct crashrec_losses {

@@ -42,7 +42,7 @@ static uint8_t *read_only;
 static void *bad[8];
 
 /* Beside them, one that is good. */
-static uint8_t good[sizeof(struct crashrec_info)];
+static uint8_t good[DEVICE_PAGE_BYTES];
 
 static void tell(const char *name, bool ok, long why)
 {
