@@ -7,9 +7,9 @@
 #
 # KERNEL is a name that kernels.sh knows, or the folder it gave. It always holds busybox, init.sh as
 # /init and trigger.sh as /bin/trigger. A MODULE of the kernel comes with all
-# that it depends on, for `modprobe MODULE` in the guest. A FILE (whatever
-# holds a slash) goes to PLACE, or else, by its name, to / if it is a module
-# and to /bin if not.
+# that it depends on, for `modprobe MODULE` in the guest; so does a FILE whose
+# PLACE is in /lib/modules/RELEASE. A FILE (whatever holds a slash) goes to
+# PLACE, or else, by its name, to / if it is a module and to /bin if not.
 #
 # The same input gives the same bytes. The archive is not compressed: packing
 # and unpacking would take longer than loading it does.
@@ -96,6 +96,8 @@ if [ ${#modules[@]} -gt 0 ]; then
 	for what in "${modules[@]}"; do
 		add_module "$what"
 	done
+fi
+if [ -d "$root/lib/modules/$release" ]; then
 	cp "$kernel"/modules/modules.{order,builtin,builtin.modinfo} \
 		"$root/lib/modules/$release/"
 	/sbin/depmod -b "$root" "$release"

@@ -6,6 +6,8 @@
 #   kernels.sh get NAME      fetch or build it; prints its folder
 #   kernels.sh have NAME     prints its folder if it is there already; fails
 #                            if not
+#   kernels.sh source NAME   fetch the source that a packaged kernel was made
+#                            from; prints its folder
 #   kernels.sh list          the names
 #
 # NAME is 6.1, 6.1-rt or 6.12 (Debian packages, the newest of the series at
@@ -202,7 +204,7 @@ fetch_source() {
 	local dir=$1 package=$2
 	rm -rf "$dir"
 	mkdir -p "$dir/debs" "$dir/source"
-	step "download $package $3" download "$dir/debs" "$package" || return 1
+	step "download $package $3" download "$dir/debs" "$package=$3" || return 1
 	step "unpack the package" unpack_all "$dir/debs" "$dir/debs" || return 1
 	step "unpack the source" tar -C "$dir/source" --strip-components=1 \
 		-xf "$dir/debs/usr/src/$package.tar.xz" || return 1
@@ -247,6 +249,26 @@ get_debug() {
 	printf '%s\n' "$dir"
 }
 
+# The source package's version is that of the image, but for what a signed
+# image adds to it.
+get_source() {
+	local package=linux-source-${1%-rt} kernel version dir
+	kernel=$(get "$1")
+	case $kernel in
+	*/stock-*)	version=${kernel##*_} ;;
+	*)	die "$1 is no packaged kernel: its folder has its source" ;;
+	esac
+	dir=$cache/source-${1%-rt}_$version
+	if [ ! -e "$dir/ready" ]; then
+		work
+		[ -e "$dir/ready" ] ||
+			fetch_source "$dir" "$package" "$version" ||
+			die "there is no $package of version $version to build with"
+		touch "$dir/ready"
+	fi
+	printf '%s\n' "$dir/source"
+}
+
 get() {
 	mkdir -p "$cache"
 	case $1 in
@@ -262,13 +284,15 @@ list() { echo "6.1 6.1-rt 6.12 debug"; }
 
 # Set: stop where a kernel would have to be fetched or built.
 only_there=
-usage="usage: kernels.sh get NAME | have NAME | list"
+usage="usage: kernels.sh get NAME | have NAME | source NAME | list"
 case ${1:-} in
 get)	[ $# = 2 ] || die "$usage"
 	get "$2" ;;
 have)	[ $# = 2 ] || die "$usage"
 	only_there=yes
 	get "$2" ;;
+source)	[ $# = 2 ] || die "$usage"
+	get_source "$2" ;;
 list)	list ;;
 *)	die "$usage" ;;
 esac

@@ -6,6 +6,9 @@
 #   recorder_start KERNEL [OPTION=VALUE]...
 #       guest_start (see guest.sh), with crashrec.ko, the crashrec program and
 #       the triggers in the guest. Builds what is not built.
+#   recorder_torture KERNEL
+#       Prints words for modules= that make `modprobe` find LKDTM, rcutorture
+#       and test_lockup, also where the kernel comes without. Builds them.
 #   recorder_load
 #       insmod crashrec.ko, with what the guest's store needs, and with
 #       $recorder_parameters. Where it fails, prints what the kernel said.
@@ -39,6 +42,20 @@ recorder_make() {
 	fi
 }
 
+recorder_torture() {
+	local out=$top/build/torture-$1 folder release file
+	if [ "$1" = debug ]; then
+		echo lkdtm test_lockup rcutorture
+		return
+	fi
+	"$lab/torture.sh" "$1" || return
+	folder=$("$lab/kernels.sh" get "$1") || return
+	release=$(cat "$folder/release")
+	for file in "$out"/*.ko "$out"/drivers/misc/lkdtm/*.ko; do
+		printf ' %s' "$file:/lib/modules/$release/${file##*/}"
+	done
+}
+
 recorder_start() {
 	local kernel=$1 option modules=
 	local -a options=()
@@ -54,9 +71,6 @@ recorder_start() {
 	modules+=" $top/build/kernel-$kernel/crashrec.ko"
 	modules+=" $top/build/trigger-$kernel/crashrec_trigger.ko"
 	modules+=" $top/build/crashrec-static:/bin/crashrec"
-	case $kernel in
-	debug)	modules+=" lkdtm test_lockup rcutorture" ;;
-	esac
 	guest_start "$kernel" "${options[@]}" "modules=$modules"
 }
 
@@ -75,8 +89,11 @@ scenario_rows() { grep -v '^#' "$lab/scenarios.tsv"; }
 
 scenario_names() {
 	scenario_rows | awk -F '\t' -v kernel="$1" -v run="${2:-always}" '
-		$2 != "*" && index("," $2 ",", "," kernel ",") == 0 { next }
-		run == $3 { print $1 }'
+		{ kernels = "," $2 "," }
+		index(kernels, "," kernel ":long,") && run == "long" ||
+		($2 == "*" || index(kernels, "," kernel ",")) && run == $3 {
+			print $1
+		}'
 }
 
 scenario_get() {
