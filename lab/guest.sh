@@ -67,7 +67,7 @@ guest_running() { [ -n "$guest_pid" ] && kill -0 "$guest_pid" 2>/dev/null; }
 # Did QEMU end by SIGSEGV?
 guest_qemu_crashed() {
 	local status=0
-	[ -n "$guest_pid" ] || return 1
+	[ -n "$guest_pid" ] && ! guest_running || return 1
 	wait "$guest_pid" || status=$?
 	[ $status = $((128 + 11)) ]
 }
