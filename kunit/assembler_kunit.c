@@ -489,6 +489,21 @@ static void report_that_may_go_on_is_truncated(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, state_when_closed(f), CRASHREC_STATE_TRUNCATED);
 }
 
+/* The closer knows that it is over: a clock that says otherwise is none. */
+static void silent_report_is_complete(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+
+	f->now_ns = local_clock() - NSEC_PER_MSEC;
+	fixture_say(f, TASK(7), CUT);
+	fixture_say(f, TASK(7), WARNED(7));
+	f->assembler.slots[0].last_jiffies -= 60 * HZ;
+	crashrec_closer_run(&f->closer);
+	KUNIT_ASSERT_NOT_NULL(test, fixture_gather(f, 1));
+	KUNIT_EXPECT_EQ(test, f->reader.gather.close.state,
+			CRASHREC_STATE_COMPLETE);
+}
+
 static void report_that_ended_is_complete(struct kunit *test)
 {
 	struct fixture *f = fixture_new(test);
@@ -535,6 +550,7 @@ static struct kunit_case assembler_cases[] = {
 	KUNIT_CASE(first_of_two_that_end_together_is_kept),
 	KUNIT_CASE(panic_cuts_the_reports_of_others),
 	KUNIT_CASE(report_that_may_go_on_is_truncated),
+	KUNIT_CASE(silent_report_is_complete),
 	KUNIT_CASE(report_that_ended_is_complete),
 	KUNIT_CASE(report_that_was_silent_is_complete),
 	{}

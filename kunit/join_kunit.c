@@ -43,6 +43,38 @@ static void piece_that_lies_elsewhere_is_joined(struct kunit *test)
 			     "RIP: 0010:f+0x1/0x2\n" END "\n");
 }
 
+/* Either way. */
+static void piece_behind_nothing_is_joined(struct kunit *test)
+{
+	struct fixture *f;
+	u32 i;
+
+	for (i = 0; i < 2; i++) {
+		f = i ? fixture_by_log(test) : fixture_new(test);
+		fixture_say(f, TASK(7), CUT);
+		fixture_say(f, TASK(7), WARNED);
+		fixture_say(f, TASK(7), "");
+		fixture_say_more(f, TASK(7), "one");
+		fixture_say_more(f, TASK(7), " two");
+		fixture_say(f, TASK(7), "");
+		fixture_say(f, TASK(7), END);
+		fixture_expect_lines(f, 1, CUT "\n" WARNED "\none two\n\n"
+				     END "\n");
+	}
+}
+
+/* Once around the ring. */
+static void header_where_nothing_was_is_one(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+
+	fixture_say(f, TASK(7), CUT);
+	fixture_say(f, TASK(7), WARNED);
+	fixture_say(f, TASK(7), "");
+	fixture_say_more(f, TASK(7), CUT);
+	KUNIT_EXPECT_EQ(test, atomic64_read(&f->stats.reports_opened), 2);
+}
+
 static void line_that_lies_behind_is_another(struct kunit *test)
 {
 	struct fixture *f = fixture_by_log(test);
@@ -380,6 +412,8 @@ static void what_nobody_saw_is_told(struct kunit *test)
 
 static struct kunit_case join_cases[] = {
 	KUNIT_CASE(piece_that_lies_elsewhere_is_joined),
+	KUNIT_CASE(piece_behind_nothing_is_joined),
+	KUNIT_CASE(header_where_nothing_was_is_one),
 	KUNIT_CASE(line_that_lies_behind_is_another),
 	KUNIT_CASE(lines_in_a_printing_task_are_several),
 	KUNIT_CASE_PARAM(line_that_was_printed_before, printed_gen_params),

@@ -10,6 +10,8 @@
 #define CUT	"------------[ cut here ]------------"
 #define WARNED	"WARNING: CPU: 0 PID: 7 at a.c:1 f+0x1/0x2"
 #define KASAN	"BUG: KASAN: slab-use-after-free in evil+0x1/0x2"
+#define NULLED	"BUG: kernel NULL pointer dereference, address: 0000000000000001"
+#define RSS	"BUG: Bad rss-counter state mm:00000000cafe type:MM_ANONPAGES val:1"
 #define TRACE	"Call Trace:"
 #define FRAME	" g+0x1/0x2"
 #define EVIL	" evil+0x1/0x2"
@@ -20,7 +22,12 @@
 #define STEPS_MAX	12
 #define CLOCK_LAG_NS	NSEC_PER_MSEC
 
-enum act { NOTHING_MORE, SAYS, GOES_ON, FORGES, OTHER_SAYS, OTHER_WRITES };
+enum act {
+	NOTHING_MORE, SAYS, GOES_ON, FORGES, OTHER_SAYS, OTHER_WRITES,
+	CLEARS,		/* dmesg -c */
+	HIDES,		/* another CPU's record is not finished */
+	SHOWS,		/* it is */
+};
 
 /**
  * struct provenance_case - what is printed, and what is made of it
@@ -184,6 +191,33 @@ static const struct provenance_case cases[] = {
 	  .steps = { { FORGES, KASAN } },
 	  .title = "KASAN: slab-use-after-free in evil",
 	  .flags = CRASHREC_REC_F_UNVERIFIED, .gone = 1 },
+	{ "hidden yet behind another's copy",
+	  .steps = { { OTHER_WRITES, KASAN }, { SAYS, KASAN } },
+	  .title = NOTHING, .users = 1, .flags = CRASHREC_REC_F_USER,
+	  .next_title = "KASAN: slab-use-after-free in evil",
+	  .at_once = true, .pending = 1 },
+	{ "last line hidden yet behind another's copy",
+	  .steps = { { SAYS, CUT }, { SAYS, WARNED }, { SAYS, TRACE },
+		     { SAYS, FRAME }, { OTHER_WRITES, END }, { SAYS, END } },
+	  .title = TITLE, .at_once = true, .pending = 1 },
+	{ "header before the kernel's",
+	  .steps = { { FORGES, NULLED }, { SAYS, RSS } },
+	  .title = NOTHING, .users = 1, .flags = CRASHREC_REC_F_USER,
+	  .next_title = "BUG: Bad rss-counter state" },
+	{ "header before the kernel's, gone",
+	  .steps = { { FORGES, NULLED }, { CLEARS, NULL }, { SAYS, RSS } },
+	  .title = "BUG: unable to handle kernel NULL pointer dereference in corrupted",
+	  .flags = CRASHREC_REC_F_UNVERIFIED,
+	  .next_title = "BUG: Bad rss-counter state" },
+	{ "two headers of one oops",
+	  .steps = { { SAYS, NULLED }, { SAYS, "Oops: 0000 [#1] PREEMPT SMP" },
+		     { SAYS, "RIP: 0010:f+0x1/0x2" } },
+	  .title = "BUG: unable to handle kernel NULL pointer dereference in f" },
+	{ "two headers of one oops, not readable yet",
+	  .steps = { { HIDES, NULL }, { SAYS, NULLED },
+		     { SAYS, "Oops: 0000 [#1] PREEMPT SMP" },
+		     { SAYS, "RIP: 0010:f+0x1/0x2" }, { SHOWS, NULL } },
+	  .title = "BUG: unable to handle kernel NULL pointer dereference in f" },
 	{ "never in the log",
 	  .steps = { { FORGES, KASAN } },
 	  .title = "KASAN: slab-use-after-free in evil",
@@ -219,6 +253,16 @@ static void print_all(struct fixture *f, const struct provenance_case *c)
 		case OTHER_WRITES:
 			fixture_write(f, PROCESS(8), text);
 			break;
+		case CLEARS:
+			f->log_first = f->log_count;
+			break;
+		case HIDES:
+			fixture_log(f, PROCESS(8), "of another CPU");
+			f->log_hole = f->log_count;
+			break;
+		case SHOWS:
+			f->log_hole = 0;
+			break;
 		}
 	}
 }
@@ -251,7 +295,7 @@ static void line_is_whose_it_is(struct kunit *test)
 	if (c->at_once)
 		f->step_ns = NSEC_PER_USEC;
 	print_all(f, c);
-	f->log_first = c->gone;
+	f->log_first = max_t(u32, f->log_first, c->gone);
 	f->log_pending = c->pending;
 	fixture_close(f);
 	expect_title(f, 1, c->title);
@@ -440,34 +484,33 @@ static void truncated_text_of_a_process_is_unverified(struct kunit *test)
 
 struct name_row {
 	const char *name;
-	const char *comm;
 	const char *text;
 	u32 reports;
 };
 
 static const struct name_row name_rows[] = {
-	{ "a header", "BUG: KASAN: x\n", "BUG: KASAN: x\n[7]: segfault at 1 ip 2", 0 },
-	{ "behind what stands before it", "BUG: KCSAN: x\n",
+	{ "a header", "BUG: KASAN: x\n[7]: segfault at 1 ip 2", 0 },
+	{ "behind what stands before it",
 	  "traps: BUG: KCSAN: x\n[7] general protection fault ip:1", 0 },
-	{ "behind a newline", "\nBUG: KASAN: x",
-	  "\nBUG: KASAN: x in f+0x1/0x2", 0 },
-	{ "text behind a header", "a\nb",
+	{ "behind a newline", "\nBUG: KASAN: x\n (7): drop_caches: 1", 0 },
+	{ "behind all that it has", "\nBUG: KASAN: x[7]: segfault at 1 ip 2", 0 },
+	{ "text behind a header",
 	  "BUG: KASAN: slab-use-after-free in f+0x1/0x2\nRead of size 1 by a\nb", 1 },
-	{ "no newline in it", "KASAN", "\nBUG: KASAN: x in f+0x1/0x2", 1 },
+	{ "ends a header", "BUG: scheduling while atomic:\40\nevil/7/0x00000002", 1 },
+	{ "ends another", "BUG: Bad page state in process e\nvil  pfn:1", 1 },
+	{ "of one that hangs",
+	  "INFO: task\40\nevil:7 blocked for more than 120 seconds.", 1 },
+	{ "none", "\nBUG: KASAN: x in f+0x1/0x2", 1 },
 };
 
 static void name_at_the_beginning_opens_nothing(struct kunit *test)
 {
-	char comm[TASK_COMM_LEN];
 	struct fixture *f;
 	u32 i;
 
-	memcpy(comm, current->comm, sizeof(comm));
 	for (i = 0; i < ARRAY_SIZE(name_rows); i++) {
 		f = fixture_new(test);
-		strscpy(current->comm, name_rows[i].comm, sizeof(comm));
 		fixture_say(f, PROCESS(7), name_rows[i].text);
-		memcpy(current->comm, comm, sizeof(comm));
 		KUNIT_EXPECT_EQ_MSG(test,
 				    atomic64_read(&f->stats.reports_opened),
 				    name_rows[i].reports, "%s",

@@ -42,13 +42,12 @@
 
 #include "assembler.h"
 #include "compat.h"
+#include "core/kind.h"
 
 /* A printk of more lines than this is cut; PRINTKRB_RECORD_MAX is 1024. */
 #define LINES_PER_TEXT	1024
 /* What others finish while a header is being printed; else it is unverified. */
 #define FINISHED_MAX	32
-/* A name, and what stands before it: "traps: " and the like. */
-#define NAMED_LINE_BYTES	(2 * TASK_COMM_LEN)
 
 /**
  * crashrec_assembler_init() - no report is open
@@ -103,6 +102,8 @@ static void open_slot(struct crashrec_assembler *as,
 	}
 	slot->grammar = *grammar;
 	slot->may_be_users = !context->is_kernels;
+	slot->is_kernels = false;
+	slot->first = slot->may_be_users ? crashrec_header_of(as, text) : 0;
 	/* Whose its lines are is to be found out, or whether they are exact. */
 	slot->is_compared = !context->log_seq &&
 			    (slot->may_be_users || as->join_log);
@@ -339,14 +340,23 @@ static noinline bool is_anothers(const struct crashrec_slot *slot,
 }
 
 /*
- * A process may have filled the report with what an oops begins with: what the
- * kernel says then is to have room.
+ * A process may have written what a report begins with, and may have filled it:
+ * what the kernel says then is another report, and is to have room. But the
+ * kernel has two headers for one oops. @headed: the report had one before.
  */
-static bool is_crowded(const struct crashrec_assembler *as,
-		       const struct crashrec_slot *slot)
+static bool begins_kernels(const struct crashrec_assembler *as,
+			   struct crashrec_slot *slot,
+			   const struct crashrec_context *context,
+			   const struct cr_text *text, bool headed)
 {
-	return slot->may_be_users && atomic_read(&slot->report_bytes) >
-				     as->max_report_bytes / 2;
+	bool is_crowded = atomic_read(&slot->report_bytes) >
+			  as->max_report_bytes / 2;
+
+	return slot->may_be_users &&
+	       (is_crowded || (headed && !slot->is_kernels)) &&
+	       cr_openers_may_fit(text->at, text->bytes) &&
+	       is_header(slot, text) &&
+	       (is_crowded || !crashrec_header_is_kernels(as, slot, context->pid));
 }
 
 static void leave_slot(struct crashrec_assembler *as,
@@ -369,10 +379,11 @@ static bool line_of_slot(struct crashrec_assembler *as,
 			 const struct cr_text *text,
 			 enum crashrec_join_part part)
 {
+	bool headed = slot->grammar.kind;
 	enum cr_verdict verdict = judge(as, slot, text);
 
 	if ((slot->skipped && is_anothers(slot, text)) ||
-	    (is_crowded(as, slot) && is_header(slot, text)))
+	    begins_kernels(as, slot, context, text, headed))
 		verdict = CR_LINE_OTHER;
 	if (verdict != CR_LINE_ENDS && verdict != CR_LINE_CONTINUES) {
 		leave_slot(as, slot);
@@ -419,17 +430,24 @@ static void take_next(struct crashrec_assembler *as,
 		line_without_slot(as, context, text);
 }
 
-/* @slot: as take_line(); without one it can only be told by the address. */
+/*
+ * @slot: as take_line(); without one it can only be told by the address. Once
+ * around the ring a header may begin where an empty line did.
+ */
 static bool continues(const struct crashrec_assembler *as,
 		      struct crashrec_slot *slot,
-		      const struct crashrec_context *context, const char *text)
+		      const struct crashrec_context *context,
+		      const struct cr_text *text)
 {
 	if (context->log_seq)
 		return false;
 	if (!slot)
-		return !as->join_log && !crashrec_join_is_aligned(text);
+		return !as->join_log && !crashrec_join_is_aligned(text->at);
 	return !slot->maybe &&
-	       crashrec_join_continues(&slot->join, as->join_log, context, text);
+	       crashrec_join_continues(&slot->join, as->join_log, context,
+				       text->at) &&
+	       (slot->join.text_bytes ||
+		!cr_openers_may_fit(text->at, text->bytes));
 }
 
 /*
@@ -448,7 +466,7 @@ static bool take_first(struct crashrec_assembler *as,
 		crashrec_stats_lost(as->stats, CRASHREC_LOST_LINE_CLOSING, 1);
 		return false;
 	}
-	is_piece = continues(as, slot, context, text->at);
+	is_piece = continues(as, slot, context, text);
 	if (!slot && is_piece)
 		return true;
 	if (is_piece) {
@@ -468,18 +486,14 @@ static bool take_first(struct crashrec_assembler *as,
 
 /*
  * Some texts begin with the name of the task, as show_signal_msg()'s
- * (arch/x86/mm/fault.c): then what is before its newline may be of it, or what
- * is behind it, if it begins with that. Of a text that the log had the name is
- * not known; but none makes a ruler, or "cut here", with what stands behind it.
+ * (arch/x86/mm/fault.c): a newline in that ends the line, and what tells the
+ * name is behind it.
  */
-static noinline bool may_be_name(const struct crashrec_context *context,
-				 const struct cr_text *line, bool first)
+static noinline bool may_be_name(const struct cr_text *line,
+				 const struct cr_text *text)
 {
-	if (!line->bytes || (first && line->bytes >= NAMED_LINE_BYTES))
-		return false;
-	if (!context->log_seq)
-		return strnchr(current->comm, sizeof(current->comm), '\n');
-	return first || (line->at[0] != '=' && line->at[0] != '-');
+	return line->bytes && line->bytes < text->bytes &&
+	       cr_kind_may_be_comm(*text);
 }
 
 /* What is behind the first line of a text. */
@@ -492,8 +506,8 @@ static noinline void take_rest(struct crashrec_assembler *as,
 
 	for (lines = 1; lines < LINES_PER_TEXT; lines++) {
 		line = rest;
-		line.bytes = min(rest.bytes, cr_text_find_newline(rest));
-		inner = inner || may_be_name(context, &line, false);
+		line.bytes = cr_text_line_bytes(rest);
+		inner = inner || may_be_name(&line, &rest);
 		take_next(as, context, &line, inner);
 		if (line.bytes == rest.bytes)
 			return;
@@ -520,21 +534,21 @@ void crashrec_assemble_in(struct crashrec_assembler *as,
 			  const char *text, u32 bytes)
 {
 	struct crashrec_context running crashrec_uninitialized;
-	struct cr_text line = { text, bytes };
-	bool inner, is_name;
+	const struct cr_text whole = { text, bytes };
+	struct cr_text line = whole;
+	bool inner;
 
 	if (!context) {
 		crashrec_context_get(&running);
 		context = &running;
 	}
-	line.bytes = min(bytes, cr_text_find_newline(line));
-	is_name = line.bytes < bytes && may_be_name(context, &line, true);
-	inner = take_first(as, context, &line, is_name);
+	line.bytes = cr_text_line_bytes(whole);
+	inner = take_first(as, context, &line, may_be_name(&line, &whole));
 	if (line.bytes == bytes)
 		return;
 	/* What goes on, or has begun, has more lines, that may be of a name. */
 	take_rest(as, context,
-		  cr_text_from((struct cr_text){ text, bytes }, line.bytes + 1),
+		  cr_text_from(whole, line.bytes + 1),
 		  inner || line.bytes);
 }
 

@@ -56,7 +56,9 @@
  * @modules_named: of the report: rows of the table of modules that it has; in
  *                 the parent
  * @may_be_users: a process may have written what this context prints
+ * @is_kernels: nevertheless its first line is known to be the kernel's
  * @is_compared: the report's lines are to be looked for in the log
+ * @first: crashrec_header_of() its first line, where @may_be_users
  * @header_seq: the report whose header is known to be the kernel's all the same
  * @log_seq: no record of the report is before that in the log
  * @log_end: nor there, or behind it; 0: not known
@@ -74,7 +76,9 @@ struct crashrec_slot {
 	struct cr_grammar grammar;
 	atomic_t next_stream;
 	bool may_be_users;
+	bool is_kernels;
 	bool is_compared;
+	u32 first;
 	unsigned long last_jiffies;
 	/* Up to @kept_bytes, these are zero as a report begins. */
 	atomic_t report_bytes;
@@ -285,6 +289,10 @@ void crashrec_slot_close(struct crashrec_assembler *as,
 			 const struct cr_gather *g);
 
 /* storm.c */
+u32 crashrec_header_of(const struct crashrec_assembler *as,
+		       const struct cr_text *text);
+bool crashrec_header_is_kernels(const struct crashrec_assembler *as,
+				struct crashrec_slot *slot, u32 pid);
 void crashrec_storm_look(struct crashrec_assembler *as,
 			 struct crashrec_slot *slot,
 			 const struct cr_text *text);

@@ -29,7 +29,6 @@ static void put_before(struct crashrec_assembler *as,
 		       const struct crashrec_context *context,
 		       const struct crashrec_log_record *record)
 {
-	const char *newline = memchr(record->text.at, '\n', record->text.bytes);
 	struct crashrec_line stored = {
 		.time_ns = cpu_to_le64(record->time_ns),
 		.line_no = cpu_to_le32(slot->log_seq - record->seq),
@@ -39,7 +38,7 @@ static void put_before(struct crashrec_assembler *as,
 	struct crashrec_piece pieces[2] = {
 		{ &stored, sizeof(stored) },
 		{ record->text.at,
-		  newline ? newline - record->text.at : record->text.bytes },
+		  cr_text_line_bytes(record->text) },
 	};
 
 	if (is_of(record, context))

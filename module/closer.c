@@ -66,10 +66,15 @@ static void find_users(struct crashrec_closer *closer,
 		.is_exact = closer->as->join_log,
 	};
 	struct cr_gather *g = &closer->reader->gather;
+	u32 found;
 
 	if (!slot->is_compared)
 		return;
-	if (crashrec_log_search(&search, g) &&
+	found = crashrec_log_search(&search, g);
+	/* The kernel's own may be hidden, as the last of all that was printed. */
+	if (!slot->log_end && found & CRASHREC_SEARCH_USERS)
+		found |= CRASHREC_SEARCH_UNFOUND;
+	if (found & CRASHREC_SEARCH_UNFOUND &&
 	    steps != CRASHREC_SEARCH_STEPS_PANIC) {
 		closer->push(g->seq);
 		/* A record that was begun before may have hidden its end. */
@@ -86,8 +91,9 @@ static void find_users(struct crashrec_closer *closer,
  * A report that is closed as the module goes, or that it was loaded in the
  * middle of, may be going on.
  */
-static u8 state_of(const struct crashrec_closer *closer,
-		   const struct crashrec_slot *slot, const struct cr_gather *g)
+static u8 forced_state(const struct crashrec_closer *closer,
+		       const struct crashrec_slot *slot,
+		       const struct cr_gather *g)
 {
 	u64 silence_ns = closer->silence_ms * (u64)NSEC_PER_MSEC;
 	u64 now_ns = local_clock(), last_ns;
@@ -116,8 +122,9 @@ static bool free_repeat(struct crashrec_closer *closer,
 	return true;
 }
 
+/* @forced: it is closed over or not. Returns true if it is. */
 static bool close_slot(struct crashrec_closer *closer,
-		       struct crashrec_slot *slot)
+		       struct crashrec_slot *slot, bool forced)
 {
 	const struct cr_gather *g = NULL;
 	struct crashrec_title entry = { .seq = READ_ONCE(slot->writer.seq) };
@@ -147,8 +154,9 @@ static bool close_slot(struct crashrec_closer *closer,
 		lists_modules = slot->lists_modules;
 		entry.chunk = slot->writer.first[0].chunk;
 		if (!first)
-			crashrec_slot_close(closer->as, slot,
-					    state_of(closer, slot, g), g);
+			crashrec_slot_close(closer->as, slot, forced ?
+					    forced_state(closer, slot, g) :
+					    CRASHREC_STATE_COMPLETE, g);
 		closed = !first || free_repeat(closer, slot, key);
 		if (first && closed && is_user)
 			atomic64_inc(&closer->as->stats->reports_user);
@@ -227,7 +235,7 @@ static bool look_at(struct crashrec_closer *closer, struct crashrec_slot *slot)
 	if (!is_over(closer, slot))
 		return false;
 	if (!slot->settled)
-		closed = close_slot(closer, slot);
+		closed = close_slot(closer, slot, false);
 	/* It may be free by now, or another's, who is not to find it busy. */
 	if (is_over(closer, slot))
 		free_settled(closer, slot);
@@ -414,7 +422,7 @@ void crashrec_closer_finish(struct crashrec_closer *closer, u64 keys)
 		slot = &closer->as->slots[i];
 		if (crashrec_slot_owner(slot) & keys &&
 		    crashrec_slot_is_parent(slot) && !slot->settled)
-			close_slot(closer, slot);
+			close_slot(closer, slot, true);
 	}
 	for (i = 0; i < CRASHREC_SLOTS; i++) {
 		slot = &closer->as->slots[i];

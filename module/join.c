@@ -112,6 +112,9 @@ static bool ends_in(struct cr_text line, u32 bytes, u32 crc)
 
 static bool is_line(struct cr_text line, const struct crashrec_join *join)
 {
+	/* All lines end in nothing. */
+	if (!join->bytes)
+		return !line.bytes;
 	return ends_in(line, join->bytes, join->crc) ||
 	       (line.bytes == join->piece_bytes &&
 		ends_in(line, join->piece_bytes, join->piece_crc));
@@ -123,7 +126,7 @@ static bool has_line(struct cr_text text, const struct crashrec_join *join)
 
 	for (;;) {
 		line = text;
-		line.bytes = min(text.bytes, cr_text_find_newline(text));
+		line.bytes = cr_text_line_bytes(text);
 		if (is_line(line, join))
 			return true;
 		if (line.bytes == text.bytes)

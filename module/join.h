@@ -128,7 +128,7 @@ crashrec_join_continues(struct crashrec_join *join,
 	if (log)
 		return !crashrec_join_log_has(log, join, context);
 	if (join->text_bytes < sizeof(join->tail))
-		return !crashrec_join_is_aligned(text);
+		return text == join->end || !crashrec_join_is_aligned(text);
 	return get_unaligned((const u64 *)text - 1) == join->tail;
 }
 

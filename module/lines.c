@@ -158,7 +158,9 @@ void crashrec_begin_report(struct crashrec_assembler *as,
 			   const struct cr_text *head)
 {
 	const char *release = init_utsname()->release;
-	u64 age_ns = context->log_seq ? local_clock() - context->time_ns : 0;
+	/* The log tells no time without printk.time. */
+	u64 age_ns = context->log_seq && context->time_ns ?
+		     local_clock() - context->time_ns : 0;
 	struct crashrec_open open = {
 		.boot_ns = cpu_to_le64(ktime_get_boot_fast_ns() - age_ns),
 		.wall_ns = cpu_to_le64(ktime_get_real_fast_ns() - age_ns),

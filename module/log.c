@@ -73,14 +73,15 @@ static u32 take_prefix(struct crashrec_log_record *record, const char *text)
 /* The prefix is as long in each line. */
 static u32 strip_lines(char *text, u32 bytes, u32 prefix_bytes)
 {
-	char *to = text, *from = text, *end = text + bytes, *line_end;
+	char *to = text, *from = text, *end = text + bytes;
+	u32 line_bytes;
 
 	while (from < end) {
-		line_end = memchr(from, '\n', end - from);
-		line_end = line_end ? line_end + 1 : end;
-		memmove(to, from, line_end - from);
-		to += line_end - from;
-		from = line_end + prefix_bytes;
+		line_bytes = cr_text_line_bytes((struct cr_text){ from, end - from });
+		line_bytes += line_bytes < end - from;
+		memmove(to, from, line_bytes);
+		to += line_bytes;
+		from += line_bytes + prefix_bytes;
 	}
 	/* Without the newline that each line is given. */
 	return to > text ? to - text - 1 : 0;

@@ -104,6 +104,9 @@ struct crashrec_search {
 	bool is_exact;
 };
 
+#define CRASHREC_SEARCH_UNFOUND	BIT(0) /* not each line is in the log */
+#define CRASHREC_SEARCH_USERS	BIT(1) /* of some only a process's record is */
+
 u32 crashrec_log_search(const struct crashrec_search *search,
 			struct cr_gather *g);
 

@@ -17,7 +17,9 @@
  * kernel's with all that makes the line the kernel's, so no one can disown the
  * kernel's line by writing the same at the same time; else such a record of
  * another facility makes it a process's. Where there is none, as the log went
- * on beyond its size or was cleared, nothing is said.
+ * on beyond its size or was cleared, nothing is said. Nor is it where what was
+ * said before a report's first line is the kernel's, and then a process's: the
+ * line may be either.
  *
  * Where the log tells which pieces are one line (join.h), lines of all contexts
  * are looked for, as that they are there shows that they are exact. A record of
@@ -84,19 +86,22 @@ static u8 look_at_text(const struct search *s, const struct cr_line *line,
 	return s->record.facility ? LINE_F_SEEN : LINE_F_KERNELS;
 }
 
-static void look_for(struct search *s, struct cr_line *line)
+static void look_for(struct search *s, struct cr_line *line, bool is_first)
 {
-	struct cr_text text = s->record.text, rest = text;
+	struct cr_text rest = s->record.text, text;
 	bool is_inner = false;
-	const char *newline;
+	u8 seen;
 
 	for (; s->steps; s->steps--) {
-		newline = memchr(rest.at, '\n', rest.bytes);
-		text.at = rest.at;
-		text.bytes = newline ? newline - rest.at : rest.bytes;
-		if (is_inner == !!(line->flags & CRASHREC_LINE_F_INNER))
-			line->flags |= look_at_text(s, line, &text);
-		if (!newline)
+		text = rest;
+		text.bytes = cr_text_line_bytes(rest);
+		seen = is_inner == !!(line->flags & CRASHREC_LINE_F_INNER) ?
+		       look_at_text(s, line, &text) : 0;
+		/* What stands before that in the log is another's. */
+		if (is_first && seen == LINE_F_KERNELS && s->record.time_ns)
+			line->flags &= ~LINE_F_SEEN;
+		line->flags |= seen;
+		if (text.bytes == rest.bytes)
 			return;
 		is_inner = is_inner || text.bytes;
 		rest = cr_text_from(rest, text.bytes + 1);
@@ -113,7 +118,7 @@ static void look_at_record(struct search *s)
 	for (; line < end && s->steps; line++, s->steps--) {
 		if (!is_task(line)) {
 			if (s->is_exact && may_be(s, line, 0))
-				look_for(s, line);
+				look_for(s, line, false);
 			continue;
 		}
 		/* Records from before the report are looked at, too. */
@@ -126,25 +131,28 @@ static void look_at_record(struct search *s)
 				  before->time_ns - min(before->time_ns,
 							CLOCKS_NS);
 		if (may_be(s, line, from_ns))
-			look_for(s, line);
+			look_for(s, line, !before);
 		else if (s->record.time_ns && from_ns > s->record.time_ns + CLOCKS_NS)
 			return;
 		before = line;
 	}
 }
 
-/* Is it known whose the line is, and that it is exact? */
-static bool is_found(u8 seen, bool has_times)
+/*
+ * Is it known whose the line is, and that it is exact? @is_timed: no record of
+ * before the line before is looked at.
+ */
+static bool is_found(u8 seen, bool is_timed)
 {
 	if (seen & LINE_F_KERNELS)
-		return !(seen & LINE_F_SEEN) || has_times;
+		return !(seen & LINE_F_SEEN) || is_timed;
 	return seen == LINE_F_SEEN;
 }
 
 static u32 conclude(const struct search *s, bool has_times)
 {
 	struct cr_gather *g = s->g;
-	bool has_users = false;
+	bool has_users = false, is_first = true;
 	struct cr_line *line = g->lines, *end = line + g->line_count;
 	u32 unfound = 0;
 	u8 seen;
@@ -153,19 +161,25 @@ static u32 conclude(const struct search *s, bool has_times)
 		if (!is_task(line) && !s->is_exact)
 			continue;
 		seen = line->flags & LINE_F_ALL;
-		if (!is_found(seen, has_times))
+		if (!is_found(seen, has_times && !is_first))
 			unfound++;
-		if (seen == LINE_F_SEEN && is_task(line))
+		/* Some were marked when the kernel's could not be read yet. */
+		has_users = has_users || line->flags & CRASHREC_LINE_F_USER;
+		if (seen & LINE_F_KERNELS)
+			line->flags &= ~CRASHREC_LINE_F_USER;
+		else if (seen && is_task(line))
 			line->flags |= CRASHREC_LINE_F_USER;
 		has_users = has_users || line->flags & CRASHREC_LINE_F_USER;
 		line->flags &= ~LINE_F_ALL;
+		is_first = is_first && !is_task(line);
 	}
 	if (has_users)
 		cr_facts_from_lines(&g->facts, g->lines, g->line_count);
 	g->marks &= ~CRASHREC_REC_F_UNVERIFIED;
 	if (unfound)
 		g->marks |= CRASHREC_REC_F_UNVERIFIED;
-	return unfound;
+	return (unfound ? CRASHREC_SEARCH_UNFOUND : 0) |
+	       (has_users ? CRASHREC_SEARCH_USERS : 0);
 }
 
 /**
@@ -175,7 +189,7 @@ static u32 conclude(const struct search *s, bool has_times)
  *     then found without them. It is marked UNVERIFIED or not.
  *
  * Context: process; or, with CRASHREC_SEARCH_STEPS_PANIC, any.
- * Return: how many lines are not in the log.
+ * Return: CRASHREC_SEARCH_UNFOUND, _USERS.
  */
 u32 crashrec_log_search(const struct crashrec_search *search,
 			struct cr_gather *g)

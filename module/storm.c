@@ -11,22 +11,33 @@
  * Headers are equal if they are so but for numbers; of "at FILE:LINE" the line
  * is no number. What was stored of the report before its header is discarded.
  *
+ * Whose a header is, is asked of other reports, too.
+ *
  * A word holds a header and its count, so that both are taken at once. A header
  * may have several.
  */
 #include "assembler.h"
 
-/* How far behind a report's begin in the log its header may be. */
-#define HEADER_RECORDS	64
+/* Between two lines of a context others may print that much. */
+#define HEADER_RECORDS	128
 
 static bool is_digit(char c)
 {
 	return c >= '0' && c <= '9';
 }
 
-/* Never 0. What is joined to a number is part of it. */
-static u32 header_of(const struct crashrec_assembler *as,
-		     const struct cr_text *text)
+/**
+ * crashrec_header_of() - a number for a header
+ * @as: the assembler
+ * @text: the line
+ *
+ * What is joined to a number is part of it.
+ *
+ * Context: any, NMI included; bounded by the line.
+ * Return: never 0; the same for those that are the same but for numbers.
+ */
+u32 crashrec_header_of(const struct crashrec_assembler *as,
+		       const struct cr_text *text)
 {
 	bool number = false, place = false;
 	u64 hash = 0;
@@ -43,31 +54,63 @@ static u32 header_of(const struct crashrec_assembler *as,
 	return hash >> 32 | 1;
 }
 
-/*
- * Does the log have that header as the kernel's, and as no process's? @buf is
- * for a record of it.
- */
-static bool kernel_said(const struct crashrec_assembler *as, u64 log_seq,
-			u32 header, char *buf)
-{
-	struct kmsg_dump_iter iter = { .cur_seq = log_seq };
-	struct crashrec_log_record record;
-	bool said = false;
-	u32 i;
+/* Of what the log has of a header; none: it can't be read that far yet. */
+#define WHO_KERNEL	BIT(0)
+#define WHO_PROCESS	BIT(1)
+#define WHO_KERNEL_LAST	BIT(2)
+#define WHO_GONE	BIT(3)
 
-	for (i = 0; i < HEADER_RECORDS; i++) {
-		if (!crashrec_log_next(as->log, &iter, buf,
-				       CRASHREC_SCRATCH_BYTES, &record))
-			break;
-		record.text.bytes = min(record.text.bytes,
-					cr_text_find_newline(record.text));
-		if (header_of(as, &record.text) != header)
+/* A header of a slot; of task @pid, or, if that is 0, any. */
+static u32 look_in_log(const struct crashrec_assembler *as,
+		       const struct crashrec_slot *slot, u32 header, u32 pid,
+		       char *buf)
+{
+	struct crashrec_log_record record;
+	u64 log_seq = READ_ONCE(slot->log_seq);
+	struct kmsg_dump_iter iter;
+	u32 i, who;
+
+	as->log->rewind(&iter);
+	who = iter.cur_seq > log_seq ? WHO_GONE : 0;
+	iter.cur_seq = log_seq;
+	for (i = 0; crashrec_log_next(as->log, &iter, buf,
+				      CRASHREC_SCRATCH_BYTES, &record); i++) {
+		if (i == HEADER_RECORDS)
+			return who | WHO_GONE;
+		if (!i && record.seq > log_seq)
+			who |= WHO_GONE;
+		/* Empty lines before it are of the same text. */
+		while (record.text.bytes && record.text.at[0] == '\n')
+			record.text = cr_text_from(record.text, 1);
+		record.text.bytes = cr_text_line_bytes(record.text);
+		if ((pid && !crashrec_log_is_callers(&record, true, pid)) ||
+		    crashrec_header_of(as, &record.text) != header)
 			continue;
-		if (record.facility)
-			return false;
-		said = true;
+		who &= ~WHO_KERNEL_LAST;
+		who |= record.facility ? WHO_PROCESS :
+		       WHO_KERNEL | WHO_KERNEL_LAST;
 	}
-	return said;
+	return who;
+}
+
+/**
+ * crashrec_header_is_kernels() - did the kernel print what a report began with?
+ * @as: the assembler
+ * @slot: of the report, locked; it has more lines by now
+ * @pid: of its task
+ *
+ * Of several who printed such a line it is the last.
+ *
+ * Context: any, NMI included; never waits.
+ * Return: false if a process did, or if that is not in the log any more.
+ */
+bool crashrec_header_is_kernels(const struct crashrec_assembler *as,
+				struct crashrec_slot *slot, u32 pid)
+{
+	u32 who = look_in_log(as, slot, slot->first, pid, slot->scratch);
+
+	slot->is_kernels = who & WHO_KERNEL_LAST;
+	return slot->is_kernels || !who;
 }
 
 /* It may be another report's slot meanwhile, so the answer has its number. */
@@ -75,6 +118,7 @@ static bool is_kernels(const struct crashrec_assembler *as,
 		       struct crashrec_slot *slot, u32 header, char *buf)
 {
 	u64 seq = READ_ONCE(slot->writer.seq);
+	u32 who;
 
 	if (!READ_ONCE(slot->may_be_users) ||
 	    READ_ONCE(slot->header_seq) == seq)
@@ -82,7 +126,9 @@ static bool is_kernels(const struct crashrec_assembler *as,
 	/* Its own header is in the log when a line came behind that. */
 	if (atomic_read(&slot->next_line_no) < 3)
 		return false;
-	if (!kernel_said(as, READ_ONCE(slot->log_seq), header, buf))
+	/* The log may have it as the kernel's, and as no process's. */
+	who = look_in_log(as, slot, header, 0, buf);
+	if (!(who & WHO_KERNEL) || who & WHO_PROCESS)
 		return false;
 	WRITE_ONCE(slot->header_seq, seq);
 	return true;
@@ -163,7 +209,7 @@ void crashrec_storm_look(struct crashrec_assembler *as,
 	    !names_place(&slot->grammar) ||
 	    slot->writer.part >= CRASHREC_FIRST_CHUNKS)
 		return;
-	header = header_of(as, text);
+	header = crashrec_header_of(as, text);
 	if (count_open(as, header, slot->scratch) >= as->storm_limit &&
 	    count_skipped(as, header)) {
 		crashrec_stats_lost_reports(as->stats,

@@ -157,6 +157,29 @@ expect "$kernel fooled: it does not go on with the other's report" \
 	"BUG: KASAN: slab-use-after-free in evil+0x1/0x2" \
 	"$(guest_get 'crashrec show --user --raw')"
 
+# What another process copies as soon as the log has it, in the milliseconds in
+# which that could be the kernel's record of the copy, is not taken for it.
+guest 'crashrec ack --all >/dev/null'
+# shellcheck disable=SC2016 # it is for the guest
+copies='
+cat /dev/kmsg | while IFS= read -r line; do
+	case $line in
+	*"cut here"*)
+		cut=${line#*;} ;;
+	*WARNING:*crashrec_trigger_warn*)
+		echo "$cut" >/dev/kmsg
+		echo "${line#*;}" >/dev/kmsg
+		break ;;
+	esac
+done'
+guest "sh -c '$copies' & sleep 2; trigger warn; sleep 1; echo end >/dev/kmsg; wait" \
+	>/dev/null
+copied=$(flagged 2)
+expect_match "$kernel fooled: a copy at once is another report" \
+	'(user|unverified)' "$(grep -v 'warn: $' <<<"$copied")"
+expect "$kernel fooled: and leaves the kernel's as it is" \
+	"WARNING in crashrec_trigger_warn: " "$(grep 'warn: $' <<<"$copied")"
+
 # What the log has no more cannot be looked up.
 guest 'crashrec ack --all >/dev/null'
 writes "BUG: KASAN: slab-use-after-free in evil+0x1/0x2" -- 'dmesg -c >/dev/null'

@@ -376,6 +376,8 @@ static noinline int crashrec_trigger_text_forms(void *unused)
 	print_new("eightful");
 	print_more("eightful");
 	print_more("\n");
+	print_new("");
+	print_more("behind nothing\n");
 	print_new("---[ end trace 0000000000000000 ]---\n");
 	return 0;
 }

@@ -139,11 +139,16 @@ u32 cr_kind_find(struct cr_text text, bool in_log)
 	if (!number)
 		number = find_leveled(text, in_log);
 	/* What a task calls itself is no header. */
-	if (number && (cr_line_begins_with_comm(text) ||
-		       (rest.bytes != text.bytes &&
-			cr_line_begins_with_comm(rest))))
-		return 0;
-	return number;
+	return number && cr_kind_may_be_comm(text) ? 0 : number;
+}
+
+bool cr_kind_may_be_comm(struct cr_text text)
+{
+	struct cr_text rest = text;
+
+	return cr_line_begins_with_comm(text) ||
+	       (cr_text_skip_any(&rest, printers) &&
+		cr_line_begins_with_comm(rest));
 }
 
 struct cr_text cr_kind_rest(const struct cr_kind *kind, struct cr_text text,

@@ -166,6 +166,15 @@ const char *cr_kind_word(const struct cr_kind *kind, enum cr_kind_word which);
 u32 cr_kind_find(struct cr_text text, bool in_log);
 
 /**
+ * cr_kind_may_be_comm() - may a comm be all that makes this a header line?
+ * @text: the line, or the whole text, which a newline in the comm may break
+ *
+ * Context: any, NMI included; takes few steps.
+ * Return: true if so.
+ */
+bool cr_kind_may_be_comm(struct cr_text text);
+
+/**
  * cr_kind_rest() - what stands behind the head in a header line
  * @kind: the row that cr_kind_find() found
  * @text: the line

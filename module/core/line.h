@@ -279,6 +279,17 @@ bool cr_line_comm_goes_on(struct cr_line_comm *comm, struct cr_text text,
 			  struct cr_text *behind, u32 *pid);
 
 /**
+ * cr_line_is_hung_task() - does it tell of a task that hangs?
+ * @text: the line: "INFO: task COMM:1 blocked for"
+ *
+ * The comm stands near the begin, and may look like anything.
+ *
+ * Context: any, NMI included; takes few steps.
+ * Return: true if so.
+ */
+bool cr_line_is_hung_task(struct cr_text text);
+
+/**
  * cr_line_begins_with_comm() - may a comm be all that makes a line's begin?
  * @text: the line
  *

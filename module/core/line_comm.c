@@ -228,7 +228,8 @@ bool cr_line_comm_goes_on(struct cr_line_comm *comm, struct cr_text text,
  * mm/{oom_kill,page_alloc,util,vmalloc}.c, block/blk-core.c, net/socket.c
  * (5.10, 6.12). And behind one that holds a newline: lib/nlattr.c, net/sctp/,
  * kernel/{capability,sched/core}.c, kernel/futex/, fs/exec.c, fs/btrfs/,
- * mm/memory-failure.c, drivers/{char/random,usb/core/devio}.c. As the tails
+ * mm/memory-failure.c, drivers/{char/random,usb/core/devio}.c; and behind the
+ * name that a module file gives itself: kernel/module/main.c. As the tails
  * above, by their first byte; of some no more than tells them.
  */
 static const char tails[][16] = {
@@ -242,8 +243,9 @@ static const char tails[][16] = {
 	/* 16 */ "/# took a split", "/#: potentially", "/#: reached RLI",
 	/* 19 */ ": Corrupted pag", ": attempt to ac", ": page allocati",
 	": pid: #, comm:", ": unhandled pag", ": uninitialized",
-	": vmalloc error", ": vmalloc: allo", ":# due to hardw",
-	/* 28 */ "[#] ", "[#]: ",
+	": version magic", ": vmalloc error", ": vmalloc: allo",
+	":# due to hardw",
+	/* 29 */ "[#] ", "[#]: ",
 	"",
 };
 
@@ -252,11 +254,10 @@ static const u8 tails_at[] = {
 	[' ' - TAILS_FROM] = 1, ['\'' - TAILS_FROM] = 5,
 	['(' - TAILS_FROM] = 9, [')' - TAILS_FROM] = 13,
 	[',' - TAILS_FROM] = 15, ['/' - TAILS_FROM] = 16,
-	[':' - TAILS_FROM] = 19, ['[' - TAILS_FROM] = 28,
+	[':' - TAILS_FROM] = 19, ['[' - TAILS_FROM] = 29,
 };
 
-/* "INFO: task COMM:1 blocked for": there a comm stands near the begin. */
-static bool is_hung_task(struct cr_text text)
+bool cr_line_is_hung_task(struct cr_text text)
 {
 	/* The last: "<reader> blocked", "<writer> blocked". */
 	static const char behind[][16] = {
@@ -314,7 +315,7 @@ bool cr_line_begins_with_comm(struct cr_text text)
 	for (i = 0; i <= CR_LINE_COMM_MAX + 1 && i + 1 < text.bytes; i++) {
 		if (!cr_text_is_name(text.at[i]) &&
 		    has_tail(cr_text_from(text, i)))
-			return !is_hung_task(text);
+			return !cr_line_is_hung_task(text);
 	}
 	return false;
 }

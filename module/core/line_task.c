@@ -43,7 +43,8 @@ bool cr_line_is_old_task(struct cr_text text)
 	u64 number;
 	u32 i;
 
-	if (!cr_text_has(states, state))
+	/* That has its comm elsewhere, which may have such columns. */
+	if (!cr_text_has(states, state) || cr_line_is_hung_task(text))
 		return false;
 	/* Three in a row; what comes before differs by release. */
 	for (;;) {

@@ -82,9 +82,10 @@ u32 cr_text_find(struct cr_text text, struct cr_text word)
  * Most texts have printing bytes alone, which is told of all of them at once:
  * no bit 7 is set, and each byte carries into it.
  */
-u32 cr_text_find_newline(struct cr_text text)
+u32 cr_text_line_bytes(struct cr_text text)
 {
 	s64 i = (s64)text.bytes - (s64)sizeof(u64);
+	u32 at;
 
 	if (i >= 0) {
 		u64 eight = cr_text_eight(text.at);
@@ -97,9 +98,10 @@ u32 cr_text_find_newline(struct cr_text text)
 			all &= eight + CR_EACH(0x80 - ' ');
 		}
 		if (!(any & CR_EACH_HIGH) && (all & CR_EACH_HIGH) == CR_EACH_HIGH)
-			return CR_TEXT_NONE;
+			return text.bytes;
 	}
-	return cr_text_find_either(text, '\n', '\n');
+	at = cr_text_find_either(text, '\n', '\n');
+	return at < text.bytes ? at : text.bytes;
 }
 
 u32 cr_text_find_either(struct cr_text text, char a, char b)

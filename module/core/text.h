@@ -118,13 +118,13 @@ static inline void cr_text_skip_spaces(struct cr_text *text)
 u32 cr_text_find(struct cr_text text, struct cr_text word);
 
 /**
- * cr_text_find_newline() - look for the end of a line
- * @text: where
+ * cr_text_line_bytes() - how long is the first line?
+ * @text: one or several
  *
  * Context: any, NMI included; bounded by the text.
- * Return: offset of the first newline in @text, or CR_TEXT_NONE.
+ * Return: offset of the first newline, or the length of @text if there is none.
  */
-u32 cr_text_find_newline(struct cr_text text);
+u32 cr_text_line_bytes(struct cr_text text);
 
 /**
  * cr_text_find_either() - look for one of two bytes

@@ -41,6 +41,9 @@ static const struct comm_case cases[] = {
 	  "INFO: task hung in sleeper",
 	  "INFO: task x blocked on a:1234" WAITS TRACE
 	  "task:x blocked on a  state:D stack:0 pid:1234\n" },
+	{ "hung task: a comm with columns of a task", "Occcc",
+	  "INFO: task hung in sleeper",
+	  "INFO: task aaaa R 1 2 3 0x:183" WAITS TRACE },
 	{ "hung task: who blocks it is its own", "OcccccccO",
 	  "INFO: task hung in sleeper",
 	  "INFO: task a:12" WAITS TRACE
@@ -135,6 +138,8 @@ static const struct comm_case cases[] = {
 	  "BUG: hello[7] bad frame in rt_sigreturn frame:000 ip:401000\n"
 	  "BUG: hello[7] ip:401000 sp:7ffe: SGDT instruction cannot be used\n"
 	  "UBSAN: hello[7]: unhandled exception: BRK handler, ESR 0xf2000000\n" },
+	{ "what a module calls itself opens nothing", ".", "",
+	  "BUG: KASAN: x: version magic '6.1.0 SMP ' should be '6.12.1 SMP '\n" },
 	{ "what is behind a newline in a comm opens nothing",
 	  "................", "",
 	  "BUG: hello'.\n"

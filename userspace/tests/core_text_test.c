@@ -38,8 +38,12 @@ static void newlines_are_found(void)
 				memset(room, 'a' + byte % 9, sizeof(room));
 				room[at] = (char)byte;
 				room[bytes - 1 - at / 2] = '\n';
-				wrong += cr_text_find_newline(text) !=
+				wrong += cr_text_line_bytes(text) !=
 					 find_slowly(text, "\n");
+				wrong += cr_text_line_bytes((struct cr_text){
+						 room, bytes - 1 - at / 2 }) !=
+					 (byte == '\n' && at < bytes - 1 - at / 2 ?
+					  at : bytes - 1 - at / 2);
 				wrong += cr_text_find_either(text, '+', ' ') !=
 					 find_slowly(text, "+ ");
 			}
