@@ -60,6 +60,9 @@ guest 'sleep 6; echo scan >/sys/kernel/debug/kmemleak; sleep 1; echo scan >/sys/
 leaks=$(guest_get 'cat /sys/kernel/debug/kmemleak' | grep -c '\[crashrec\]') || true
 expect "$label: no leak" 0 "$leaks"
 
+expect_match "$label: a file in the device's place is told" "remove it" \
+	"$(guest 'echo x >/dev/crashrec; crashrec list 2>&1; rm /dev/crashrec')"
+
 recorder_load
 expect "$label: the record is still there, once" 1 \
 	"$(guest_get 'crashrec list --json' | wc -l)"

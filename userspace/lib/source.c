@@ -123,6 +123,9 @@ static int start(struct crashrec_source *source)
 		source->kind = CRASHREC_SOURCE_DEVICE;
 		return source_device_start(source);
 	}
+	if (is_default(source))
+		return source_fail(source, -ENODEV,
+				   "is not the device, but was written to while there was none: remove it, and load the module again");
 	if (S_ISREG(st.st_mode) && source_log_is(source)) {
 		source->ops = &source_log_ops;
 		source->kind = CRASHREC_SOURCE_LOG;
