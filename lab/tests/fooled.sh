@@ -164,21 +164,19 @@ guest 'crashrec ack --all >/dev/null'
 copies='
 cat /dev/kmsg | while IFS= read -r line; do
 	case $line in
-	*"cut here"*)
-		cut=${line#*;} ;;
-	*WARNING:*crashrec_trigger_warn*)
-		echo "$cut" >/dev/kmsg
+	*trigger_header*)
 		echo "${line#*;}" >/dev/kmsg
 		break ;;
 	esac
 done'
-guest "sh -c '$copies' & sleep 2; trigger warn; sleep 1; echo end >/dev/kmsg; wait" \
+guest "sh -c '$copies' & sleep 2; trigger header; sleep 1; echo end >/dev/kmsg; wait" \
 	>/dev/null
 copied=$(flagged 2)
 expect_match "$kernel fooled: a copy at once is another report" \
-	'(user|unverified)' "$(grep -v 'warn: $' <<<"$copied")"
+	'(user|unverified)' "$(grep -v 'corrupted$' <<<"$copied")"
 expect "$kernel fooled: and leaves the kernel's as it is" \
-	"WARNING in crashrec_trigger_warn: " "$(grep 'warn: $' <<<"$copied")"
+	"KASAN: slab-use-after-free in crashrec_trigger_header: corrupted" \
+	"$(grep 'corrupted$' <<<"$copied")"
 
 # What the log has no more cannot be looked up.
 guest 'crashrec ack --all >/dev/null'

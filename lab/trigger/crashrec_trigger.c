@@ -14,7 +14,8 @@
  * with interrupts off; line_ns is then what each took. In a guest whose
  * instructions are its clock, that is how many.
  *
- * text_forms prints a report with lines of every form that printk() knows.
+ * text_forms prints a report with lines of every form that printk() knows, and
+ * header the first line of one alone.
  *
  * wedge never returns: every CPU spins with interrupts off. Before that it
  * prints a report, and the first lines of another, which end in
@@ -382,6 +383,12 @@ static noinline int crashrec_trigger_text_forms(void *unused)
 	return 0;
 }
 
+static noinline int crashrec_trigger_header(void *unused)
+{
+	pr_err("BUG: KASAN: slab-use-after-free in crashrec_trigger_header+0x1/0x20\n");
+	return 0;
+}
+
 struct crashrec_trigger {
 	const char *name;
 	int (*run)(void *unused);
@@ -411,6 +418,7 @@ static const struct crashrec_trigger triggers[] = {
 	{ "ordinary_lines", crashrec_trigger_ordinary_lines, true },
 	{ "report_lines", crashrec_trigger_report_lines, true },
 	{ "text_forms", crashrec_trigger_text_forms, true },
+	{ "header", crashrec_trigger_header, true },
 };
 
 /*
