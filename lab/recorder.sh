@@ -78,10 +78,14 @@ recorder_load() {
 	local status=0
 	guest "insmod /crashrec.ko $(guest_store_args) ${recorder_parameters-}" ||
 		status=$?
-	if [ $status != 0 ]; then
-		guest_say "insmod crashrec.ko $(guest_store_args) failed; the kernel says:"
-		guest 'dmesg | grep crashrec | tail -n 5' >&2
-	fi
+	case $status in
+	0)	;;
+	124)	# Where is it?
+		# shellcheck disable=SC2016 # it is for the guest
+		guest 'echo w >/proc/sysrq-trigger; cat /proc/$(pidof insmod)/stack; dmesg | tail -n 80' >&2 ;;
+	*)	guest_say "insmod crashrec.ko $(guest_store_args) failed; the kernel says:"
+		guest 'dmesg | grep crashrec | tail -n 5' >&2 ;;
+	esac
 	return $status
 }
 

@@ -349,9 +349,12 @@ static bool begins_kernels(const struct crashrec_assembler *as,
 			   const struct crashrec_context *context,
 			   const struct cr_text *text, bool headed)
 {
-	bool is_crowded = atomic_read(&slot->report_bytes) >
-			  as->max_report_bytes / 2;
+	bool is_crowded;
 
+	/* Most lines are frames. */
+	if (!text->bytes || text->at[0] == ' ')
+		return false;
+	is_crowded = atomic_read(&slot->report_bytes) > as->max_report_bytes / 2;
 	return slot->may_be_users &&
 	       (is_crowded || (headed && !slot->is_kernels)) &&
 	       cr_openers_may_fit(text->at, text->bytes) &&

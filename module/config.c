@@ -24,7 +24,7 @@ MODULE_PARM_DESC(mem_address, "physical address of memory reserved with memmap=S
 
 static unsigned long long mem_size = 1 << 20;
 module_param(mem_size, ullong, 0444);
-MODULE_PARM_DESC(mem_size, "bytes of it, 65536 to 1073741824 (default 1048576); also of ordinary memory, where nothing else is found");
+MODULE_PARM_DESC(mem_size, "bytes of it, or of ordinary memory, 65536 to 1073741824 (default 1048576)");
 
 static char *mem_name;
 module_param(mem_name, charp, 0444);
@@ -107,7 +107,7 @@ MODULE_PARM_DESC(overwrite, "free the oldest records for new ones (default N)");
 
 static bool join_by_log;
 module_param(join_by_log, bool, 0444);
-MODULE_PARM_DESC(join_by_log, "always tell by the log which pieces of text are one line: slower (default N: only where loading finds it needed)");
+MODULE_PARM_DESC(join_by_log, "always tell by the log which pieces are one line: slower (default N: where loading finds it needed)");
 
 static int check_range(const char *name, u64 value, u64 min, u64 max)
 {

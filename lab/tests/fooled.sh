@@ -175,7 +175,7 @@ copied=$(flagged 2)
 expect_match "$kernel fooled: a copy at once is another report" \
 	'(user|unverified)' "$(grep -v 'corrupted$' <<<"$copied")"
 expect "$kernel fooled: and leaves the kernel's as it is" \
-	"KASAN: slab-use-after-free in crashrec_trigger_header: corrupted" \
+	"KASAN: slab-use-after-free in a_trigger_header: corrupted" \
 	"$(grep 'corrupted$' <<<"$copied")"
 
 # What the log has no more cannot be looked up.

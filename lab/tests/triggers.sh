@@ -55,8 +55,16 @@ check_nmi() {
 	fi
 }
 
-# There would not be room for all reports. It fails where there is none.
-acknowledge() { guest 'crashrec ack --all >/dev/null 2>&1' || true; }
+# acknowledge [CLASS]: there would not be room for all reports. It fails where
+# there is none. What a stall printed last may not be over before some seconds.
+acknowledge() {
+	local stats=/sys/kernel/debug/crashrec/stats
+	case ${1-} in
+	rcu-stall* | soft-lockup)
+		guest "i=0; until grep -q '^slots_used 0' $stats || [ \$((i += 1)) = 20 ]; do sleep 1; done" || true ;;
+	esac
+	guest 'crashrec ack --all >/dev/null 2>&1' || true
+}
 
 # check_task LABEL RECORD: is it about the task that the trigger named? For
 # some nobody can tell beforehand.
@@ -106,7 +114,8 @@ check_scenario() {
 	local boot
 	local -a cut=()
 	boot=$(($(guest_boots) - 1))
-	acknowledge
+	acknowledge "$before"
+	[ "$what" != long ] || before=$(scenario_get "$name" class)
 	if ! recorder_run "$name"; then
 		not_ok "$label" "the trigger did not work"
 		return
@@ -183,6 +192,7 @@ case $kernel:$what in
 debug:all | 6.1-rt:long)	check_points ;;
 esac
 silent_done=
+before=
 for name in "${names[@]}"; do
 	if [ "$name $what" = "panic all" ]; then
 		check_nmi

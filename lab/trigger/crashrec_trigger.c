@@ -385,7 +385,7 @@ static noinline int crashrec_trigger_text_forms(void *unused)
 
 static noinline int crashrec_trigger_header(void *unused)
 {
-	pr_err("BUG: KASAN: slab-use-after-free in crashrec_trigger_header+0x1/0x20\n");
+	pr_err("BUG: KASAN: slab-use-after-free in a_trigger_header+0x1/0x20\n");
 	return 0;
 }
 
