@@ -80,6 +80,7 @@ guest_rows="
 
 long_rows="
 	1500 triggers debug long
+	1500 triggers 6.1-rt long
 	1200 storm debug long
 	1200 storm 6.1-rt long
 "
