@@ -43,13 +43,15 @@ static u32 put_prefix(const struct fixture *f, const struct fixture_record *r,
 	return used;
 }
 
+#define PREFIX_MAX_BYTES	48
+
 /* As kmsg_dump_get_line(): a prefix, and a newline, for each line. */
 static bool log_get(struct kmsg_dump_iter *iter, char *buf, u32 buf_bytes,
 		    size_t *bytes)
 {
 	struct fixture *f = fixture;
 	const struct fixture_record *r;
-	u32 used = 0, i;
+	u32 used = 0, i, line_bytes;
 
 	if (iter->cur_seq < f->log_first)
 		iter->cur_seq = f->log_first;
@@ -59,13 +61,17 @@ static bool log_get(struct kmsg_dump_iter *iter, char *buf, u32 buf_bytes,
 	*bytes = r->bytes;
 	if (!buf)
 		return true;
-	used = put_prefix(f, r, buf, buf_bytes);
-	for (i = 0; i < r->bytes && used + 2 < buf_bytes; i++) {
-		buf[used++] = r->text[i];
-		if (r->text[i] == '\n')
-			used += put_prefix(f, r, buf + used, buf_bytes - used);
+	for (i = 0; i <= r->bytes; i += line_bytes + 1) {
+		line_bytes = cr_text_line_bytes((struct cr_text){
+			r->text + i, r->bytes - i });
+		/* What there is no room for is left out, and all behind it. */
+		if (used + PREFIX_MAX_BYTES + line_bytes + 2 > buf_bytes)
+			break;
+		used += put_prefix(f, r, buf + used, buf_bytes - used);
+		memcpy(buf + used, r->text + i, line_bytes);
+		used += line_bytes;
+		buf[used++] = '\n';
 	}
-	buf[used++] = '\n';
 	buf[used] = '\0';
 	*bytes = used;
 	return true;

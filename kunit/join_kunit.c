@@ -170,6 +170,7 @@ static void line_that_was_printed_before(struct kunit *test)
 	const struct printed_row *row = test->param_value;
 	struct fixture *f = fixture_by_log(test);
 	const struct cr_gather *g;
+	u32 i;
 
 	if (row->callers && !IS_ENABLED(CONFIG_PRINTK_CALLER))
 		kunit_skip(test, "the log of this kernel does not tell callers");
@@ -178,6 +179,8 @@ static void line_that_was_printed_before(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, !!(g->marks & CRASHREC_REC_F_UNVERIFIED),
 			row->unverified);
 	KUNIT_EXPECT_FALSE(test, g->facts.flags & CRASHREC_REC_F_USER);
+	for (i = 0; i < g->line_count; i++)
+		KUNIT_EXPECT_FALSE(test, g->lines[i].flags & CRASHREC_LINE_F_USER);
 	fixture_expect_lines(f, 1, row->lines);
 }
 

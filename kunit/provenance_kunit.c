@@ -11,6 +11,11 @@
 #define WARNED	"WARNING: CPU: 0 PID: 7 at a.c:1 f+0x1/0x2"
 #define KASAN	"BUG: KASAN: slab-use-after-free in evil+0x1/0x2"
 #define NULLED	"BUG: kernel NULL pointer dereference, address: 0000000000000001"
+#define DIGITS_64 "0000000000000000000000000000000000000000000000000000000000000001"
+#define LONG_NULLED	(NULLED DIGITS_64 DIGITS_64 DIGITS_64 DIGITS_64 \
+			 DIGITS_64 DIGITS_64 DIGITS_64 DIGITS_64)
+#define NEWLINES_8	"\n\n\n\n\n\n\n\n"
+#define LATE_NULLED	(NEWLINES_8 NEWLINES_8 NEWLINES_8 NEWLINES_8 NULLED)
 #define RSS	"BUG: Bad rss-counter state mm:00000000cafe type:MM_ANONPAGES val:1"
 #define TRACE	"Call Trace:"
 #define FRAME	" g+0x1/0x2"
@@ -204,6 +209,20 @@ static const struct provenance_case cases[] = {
 	  .title = "BUG: unable to handle kernel NULL pointer dereference in corrupted",
 	  .flags = CRASHREC_REC_F_UNVERIFIED,
 	  .next_title = "BUG: Bad rss-counter state" },
+	{ "long header before the kernel's",
+	  .steps = { { FORGES, LONG_NULLED }, { SAYS, RSS } },
+	  .title = NOTHING, .users = 1, .flags = CRASHREC_REC_F_USER,
+	  .next_title = "BUG: Bad rss-counter state" },
+	{ "header behind many empty lines",
+	  .steps = { { FORGES, LATE_NULLED }, { SAYS, RSS } },
+	  .title = NOTHING, .users = 1, .flags = CRASHREC_REC_F_USER,
+	  .next_title = "BUG: Bad rss-counter state" },
+	{ "two headers of one oops, copied meanwhile",
+	  .steps = { { SAYS, NULLED }, { OTHER_WRITES, NULLED },
+		     { SAYS, "Oops: 0000 [#1] PREEMPT SMP" },
+		     { SAYS, "RIP: 0010:f+0x1/0x2" } },
+	  .title = "BUG: unable to handle kernel NULL pointer dereference in f",
+	  .next_title = NOTHING },
 	{ "two headers of one oops",
 	  .steps = { { SAYS, NULLED }, { SAYS, "Oops: 0000 [#1] PREEMPT SMP" },
 		     { SAYS, "RIP: 0010:f+0x1/0x2" } },

@@ -73,16 +73,26 @@ run_test_lockup() {
 	kill $asking
 }
 
+# pin_rcu CPUS: where RCU's thread is one of real time it stays behind what stalls,
+# if that is where it ran before: then no grace period begins, and none stalls.
+pin_rcu() {
+	[ -e /sys/kernel/realtime ] || return 0
+	taskset -p "$1" "$(pidof rcu_preempt)" >/dev/null
+}
+
 # The thread that stalls is the only one of that name without statistics. It is
 # not to blame where RCU's own thread is what stalls.
 run_rcutorture() {
+	pin_rcu 2
 	# shellcheck disable=SC2046 # the list is words
 	modprobe rcutorture stat_interval=0 nreaders=1 nfakewriters=1 \
 		fwd_progress=0 gp_normal=1 $(echo "${1#*,}" | tr , ' ')
 	for task in /proc/[0-9]*; do
 		read -r comm <"$task/comm" || continue
-		[ "$comm" != rcu_torture_stall ] ||
-			echo "pid ${task#/proc/} comm rcu_torture_sta"
+		[ "$comm" = rcu_torture_stall ] || continue
+		echo "pid ${task#/proc/} comm rcu_torture_sta"
+		[ ! -e /sys/kernel/realtime ] ||
+			taskset -p 1 "${task#/proc/}" >/dev/null
 	done 2>/dev/null
 	case $1 in
 	*stall_gp_kthread*)	echo "pid any comm rcu_preempt" ;;
@@ -91,6 +101,7 @@ run_rcutorture() {
 	sleep "${1%%,*}"
 	kill $asking
 	rmmod rcutorture
+	pin_rcu 3
 }
 
 status=0

@@ -103,6 +103,7 @@ static void open_slot(struct crashrec_assembler *as,
 	slot->grammar = *grammar;
 	slot->may_be_users = !context->is_kernels;
 	slot->is_kernels = false;
+	slot->first_ns = context->time_ns;
 	slot->first = slot->may_be_users ? crashrec_header_of(as, text) : 0;
 	/* Whose its lines are is to be found out, or whether they are exact. */
 	slot->is_compared = !context->log_seq &&
@@ -434,8 +435,8 @@ static void take_next(struct crashrec_assembler *as,
 }
 
 /*
- * @slot: as take_line(); without one it can only be told by the address. Once
- * around the ring a header may begin where an empty line did.
+ * @slot: as take_line(); without one it can only be told by the address. By that,
+ * once around the ring, a header may begin where an empty line did.
  */
 static bool continues(const struct crashrec_assembler *as,
 		      struct crashrec_slot *slot,

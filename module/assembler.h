@@ -59,6 +59,7 @@
  * @is_kernels: nevertheless its first line is known to be the kernel's
  * @is_compared: the report's lines are to be looked for in the log
  * @first: crashrec_header_of() its first line, where @may_be_users
+ * @first_ns: the printk clock, when that was printed
  * @header_seq: the report whose header is known to be the kernel's all the same
  * @log_seq: no record of the report is before that in the log
  * @log_end: nor there, or behind it; 0: not known
@@ -79,6 +80,7 @@ struct crashrec_slot {
 	bool is_kernels;
 	bool is_compared;
 	u32 first;
+	u64 first_ns;
 	unsigned long last_jiffies;
 	/* Up to @kept_bytes, these are zero as a report begins. */
 	atomic_t report_bytes;

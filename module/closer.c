@@ -74,8 +74,10 @@ static void find_users(struct crashrec_closer *closer,
 	/* The kernel's own may be hidden, as the last of all that was printed. */
 	if (!slot->log_end && found & CRASHREC_SEARCH_USERS)
 		found |= CRASHREC_SEARCH_UNFOUND;
-	if (found & CRASHREC_SEARCH_UNFOUND &&
-	    steps != CRASHREC_SEARCH_STEPS_PANIC) {
+	if (steps == CRASHREC_SEARCH_STEPS_PANIC) {
+		if (found & CRASHREC_SEARCH_UNFOUND)
+			g->marks |= CRASHREC_REC_F_UNVERIFIED;
+	} else if (found & CRASHREC_SEARCH_UNFOUND) {
 		closer->push(g->seq);
 		/* A record that was begun before may have hidden its end. */
 		search.to_seq = 0;

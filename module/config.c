@@ -20,7 +20,7 @@
 
 static unsigned long long mem_address;
 module_param(mem_address, ullong, 0444);
-MODULE_PARM_DESC(mem_address, "physical address of memory reserved with memmap=SIZE$ADDRESS");
+MODULE_PARM_DESC(mem_address, "address of memory reserved with memmap=SIZE$ADDRESS");
 
 static unsigned long long mem_size = 1 << 20;
 module_param(mem_size, ullong, 0444);
@@ -44,7 +44,7 @@ MODULE_PARM_DESC(before_lines, "log lines from before a report to keep with it, 
 
 static uint silence_ms = 2000;
 module_param(silence_ms, uint, 0444);
-MODULE_PARM_DESC(silence_ms, "a report without end mark is complete when its context printed nothing for so long, 100 to 60000 (default 2000)");
+MODULE_PARM_DESC(silence_ms, "a report without end mark is over when its context was silent for so long, 100 to 60000 (default 2000)");
 
 static uint max_report_kib = 128;
 module_param(max_report_kib, uint, 0444);
@@ -107,7 +107,7 @@ MODULE_PARM_DESC(overwrite, "free the oldest records for new ones (default N)");
 
 static bool join_by_log;
 module_param(join_by_log, bool, 0444);
-MODULE_PARM_DESC(join_by_log, "always tell by the log which pieces are one line: slower (default N: where loading finds it needed)");
+MODULE_PARM_DESC(join_by_log, "tell by the log which pieces are one line: slower (default N: where loading finds it needed)");
 
 static int check_range(const char *name, u64 value, u64 min, u64 max)
 {

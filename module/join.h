@@ -13,7 +13,7 @@
  * 6.12), so they have bytes that are zero, and no text has. Where it ends tells
  * nothing: once around the ring, a new text may begin there. A record whose text,
  * all its lines, has fewer than eight bytes is not 8-aligned at its end, as a
- * new one is at its beginning.
+ * new one is at its beginning, unless it has none: then more of it begins there.
  *
  * By the log. A record that may be continued can't be read; once its context
  * prints another, it can (desc_reopen_last(), desc_make_final(); 6.1 to 6.12).

@@ -163,9 +163,9 @@ static u32 conclude(const struct search *s, bool has_times)
 		seen = line->flags & LINE_F_ALL;
 		if (!is_found(seen, has_times && !is_first))
 			unfound++;
-		/* Some were marked when the kernel's could not be read yet. */
 		has_users = has_users || line->flags & CRASHREC_LINE_F_USER;
-		if (seen & LINE_F_KERNELS)
+		/* The search before could not read the kernel's yet. */
+		if (seen & (LINE_F_KERNELS | LINE_F_PART))
 			line->flags &= ~CRASHREC_LINE_F_USER;
 		else if (seen && is_task(line))
 			line->flags |= CRASHREC_LINE_F_USER;

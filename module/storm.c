@@ -18,7 +18,7 @@
  */
 #include "assembler.h"
 
-/* Between two lines of a context others may print that much. */
+/* From where a report's lines may be in the log to its second header. */
 #define HEADER_RECORDS	128
 
 static bool is_digit(char c)
@@ -58,9 +58,10 @@ u32 crashrec_header_of(const struct crashrec_assembler *as,
 #define WHO_KERNEL	BIT(0)
 #define WHO_PROCESS	BIT(1)
 #define WHO_KERNEL_LAST	BIT(2)
-#define WHO_GONE	BIT(3)
+#define WHO_GONE	BIT(3)	/* it may be what was cleared, or is too long */
+#define WHO_FAR		BIT(4)	/* it may be further on */
 
-/* A header of a slot; of task @pid, or, if that is 0, any. */
+/* A header of a slot; the first line of it of task @pid, or, if that is 0, any. */
 static u32 look_in_log(const struct crashrec_assembler *as,
 		       const struct crashrec_slot *slot, u32 header, u32 pid,
 		       char *buf)
@@ -68,7 +69,7 @@ static u32 look_in_log(const struct crashrec_assembler *as,
 	struct crashrec_log_record record;
 	u64 log_seq = READ_ONCE(slot->log_seq);
 	struct kmsg_dump_iter iter;
-	u32 i, who;
+	u32 i, who, bytes;
 
 	as->log->rewind(&iter);
 	who = iter.cur_seq > log_seq ? WHO_GONE : 0;
@@ -76,19 +77,24 @@ static u32 look_in_log(const struct crashrec_assembler *as,
 	for (i = 0; crashrec_log_next(as->log, &iter, buf,
 				      CRASHREC_SCRATCH_BYTES, &record); i++) {
 		if (i == HEADER_RECORDS)
-			return who | WHO_GONE;
-		if (!i && record.seq > log_seq)
-			who |= WHO_GONE;
+			return who | WHO_FAR;
+		bytes = record.text.bytes;
 		/* Empty lines before it are of the same text. */
 		while (record.text.bytes && record.text.at[0] == '\n')
 			record.text = cr_text_from(record.text, 1);
+		if ((!i && record.seq > log_seq) || record.facility == U32_MAX ||
+		    (bytes && !record.text.bytes))
+			who |= WHO_GONE;
 		record.text.bytes = cr_text_line_bytes(record.text);
-		if ((pid && !crashrec_log_is_callers(&record, true, pid)) ||
+		if ((pid && (!crashrec_log_is_callers(&record, true, pid) ||
+			     record.time_ns > slot->first_ns)) ||
 		    crashrec_header_of(as, &record.text) != header)
 			continue;
 		who &= ~WHO_KERNEL_LAST;
 		who |= record.facility ? WHO_PROCESS :
 		       WHO_KERNEL | WHO_KERNEL_LAST;
+		if (!pid && record.facility)
+			break;
 	}
 	return who;
 }
@@ -99,10 +105,11 @@ static u32 look_in_log(const struct crashrec_assembler *as,
  * @slot: of the report, locked; it has more lines by now
  * @pid: of its task
  *
- * Of several who printed such a line it is the last.
+ * Of several who printed such a line by then it is the last.
  *
  * Context: any, NMI included; never waits.
- * Return: false if a process did, or if that is not in the log any more.
+ * Return: true if so, or if it can't be known yet; false if a process did, or if
+ * it is not in the log any more.
  */
 bool crashrec_header_is_kernels(const struct crashrec_assembler *as,
 				struct crashrec_slot *slot, u32 pid)
@@ -128,7 +135,7 @@ static bool is_kernels(const struct crashrec_assembler *as,
 		return false;
 	/* The log may have it as the kernel's, and as no process's. */
 	who = look_in_log(as, slot, header, 0, buf);
-	if (!(who & WHO_KERNEL) || who & WHO_PROCESS)
+	if (!(who & WHO_KERNEL) || who & (WHO_PROCESS | WHO_GONE))
 		return false;
 	WRITE_ONCE(slot->header_seq, seq);
 	return true;

@@ -224,37 +224,35 @@ bool cr_line_comm_goes_on(struct cr_line_comm *comm, struct cr_text text,
 
 /*
  * What the kernel prints behind a comm that begins the line: show_signal() and
- * the like of arch/, kernel/{exit,signal,sysctl}.c, fs/drop_caches.c,
+ * the like of arch/, kernel/{exit,signal,sysctl,time/itimer}.c, fs/drop_caches.c,
  * mm/{oom_kill,page_alloc,util,vmalloc}.c, block/blk-core.c, net/socket.c
  * (5.10, 6.12). And behind one that holds a newline: lib/nlattr.c, net/sctp/,
  * kernel/{capability,sched/core}.c, kernel/futex/, fs/exec.c, fs/btrfs/,
- * mm/memory-failure.c, drivers/{char/random,usb/core/devio}.c; and behind the
- * name that a module file gives itself: kernel/module/main.c. As the tails
+ * mm/memory-failure.c, drivers/{char/random,usb/core/devio}.c. As the tails
  * above, by their first byte; of some no more than tells them.
  */
 static const char tails[][16] = {
 	"",	/* ends what is looked through, from either side */
-	/*  1 */ " invoked oom-ki", " state:", " tries to shift",
-	" uses obsolete ",
-	/*  5 */ "' launched '", "' uses ", "'.$", "': attribute ty",
-	/*  9 */ "(#)$", "(#): ", "(#) use", "(pid #) ",
-	/* 13 */ ") did not claim", ") total-vm:",
-	/* 15 */ ",pid=#,uid=",
-	/* 16 */ "/# took a split", "/#: potentially", "/#: reached RLI",
-	/* 19 */ ": Corrupted pag", ": attempt to ac", ": page allocati",
+	/*  1 */ " calls setitime", " invoked oom-ki", " state:",
+	" tries to shift", " uses obsolete ", " wrote to ",
+	/*  7 */ "' launched '", "' uses ", "'.$", "': attribute ty",
+	/* 11 */ "(#)$", "(#): ", "(#) use", "(pid #) ",
+	/* 15 */ ") did not claim", ") total-vm:",
+	/* 17 */ ",pid=#,uid=",
+	/* 18 */ "/# took a split", "/#: potentially", "/#: reached RLI",
+	/* 21 */ ": Corrupted pag", ": attempt to ac", ": page allocati",
 	": pid: #, comm:", ": unhandled pag", ": uninitialized",
-	": version magic", ": vmalloc error", ": vmalloc: allo",
-	":# due to hardw",
-	/* 29 */ "[#] ", "[#]: ",
+	": vmalloc error", ": vmalloc: allo", ":# due to hardw",
+	/* 30 */ "[#] ", "[#]: ",
 	"",
 };
 
 /* Where those of a first byte begin; 0: there are none. */
 static const u8 tails_at[] = {
-	[' ' - TAILS_FROM] = 1, ['\'' - TAILS_FROM] = 5,
-	['(' - TAILS_FROM] = 9, [')' - TAILS_FROM] = 13,
-	[',' - TAILS_FROM] = 15, ['/' - TAILS_FROM] = 16,
-	[':' - TAILS_FROM] = 19, ['[' - TAILS_FROM] = 29,
+	[' ' - TAILS_FROM] = 1, ['\'' - TAILS_FROM] = 7,
+	['(' - TAILS_FROM] = 11, [')' - TAILS_FROM] = 15,
+	[',' - TAILS_FROM] = 17, ['/' - TAILS_FROM] = 18,
+	[':' - TAILS_FROM] = 21, ['[' - TAILS_FROM] = 30,
 };
 
 bool cr_line_is_hung_task(struct cr_text text)

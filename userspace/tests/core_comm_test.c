@@ -138,8 +138,9 @@ static const struct comm_case cases[] = {
 	  "BUG: hello[7] bad frame in rt_sigreturn frame:000 ip:401000\n"
 	  "BUG: hello[7] ip:401000 sp:7ffe: SGDT instruction cannot be used\n"
 	  "UBSAN: hello[7]: unhandled exception: BRK handler, ESR 0xf2000000\n" },
-	{ "what a module calls itself opens nothing", ".", "",
-	  "BUG: KASAN: x: version magic '6.1.0 SMP ' should be '6.12.1 SMP '\n" },
+	{ "nor does one that sets timers, or writes sysctls", "..", "",
+	  "BUG: KASAN: x calls setitimer() with new_value NULL pointer. Misfeature support will be removed\n"
+	  "BUG: KASAN: x wrote to a when file position was not 0!\n" },
 	{ "what is behind a newline in a comm opens nothing",
 	  "................", "",
 	  "BUG: hello'.\n"
