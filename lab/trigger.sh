@@ -73,11 +73,13 @@ run_test_lockup() {
 	kill $asking
 }
 
-# pin_rcu CPUS: where RCU's thread is one of real time it stays behind what stalls,
-# if that is where it ran before: then no grace period begins, and none stalls.
+# pin_rcu CPUS [PID]: where RCU's thread is one of real time it stays behind what
+# stalls, if that is where it ran before: then no grace period begins, and none
+# stalls. PID is to stall CPU 0.
 pin_rcu() {
 	[ -e /sys/kernel/realtime ] || return 0
 	taskset -p "$1" "$(pidof rcu_preempt)" >/dev/null
+	[ $# = 1 ] || taskset -p 1 "$2" >/dev/null
 }
 
 # The thread that stalls is the only one of that name without statistics. It is
@@ -91,8 +93,7 @@ run_rcutorture() {
 		read -r comm <"$task/comm" || continue
 		[ "$comm" = rcu_torture_stall ] || continue
 		echo "pid ${task#/proc/} comm rcu_torture_sta"
-		[ ! -e /sys/kernel/realtime ] ||
-			taskset -p 1 "${task#/proc/}" >/dev/null
+		pin_rcu 2 "${task#/proc/}"
 	done 2>/dev/null
 	case $1 in
 	*stall_gp_kthread*)	echo "pid any comm rcu_preempt" ;;
@@ -111,6 +112,7 @@ lkdtm:*)
 	[ -e /sys/kernel/debug/provoke-crash ] || modprobe lkdtm
 	# Else what warns once does not again.
 	echo 1 >/sys/kernel/debug/clear_warn_once
+	[ "$name" != HARDLOCKUP ] || pin_rcu 2 $$
 	write_name /sys/kernel/debug/provoke-crash/DIRECT || status=$? ;;
 test_lockup:*)
 	run_test_lockup "${name#*:}" ;;
