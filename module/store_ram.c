@@ -39,6 +39,6 @@ int crashrec_store_ram_open(struct crashrec_store *store, u64 bytes)
 	store->found = false;
 	store->close = ram_close;
 	strscpy(store->text, "ordinary memory", sizeof(store->text));
-	pr_warn("records are in ordinary memory, lost at a reboot: reserve memory for mem_address= or mem_name=, or add an ivshmem-plain device\n");
+	pr_warn("records are in ordinary memory and will not survive a reboot: reserve some for mem_address= or mem_name=, or add an ivshmem-plain device\n");
 	return 0;
 }
