@@ -48,7 +48,7 @@ exact_rounds() {
 		from=$(grep -n "cut here" /tmp/log | tail -n 1 | cut -d: -f1)
 		tail -n +$from /tmp/log | sed "/end trace/q" >/tmp/lines
 		cmp -s /tmp/record /tmp/lines && same=$((same + 1)) || {
-			[ -n "$first" ] || first=$(diff /tmp/lines /tmp/record | cut -c1-100 | head -n 6)
+			[ -n "$first" ] || first=$(diff /tmp/lines /tmp/record | cut -c1-100 | head -n 24)
 		}
 		crashrec ack --all >/dev/null
 	done
