@@ -138,9 +138,6 @@ guest_start_once() {
 	*)	guest_say "no store is called '$store'"
 		return 125 ;;
 	esac
-	# Else, once in some fifty boots, a CPU of it that is idle is not woken:
-	# seen with `insmod` of any module, with and without crashrec there.
-	[ "$kernel" != 6.1-rt ] || words+=(nohz=off)
 	[ -z "$icount" ] || machine+=(-icount "$icount")
 
 	# shellcheck disable=SC2086 # the list is words
@@ -190,13 +187,18 @@ guest_tmp() {
 # its line, and guest_output to what came before it. The first hello of a boot
 # is a message, others are not: where it is silent for long the agent is asked
 # for one, as what it said may stick in its serial port until something comes
-# in there.
+# in there. Each request begins with a newline: of one that is written as the
+# guest opens its port only an end may come in, and would be the next one's
+# beginning.
 guest_read() {
-	local LC_ALL=C deadline=$((SECONDS + $1)) asked=$SECONDS part boot
+	local LC_ALL=C deadline=$((SECONDS + $1)) asked=$SECONDS part boot status
 	guest_output=
 	while :; do
-		if IFS= read -r -d $'\036' -t 1 part <&"$guest_from_agent"; then
-			guest_output+=$part
+		status=0
+		IFS= read -r -d $'\036' -t 1 part <&"$guest_from_agent" ||
+			status=$?
+		guest_output+=$part
+		if [ $status = 0 ]; then
 			IFS= read -r -t 5 guest_message <&"$guest_from_agent" ||
 				return 125
 			boot=${guest_message#hello }
@@ -205,19 +207,18 @@ guest_read() {
 				echo "$boot" >>"$guest_dir/boots"
 				return 0
 			fi
-			continue
 		fi
-		guest_output+=$part
 		# A timeout in the very moment in which the RS comes loses it.
 		if [[ $guest_output =~ ^(.*)(${guest_id:-none} [0-9]+)$'\n'$ ]]; then
 			guest_output=${BASH_REMATCH[1]}
 			guest_message=${BASH_REMATCH[2]}
 			return 0
 		fi
+		[ $status != 0 ] || continue
 		guest_running || return 125
 		[ $SECONDS -lt $deadline ] || return 124
 		if [ $((SECONDS - asked)) -ge 10 ]; then
-			printf 'hello\n' >&"$guest_to_agent"
+			printf '\nhello\n' >&"$guest_to_agent"
 			asked=$SECONDS
 		fi
 	done
@@ -225,7 +226,7 @@ guest_read() {
 
 guest_send() {
 	guest_id=$EPOCHREALTIME
-	printf '%s %s\n' "$guest_id" "$(printf '%s' "$1" | base64 -w 0)" \
+	printf '\n%s %s\n' "$guest_id" "$(printf '%s' "$1" | base64 -w 0)" \
 		>&"$guest_to_agent"
 }
 

@@ -7,6 +7,8 @@
 #
 #   ID COMMAND		COMMAND is base64 of what `sh -c` is to run
 #
+# A line without COMMAND is none.
+#
 # The answer is the command's output, stdout and stderr as they come, then
 # the byte 036 (RS) and the line `ID STATUS`. After each boot, RS and the line
 # `hello BOOT_ID` say that the agent is ready; the request `hello` makes it say

@@ -5,11 +5,12 @@
 #
 #   initramfs.sh KERNEL OUT [MODULE | FILE | FILE:PLACE]...
 #
-# KERNEL is a name that kernels.sh knows, or the folder it gave. It always holds busybox, init.sh as
-# /init and trigger.sh as /bin/trigger. A MODULE of the kernel comes with all
-# that it depends on, for `modprobe MODULE` in the guest; so does a FILE whose
-# PLACE is in /lib/modules/RELEASE. A FILE (whatever holds a slash) goes to
-# PLACE, or else, by its name, to / if it is a module and to /bin if not.
+# KERNEL is a name that kernels.sh knows, or the folder it gave. It always
+# holds busybox, init.sh as /init and trigger.sh as /bin/trigger. A MODULE of
+# the kernel comes with all that it depends on, for `modprobe MODULE` in the
+# guest; so does a FILE whose PLACE is in /lib/modules/RELEASE. A FILE (whatever
+# holds a slash) goes to PLACE, or else, by its name, to / if it is a module and
+# to /bin if not.
 #
 # The same input gives the same bytes. The archive is not compressed: packing
 # and unpacking would take longer than loading it does.
