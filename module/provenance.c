@@ -152,10 +152,10 @@ static bool is_found(u8 seen, bool is_timed)
 static u32 conclude(const struct search *s, bool has_times)
 {
 	struct cr_gather *g = s->g;
-	bool has_users = false, is_first = true;
 	struct cr_line *line = g->lines, *end = line + g->line_count;
+	bool has_users, is_first = true;
+	u8 seen, before_and_now = 0;
 	u32 unfound = 0;
-	u8 seen;
 
 	for (; line < end; line++) {
 		if (!is_task(line) && !s->is_exact)
@@ -163,16 +163,17 @@ static u32 conclude(const struct search *s, bool has_times)
 		seen = line->flags & LINE_F_ALL;
 		if (!is_found(seen, has_times && !is_first))
 			unfound++;
-		has_users = has_users || line->flags & CRASHREC_LINE_F_USER;
+		before_and_now |= line->flags;
 		/* The search before could not read the kernel's yet. */
 		if (seen & (LINE_F_KERNELS | LINE_F_PART))
 			line->flags &= ~CRASHREC_LINE_F_USER;
 		else if (seen && is_task(line))
 			line->flags |= CRASHREC_LINE_F_USER;
-		has_users = has_users || line->flags & CRASHREC_LINE_F_USER;
+		before_and_now |= line->flags;
 		line->flags &= ~LINE_F_ALL;
 		is_first = is_first && !is_task(line);
 	}
+	has_users = before_and_now & CRASHREC_LINE_F_USER;
 	if (has_users)
 		cr_facts_from_lines(&g->facts, g->lines, g->line_count);
 	g->marks &= ~CRASHREC_REC_F_UNVERIFIED;
