@@ -203,7 +203,8 @@ guest_read() {
 				return 125
 			boot=${guest_message#hello }
 			[ "$boot" != "$guest_message" ] || return 0
-			if [ "$boot" != "$(tail -n 1 "$guest_dir/boots")" ]; then
+			if [ ${#boot} = 36 ] &&
+				[ "$boot" != "$(tail -n 1 "$guest_dir/boots")" ]; then
 				echo "$boot" >>"$guest_dir/boots"
 				return 0
 			fi
@@ -301,12 +302,17 @@ guest_console() { echo "$guest_dir/console"; }
 guest_console_lines() {
 	local boot=${1:--1}
 	[ "$boot" -ge 0 ] || boot=$(($(guest_boots) - 1))
-	# A boot may begin in the middle of a line that a reset cut.
+	# A boot may begin in the middle of a line that a reset cut, and its
+	# first line may be damaged; but all of its first ones are of time 0.
 	tr -d '\r' <"$guest_dir/console" |
 	sed -E 's/(.)(\[    0\.000000\](\[ *T0\])? Linux version )/\1\n\2/' |
 	awk -v want="$boot" '
-		BEGIN { boot = -1 }
-		/^\[[ 0-9.]*\](\[[ TC0-9]*\])? Linux version / { boot++ }
+		BEGIN { boot = -1; before = 1 }
+		match($0, /^\[ *[0-9]+\.[0-9]+\]/) {
+			now = substr($0, 2, RLENGTH - 2) + 0
+			boot += !now && before
+			before = now
+		}
 		boot == want {
 			sub(/^\[ *[0-9]+\.[0-9]+\](\[ *[TC][0-9]+\])? /, "")
 			print

@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# The lab's own guest: what the host asks for is done, and answered.
+# The lab's own guest: what the host asks for is done, and answered; what its
+# console printed is told by boot.
 
 set -euo pipefail
 
@@ -18,6 +19,26 @@ row() {
 	expect "$1: status" "$2" "$status"
 	expect "$1: output" "$3" "$said"
 }
+
+# console NAME LINES BOOT <CONSOLE: on one line, with | between LINES.
+console() {
+	cat >"$files/console"
+	expect "console: $1" "$2" \
+		"$(guest_dir=$files; guest_console_lines "$3" | paste -sd '|')"
+}
+
+first='[    0.000000] Linux version 6.1'
+second='[    0.000000] Command line: x'
+later=$'[    1.500000] one\r\n[    1.600000][   T12] two\r'
+console "the first boot" 'Linux version 6.1|Command line: x|one|two' 0 \
+	<<<"$first"$'\n'"$second"$'\n'"$later"
+console "a damaged first line" 'Command line: x|one|two' 0 \
+	<<<"[   0.0000Linux vers"$'\n'"$second"$'\n'"$later"
+console "the second boot, in the middle of a line" \
+	'Linux version 6.1|Command line: x|one|two' 1 \
+	<<<"$first"$'\n'"$later"$'\n'"[    2.000000] cu$first"$'\n'"$second"$'\n'"$later"
+console "the boot before that" 'Linux version 6.1|one|two|cu' 0 \
+	<<<"$first"$'\n'"$later"$'\n'"[    2.000000] cu$first"$'\n'"$second"$'\n'"$later"
 
 guest_start 6.1 limit=120
 row "a command" 0 "one two" "echo one two"
