@@ -48,6 +48,8 @@
 #define LINES_PER_TEXT	1024
 /* What others finish while a header is being printed; else it is unverified. */
 #define FINISHED_MAX	32
+/* No kernel prints more empty lines before a header, in one text. */
+#define EMPTY_LINES_MAX	4
 
 /**
  * crashrec_assembler_init() - no report is open
@@ -108,8 +110,9 @@ static void open_slot(struct crashrec_assembler *as,
 	/* Whose its lines are is to be found out, or whether they are exact. */
 	slot->is_compared = !context->log_seq &&
 			    (slot->may_be_users || as->join_log);
+	slot->log_at = context->log_seq ?: crashrec_log_end(as->log);
 	slot->log_seq = context->log_seq ?:
-			crashrec_log_before(as->log, FINISHED_MAX);
+			crashrec_log_before(slot->log_at, FINISHED_MAX);
 	slot->log_end = 0;
 	if (maybe) {
 		slot->maybe = true;
@@ -515,11 +518,8 @@ static noinline void take_rest(struct crashrec_assembler *as,
 		take_next(as, context, &line, inner);
 		if (line.bytes == rest.bytes)
 			return;
-		/*
-		 * The kernel may print empty lines before what it has to say,
-		 * in one text; what is behind that may be of a name.
-		 */
-		inner = inner || line.bytes;
+		/* What is behind what the kernel says may be of a name. */
+		inner = inner || line.bytes || lines > EMPTY_LINES_MAX;
 		rest = cr_text_from(rest, line.bytes + 1);
 	}
 }
@@ -551,8 +551,7 @@ void crashrec_assemble_in(struct crashrec_assembler *as,
 	if (line.bytes == bytes)
 		return;
 	/* What goes on, or has begun, has more lines, that may be of a name. */
-	take_rest(as, context,
-		  cr_text_from(whole, line.bytes + 1),
+	take_rest(as, context, cr_text_from(whole, line.bytes + 1),
 		  inner || line.bytes);
 }
 

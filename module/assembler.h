@@ -60,7 +60,10 @@
  * @is_compared: the report's lines are to be looked for in the log
  * @first: crashrec_header_of() its first line, where @may_be_users
  * @first_ns: the printk clock, when that was printed
- * @header_seq: the report whose header is known to be the kernel's all the same
+ * @header_of: whose header was looked up: the report's number, twice; and one
+ *             more if it is the kernel's all the same
+ * @header_ns: the printk clock, when the header was printed
+ * @log_at: where the log ended when the report began
  * @log_seq: no record of the report is before that in the log
  * @log_end: nor there, or behind it; 0: not known
  * @writer: the stream
@@ -101,7 +104,9 @@ struct crashrec_slot {
 	bool lists_modules;
 	DECLARE_BITMAP(modules_named, CRASHREC_MODULES_MAX);
 	u32 kept_bytes;
-	u64 header_seq;
+	u64 header_of;
+	u64 header_ns;
+	u64 log_at;
 	u64 log_seq;
 	u64 log_end;
 	struct crashrec_writer writer;
@@ -116,7 +121,7 @@ struct crashrec_slot {
 };
 
 #define CRASHREC_SLOT_BUSY	BIT_ULL(63)
-/* crashrec_slot::header of a report that was closed before it had one. */
+/* crashrec_slot::header of a report that has none that could be counted. */
 #define CRASHREC_HEADER_UNKNOWN	2
 
 #define CRASHREC_SLOT_CLOSING	1ULL
@@ -297,6 +302,7 @@ bool crashrec_header_is_kernels(const struct crashrec_assembler *as,
 				struct crashrec_slot *slot, u32 pid);
 void crashrec_storm_look(struct crashrec_assembler *as,
 			 struct crashrec_slot *slot,
+			 const struct crashrec_context *context,
 			 const struct cr_text *text);
 
 /* before.c */

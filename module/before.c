@@ -31,19 +31,26 @@ static void put_before(struct crashrec_assembler *as,
 {
 	struct crashrec_line stored = {
 		.time_ns = cpu_to_le64(record->time_ns),
-		.line_no = cpu_to_le32(slot->log_seq - record->seq),
+		.line_no = cpu_to_le32(slot->log_at - record->seq),
 		.pid = cpu_to_le32(CRASHREC_NO_PID),
 		.flags = record->facility ? CRASHREC_LINE_F_USER : 0,
 	};
-	struct crashrec_piece pieces[2] = {
-		{ &stored, sizeof(stored) },
-		{ record->text.at,
-		  cr_text_line_bytes(record->text) },
-	};
+	struct crashrec_piece pieces[2] = { { &stored, sizeof(stored) } };
+	struct cr_text rest = record->text;
+	u32 bytes;
 
 	if (is_of(record, context))
 		stored.flags |= CRASHREC_LINE_F_CONTEXT;
-	crashrec_put_facts(as, slot, CRASHREC_ATTR_BEFORE, pieces);
+	/* Its text has no room in the scratch. */
+	if (record->facility == U32_MAX)
+		crashrec_stats_lost(as->stats, CRASHREC_LOST_FACTS, 1);
+	while (rest.bytes) {
+		bytes = cr_text_line_bytes(rest);
+		pieces[1] = (struct crashrec_piece){ rest.at, bytes };
+		if (bytes)
+			crashrec_put_facts(as, slot, CRASHREC_ATTR_BEFORE, pieces);
+		rest = cr_text_from(rest, bytes + 1);
+	}
 }
 
 /* Backwards, as readers order them by their distance. */
@@ -78,7 +85,7 @@ static void put_context(struct crashrec_assembler *as,
  * @context: who prints it
  *
  * The report's own first line was not in the log when the slot was begun: its
- * record is reserved while the tracepoint runs.
+ * record is reserved while the tracepoint runs, and nothing behind it is read.
  *
  * Context: any, NMI included; never waits.
  */
@@ -86,13 +93,13 @@ void crashrec_before_lines(struct crashrec_assembler *as,
 			   struct crashrec_slot *slot,
 			   const struct crashrec_context *context)
 {
-	u32 distance = min_t(u64, as->before_lines, slot->log_seq);
-	struct kmsg_dump_iter iter = { .cur_seq = slot->log_seq - distance };
+	u32 distance = min_t(u64, as->before_lines, slot->log_at);
+	struct kmsg_dump_iter iter = { .cur_seq = slot->log_at - distance };
 	struct crashrec_log_record record;
 
 	put_context(as, slot, context, iter.cur_seq);
 	while (crashrec_log_next(as->log, &iter, slot->scratch,
 				 sizeof(slot->scratch), &record) &&
-	       record.seq < slot->log_seq)
+	       record.seq < slot->log_at)
 		put_before(as, slot, context, &record);
 }

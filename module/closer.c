@@ -321,12 +321,13 @@ static void look_soon(struct crashrec_closer *closer)
 
 	if (READ_ONCE(closer->stopping))
 		return;
-	if (queue_delayed_work(system_unbound_wq, &closer->work, wait)) {
-		WRITE_ONCE(closer->due_jiffies, jiffies + wait);
-	} else if (time_after(jiffies, READ_ONCE(closer->due_jiffies) + HZ)) {
-		WRITE_ONCE(closer->due_jiffies, jiffies);
-		mod_delayed_work(system_unbound_wq, &closer->work, 0);
+	if (delayed_work_pending(&closer->work)) {
+		if (!time_after(jiffies, READ_ONCE(closer->due_jiffies) + HZ))
+			return;
+		wait = 0;
 	}
+	WRITE_ONCE(closer->due_jiffies, jiffies + wait);
+	mod_delayed_work(system_unbound_wq, &closer->work, wait);
 }
 
 static void closer_work(struct work_struct *work)

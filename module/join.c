@@ -47,8 +47,8 @@ struct crashrec_join_log {
  */
 struct crashrec_join_log *crashrec_join_log_new(const struct crashrec_log *log)
 {
-	struct crashrec_join_log *join_log = kmalloc(sizeof(*join_log),
-						     GFP_KERNEL);
+	struct crashrec_join_log *join_log = kvmalloc(sizeof(*join_log),
+						      GFP_KERNEL);
 
 	if (!join_log)
 		return NULL;
@@ -56,7 +56,7 @@ struct crashrec_join_log *crashrec_join_log_new(const struct crashrec_log *log)
 	join_log->rooms = alloc_percpu(struct rooms);
 	if (join_log->rooms)
 		return join_log;
-	kfree(join_log);
+	kvfree(join_log);
 	return NULL;
 }
 
@@ -71,7 +71,7 @@ void crashrec_join_log_free(struct crashrec_join_log *log)
 	if (!log)
 		return;
 	free_percpu(log->rooms);
-	kfree(log);
+	kvfree(log);
 }
 
 /**
@@ -97,7 +97,8 @@ void crashrec_join_log_remember(const struct crashrec_join_log *log,
 		join->log_seq = CRASHREC_LOG_END_SKIPS && join->log_end ?
 				join->log_end :
 				max(join->log_end,
-				    crashrec_log_before(log->log, SKIPPED_MAX));
+				    crashrec_log_before(crashrec_log_end(log->log),
+							SKIPPED_MAX));
 	join->log_end = max(join->log_end, crashrec_log_end(log->log));
 	join->crc = cr_crc32c(more ? join->crc : 0, text->at, text->bytes);
 	join->piece_bytes = text->bytes;

@@ -105,24 +105,6 @@ u64 crashrec_log_end(const struct crashrec_log *log)
 }
 
 /**
- * crashrec_log_before() - a record that is not behind what is being printed
- * @log: the log
- * @finished_max: what others finish meanwhile is not more than that
- *
- * Context: any, NMI included; never waits.
- * Return: its number: crashrec_log_end(), or @finished_max before it, where that
- * may be behind what the caller prints.
- */
-u64 crashrec_log_before(const struct crashrec_log *log, u32 finished_max)
-{
-	u64 end = crashrec_log_end(log);
-
-	if (CRASHREC_LOG_END_SKIPS)
-		end -= min_t(u64, end, finished_max);
-	return end;
-}
-
-/**
  * crashrec_log_next() - read a record
  * @log: the log
  * @iter: its cur_seq is the first wanted; moved behind what was read

@@ -8,8 +8,11 @@
 #include <linux/bits.h>
 #include <linux/kconfig.h>
 #include <linux/kmsg_dump.h>
+#include <linux/minmax.h>
+#include <linux/time64.h>
 #include <linux/types.h>
 
+#include "compat.h"
 #include "core/text.h"
 
 struct cr_gather;
@@ -78,8 +81,21 @@ crashrec_log_is_callers(const struct crashrec_log_record *record, bool is_task,
 		record->caller == caller);
 }
 
+/**
+ * crashrec_log_before() - a record that is not behind what is being printed
+ * @end: crashrec_log_end() of now
+ * @finished_max: what others finish meanwhile is not more than that
+ *
+ * Context: any.
+ * Return: its number: @end, or @finished_max before it, where that may be behind
+ * what the caller prints.
+ */
+static inline u64 crashrec_log_before(u64 end, u32 finished_max)
+{
+	return CRASHREC_LOG_END_SKIPS ? end - min_t(u64, end, finished_max) : end;
+}
+
 u64 crashrec_log_end(const struct crashrec_log *log);
-u64 crashrec_log_before(const struct crashrec_log *log, u32 finished_max);
 bool crashrec_log_next(const struct crashrec_log *log,
 		       struct kmsg_dump_iter *iter, char *buf, u32 buf_bytes,
 		       struct crashrec_log_record *record);
@@ -103,6 +119,9 @@ struct crashrec_search {
 	u32 steps;
 	bool is_exact;
 };
+
+/* By how much the clocks of two CPUs may differ where they are not stable. */
+#define CRASHREC_CLOCKS_NS	(20ULL * NSEC_PER_MSEC)
 
 #define CRASHREC_SEARCH_UNFOUND	BIT(0) /* not each line is in the log */
 #define CRASHREC_SEARCH_USERS	BIT(1) /* of some only a process's record is */

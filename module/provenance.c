@@ -46,9 +46,6 @@
 #define LINE_F_PART	BIT(4)
 #define LINE_F_ALL	(LINE_F_KERNELS | LINE_F_SEEN | LINE_F_PART)
 
-/* By how much the clocks of two CPUs may differ where they are not stable. */
-#define CLOCKS_NS	(20ULL * NSEC_PER_MSEC)
-
 /* What is looked for where. */
 struct search {
 	struct cr_gather *g;
@@ -123,16 +120,16 @@ static void look_at_record(struct search *s)
 		}
 		/* Records from before the report are looked at, too. */
 		if (CRASHREC_LOG_END_SKIPS && !before)
-			from_ns = line->time_ns - min(line->time_ns, CLOCKS_NS);
+			from_ns = line->time_ns - min(line->time_ns, CRASHREC_CLOCKS_NS);
 		/* Of one text all have the same time, but for later pieces. */
 		if (before && before->time_ns != line->time_ns &&
 		    !(line->flags & CRASHREC_LINE_F_INNER))
 			from_ns = before->cpu == line->cpu ? before->time_ns :
 				  before->time_ns - min(before->time_ns,
-							CLOCKS_NS);
+							CRASHREC_CLOCKS_NS);
 		if (may_be(s, line, from_ns))
 			look_for(s, line, !before);
-		else if (s->record.time_ns && from_ns > s->record.time_ns + CLOCKS_NS)
+		else if (s->record.time_ns && from_ns > s->record.time_ns + CRASHREC_CLOCKS_NS)
 			return;
 		before = line;
 	}

@@ -91,7 +91,7 @@ void crashrec_put_line(struct crashrec_assembler *as,
 	slot->parent->last_jiffies = jiffies;
 	if (type == CRASHREC_ATTR_LINE) {
 		if (!slot->header)
-			crashrec_storm_look(as, slot, text);
+			crashrec_storm_look(as, slot, context, text);
 		slot->line_no = atomic_fetch_inc(&slot->parent->next_line_no);
 	} else if (!slot->line_begun) {
 		/* What was lost of a line is lost to its end. */

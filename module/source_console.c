@@ -51,7 +51,7 @@ static int try_exact(struct crashrec_exact *exact,
 static int check_exact(const struct crashrec_log *log,
 		       const struct crashrec_join_log *join_log)
 {
-	struct crashrec_exact *exact = kmalloc(sizeof(*exact), GFP_KERNEL);
+	struct crashrec_exact *exact = kvmalloc(sizeof(*exact), GFP_KERNEL);
 	int err = -ENODATA;
 	u32 tries;
 
@@ -59,7 +59,7 @@ static int check_exact(const struct crashrec_log *log,
 		return -ENOMEM;
 	for (tries = 0; err == -ENODATA && tries < EXACT_TRIES; tries++)
 		err = try_exact(exact, log, join_log);
-	kfree(exact);
+	kvfree(exact);
 	return err;
 }
 

@@ -10,6 +10,8 @@
  *
  * Headers are equal if they are so but for numbers; of "at FILE:LINE" the line
  * is no number. What was stored of the report before its header is discarded.
+ * A process may write headers that are longer than the kernel's are, so that
+ * the log can't be read where one looks for them: those are nobody's.
  *
  * Whose a header is, is asked of other reports, too.
  *
@@ -20,6 +22,8 @@
 
 /* From where a report's lines may be in the log to its second header. */
 #define HEADER_RECORDS	128
+/* Its line in the log, and the empty ones before it, have room in a scratch. */
+#define HEADER_BYTES	256
 
 static bool is_digit(char c)
 {
@@ -35,6 +39,7 @@ static bool is_digit(char c)
  *
  * Context: any, NMI included; bounded by the line.
  * Return: never 0; the same for those that are the same but for numbers.
+ * CRASHREC_HEADER_UNKNOWN: it is too long for one.
  */
 u32 crashrec_header_of(const struct crashrec_assembler *as,
 		       const struct cr_text *text)
@@ -44,6 +49,8 @@ u32 crashrec_header_of(const struct crashrec_assembler *as,
 	char c = 0;
 	u32 i;
 
+	if (text->bytes > HEADER_BYTES)
+		return CRASHREC_HEADER_UNKNOWN;
 	for (i = 0; i < text->bytes; i++) {
 		place = number ? place : c == ':';
 		c = text->at[i];
@@ -58,36 +65,36 @@ u32 crashrec_header_of(const struct crashrec_assembler *as,
 #define WHO_KERNEL	BIT(0)
 #define WHO_PROCESS	BIT(1)
 #define WHO_KERNEL_LAST	BIT(2)
-#define WHO_GONE	BIT(3)	/* it may be what was cleared, or is too long */
-#define WHO_FAR		BIT(4)	/* it may be further on */
+#define WHO_GONE	BIT(3)	/* it may be what was cleared, or further on */
 
 /* A header of a slot; the first line of it of task @pid, or, if that is 0, any. */
 static u32 look_in_log(const struct crashrec_assembler *as,
 		       const struct crashrec_slot *slot, u32 header, u32 pid,
 		       char *buf)
 {
+	u64 until_ns = pid ? slot->first_ns : READ_ONCE(slot->header_ns);
 	struct crashrec_log_record record;
 	u64 log_seq = READ_ONCE(slot->log_seq);
 	struct kmsg_dump_iter iter;
-	u32 i, who, bytes;
+	u32 i, who;
 
 	as->log->rewind(&iter);
 	who = iter.cur_seq > log_seq ? WHO_GONE : 0;
 	iter.cur_seq = log_seq;
 	for (i = 0; crashrec_log_next(as->log, &iter, buf,
 				      CRASHREC_SCRATCH_BYTES, &record); i++) {
+		if (!i && record.seq > log_seq)
+			who = WHO_GONE;
+		if (record.time_ns > until_ns + CRASHREC_CLOCKS_NS)
+			break;
 		if (i == HEADER_RECORDS)
-			return who | WHO_FAR;
-		bytes = record.text.bytes;
+			return who | WHO_GONE;
 		/* Empty lines before it are of the same text. */
 		while (record.text.bytes && record.text.at[0] == '\n')
 			record.text = cr_text_from(record.text, 1);
-		if ((!i && record.seq > log_seq) || record.facility == U32_MAX ||
-		    (bytes && !record.text.bytes))
-			who |= WHO_GONE;
 		record.text.bytes = cr_text_line_bytes(record.text);
 		if ((pid && (!crashrec_log_is_callers(&record, true, pid) ||
-			     record.time_ns > slot->first_ns)) ||
+			     record.time_ns > until_ns)) ||
 		    crashrec_header_of(as, &record.text) != header)
 			continue;
 		who &= ~WHO_KERNEL_LAST;
@@ -114,8 +121,10 @@ static u32 look_in_log(const struct crashrec_assembler *as,
 bool crashrec_header_is_kernels(const struct crashrec_assembler *as,
 				struct crashrec_slot *slot, u32 pid)
 {
-	u32 who = look_in_log(as, slot, slot->first, pid, slot->scratch);
+	u32 who = WHO_GONE;
 
+	if (slot->first != CRASHREC_HEADER_UNKNOWN)
+		who = look_in_log(as, slot, slot->first, pid, slot->scratch);
 	slot->is_kernels = who & WHO_KERNEL_LAST;
 	return slot->is_kernels || !who;
 }
@@ -124,21 +133,22 @@ bool crashrec_header_is_kernels(const struct crashrec_assembler *as,
 static bool is_kernels(const struct crashrec_assembler *as,
 		       struct crashrec_slot *slot, u32 header, char *buf)
 {
-	u64 seq = READ_ONCE(slot->writer.seq);
+	u64 theirs = 2 * READ_ONCE(slot->writer.seq), kernels = theirs + 1;
+	u64 of = READ_ONCE(slot->header_of);
 	u32 who;
 
-	if (!READ_ONCE(slot->may_be_users) ||
-	    READ_ONCE(slot->header_seq) == seq)
+	if (!READ_ONCE(slot->may_be_users) || of == kernels)
 		return true;
 	/* Its own header is in the log when a line came behind that. */
-	if (atomic_read(&slot->next_line_no) < 3)
+	if (of == theirs || atomic_read(&slot->next_line_no) < 3)
 		return false;
 	/* The log may have it as the kernel's, and as no process's. */
 	who = look_in_log(as, slot, header, 0, buf);
-	if (!(who & WHO_KERNEL) || who & (WHO_PROCESS | WHO_GONE))
-		return false;
-	WRITE_ONCE(slot->header_seq, seq);
-	return true;
+	if (who & (WHO_PROCESS | WHO_GONE))
+		WRITE_ONCE(slot->header_of, theirs);
+	else if (who)
+		WRITE_ONCE(slot->header_of, kernels);
+	return READ_ONCE(slot->header_of) == kernels;
 }
 
 /*
@@ -200,6 +210,7 @@ static bool names_place(const struct cr_grammar *grammar)
  * crashrec_storm_look() - is this report one of too many?
  * @as: the assembler
  * @slot: of the report, locked; its stream has begun
+ * @context: who printed it
  * @text: a line of it, not kept yet; no line before it was its header
  *
  * If so, it is counted, and lost by intent: @slot->skipped.
@@ -208,16 +219,19 @@ static bool names_place(const struct cr_grammar *grammar)
  */
 void crashrec_storm_look(struct crashrec_assembler *as,
 			 struct crashrec_slot *slot,
+			 const struct crashrec_context *context,
 			 const struct cr_text *text)
 {
-	u32 header;
+	u32 header = CRASHREC_HEADER_UNKNOWN;
 
 	if (!as->storm_limit || slot->lost || !is_header(slot, text) ||
 	    !names_place(&slot->grammar) ||
 	    slot->writer.part >= CRASHREC_FIRST_CHUNKS)
 		return;
-	header = crashrec_header_of(as, text);
-	if (count_open(as, header, slot->scratch) >= as->storm_limit &&
+	if (!slot->inner)
+		header = crashrec_header_of(as, text);
+	if (header != CRASHREC_HEADER_UNKNOWN &&
+	    count_open(as, header, slot->scratch) >= as->storm_limit &&
 	    count_skipped(as, header)) {
 		crashrec_stats_lost_reports(as->stats,
 					    CRASHREC_LOST_REPORT_STORM,
@@ -229,5 +243,6 @@ void crashrec_storm_look(struct crashrec_assembler *as,
 		slot->skipped = true;
 		as->changed(as);
 	}
+	WRITE_ONCE(slot->header_ns, context->time_ns);
 	WRITE_ONCE(slot->header, header);
 }

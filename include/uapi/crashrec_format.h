@@ -465,7 +465,8 @@ CRASHREC_ASSERT_BYTES(struct crashrec_close, 8);
  * struct crashrec_line - one line, as dmesg shows it without its prefix
  * @time_ns: the printk clock
  * @line_no: ordinal among the report's lines, over all its streams, from 0;
- *           for a line before the report, its distance, 1 being the last
+ *           for a line before the report, the distance of its record, 1 being
+ *           the last; a record may have several lines, which follow each other
  * @pid: of the printing task, also where it was interrupted
  * @cpu: that printed, or CRASHREC_NO_LINE_CPU
  * @context: CRASHREC_CONTEXT_*

@@ -315,8 +315,9 @@ static int compare_lines(const void *first, const void *second)
 
 	if (a_before != b_before)
 		return a_before ? 1 : -1;
+	/* Before the report: the lines of one record. */
 	if (a->line_no == b->line_no)
-		return 0;
+		return a->text < b->text ? -1 : a->text > b->text;
 	return (a->line_no < b->line_no) != a_before ? -1 : 1;
 }
 
