@@ -416,3 +416,85 @@ void fixture_expect_lines(struct fixture *f, u64 seq, const char *lines)
 	KUNIT_EXPECT_EQ_MSG(f->test, *lines, '\0',
 			    "record %llu has too few lines", seq);
 }
+
+/**
+ * fixture_keeping() - one that keeps so many records of a title
+ * @test: whose it is
+ * @copies: 0: all
+ *
+ * Context: process.
+ * Return: it lives as long as @test.
+ */
+struct fixture *fixture_keeping(struct kunit *test, u32 copies)
+{
+	struct fixture *f = fixture_new(test);
+
+	f->closer.kept.copies = copies;
+	return f;
+}
+
+/**
+ * fixture_warn() - a task prints a warning
+ * @f: the fixture
+ * @pid: the task
+ * @function: that its title names
+ *
+ * Context: process.
+ */
+void fixture_warn(struct fixture *f, u32 pid, const char *function)
+{
+	char frame[64];
+
+	snprintf(frame, sizeof(frame), " %s+0x1/0x2", function);
+	fixture_say(f, TASK(pid), "------------[ cut here ]------------");
+	fixture_say(f, TASK(pid), "WARNING: CPU: 0 PID: 7 at a.c:1 f+0x1/0x2");
+	fixture_say(f, TASK(pid), "Call Trace:");
+	fixture_say(f, TASK(pid), frame);
+	fixture_say(f, TASK(pid), "---[ end trace 0000000000000000 ]---");
+}
+
+/**
+ * fixture_repeats() - how often was a title counted?
+ * @f: the fixture
+ * @seq: of the record, which must be there
+ *
+ * Context: process.
+ * Return: its count, without the record itself.
+ */
+u64 fixture_repeats(struct fixture *f, u64 seq)
+{
+	const struct cr_gather *g = fixture_gather(f, seq);
+
+	KUNIT_ASSERT_NOT_NULL_MSG(f->test, g, "record %llu is not there", seq);
+	return le64_to_cpu(g->repeats.count);
+}
+
+/**
+ * fixture_lost() - what was lost
+ * @f: the fixture
+ * @cause: CRASHREC_LOST_*
+ *
+ * Context: process.
+ * Return: how many.
+ */
+u64 fixture_lost(struct fixture *f, u32 cause)
+{
+	return atomic64_read(&f->stats.lost[cause]);
+}
+
+/**
+ * fixture_records() - how many records does a reader get?
+ * @f: the fixture
+ *
+ * Context: process.
+ * Return: that.
+ */
+u32 fixture_records(struct fixture *f)
+{
+	u64 first_seq;
+	u32 count;
+
+	KUNIT_ASSERT_EQ(f->test, crashrec_reader_count(&f->reader, &count,
+						       &first_seq), 0);
+	return count;
+}

@@ -96,6 +96,11 @@ void fixture_say_more(struct fixture *f, u64 who, const char *text);
 void fixture_say_wrapped(struct fixture *f, u64 who, const char *text);
 const struct cr_gather *fixture_gather(struct fixture *f, u64 seq);
 void fixture_expect_lines(struct fixture *f, u64 seq, const char *lines);
+struct fixture *fixture_keeping(struct kunit *test, u32 copies);
+void fixture_warn(struct fixture *f, u32 pid, const char *function);
+u64 fixture_repeats(struct fixture *f, u64 seq);
+u64 fixture_lost(struct fixture *f, u32 cause);
+u32 fixture_records(struct fixture *f);
 
 /* Contexts, for @who. */
 #define TASK(pid)	(pid)

@@ -10,6 +10,9 @@
 #include "core/region.h"
 #include "fixture.h"
 
+/* More than a slot's scratch has room for. */
+#define LONG_BYTES	600
+
 #define CUT	"------------[ cut here ]------------"
 #define WARNED	"WARNING: CPU: 0 PID: 1 at a.c:1 f+0x1/0x2"
 #define END	"---[ end trace 0000000000000000 ]---"
@@ -296,6 +299,14 @@ static u32 count_before(const struct cr_gather *g, const char *words, bool own)
 	return count;
 }
 
+static void expect_text(struct kunit *test, const struct cr_line *line,
+			u32 distance, const char *text)
+{
+	KUNIT_EXPECT_EQ(test, line->line_no, distance);
+	KUNIT_ASSERT_EQ(test, line->bytes, strlen(text));
+	KUNIT_EXPECT_MEMEQ(test, line->text, text, line->bytes);
+}
+
 static void lines_of_the_context_are_found_behind_others(struct kunit *test)
 {
 	struct fixture *f = fixture_new(test);
@@ -342,6 +353,32 @@ static void last_lines_of_the_context_are_marked(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, count_before(g, "number 7", true), 1);
 }
 
+/* The log is the fixture's. */
+static void lines_of_one_record_are_kept_in_order(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+	char *line = kunit_kzalloc(test, LONG_BYTES + 1, GFP_KERNEL);
+	const struct cr_gather *g;
+
+	KUNIT_ASSERT_NOT_NULL(test, line);
+	memset(line, 'l', LONG_BYTES);
+	f->assembler.before_lines = 4;
+	fixture_say(f, TASK(8), "too early");
+	fixture_say(f, TASK(8), "four");
+	fixture_say(f, TASK(8), "\nthree\n\nmore of three");
+	fixture_say(f, TASK(8), line);
+	fixture_say(f, TASK(8), "one");
+	fixture_warn(f, 7, "f");
+	g = fixture_gather(f, 1);
+	KUNIT_ASSERT_NOT_NULL(test, g);
+	KUNIT_ASSERT_EQ(test, g->before_count, 4);
+	expect_text(test, &g->lines[g->line_count], 4, "four");
+	expect_text(test, &g->lines[g->line_count + 1], 3, "three");
+	expect_text(test, &g->lines[g->line_count + 2], 3, "more of three");
+	expect_text(test, &g->lines[g->line_count + 3], 1, "one");
+	KUNIT_EXPECT_EQ(test, fixture_lost(f, CRASHREC_LOST_FACTS), 1);
+}
+
 static struct kunit_case modules_cases[] = {
 	KUNIT_CASE(first_report_has_all_modules),
 	KUNIT_CASE_PARAM(later_report_has_what_it_names, named_gen_params),
@@ -354,6 +391,7 @@ static struct kunit_case modules_cases[] = {
 	KUNIT_CASE(first_line_comes_before_the_list),
 	KUNIT_CASE(lines_of_the_context_are_found_behind_others),
 	KUNIT_CASE(last_lines_of_the_context_are_marked),
+	KUNIT_CASE(lines_of_one_record_are_kept_in_order),
 	{}
 };
 
