@@ -159,8 +159,11 @@ check_cgroup() {
 # Lines of the process that is to warn, behind more of another than are kept.
 check_context() {
 	local kept
-	guest "sh -c 'echo mine >/dev/kmsg; (for n in 1 2 3 4 5 6 7 8 9 10 11 12; do echo other >/dev/kmsg; done); echo warn >$run'"
+	guest "sh -c 'echo mine >/dev/kmsg; (for n in 1 2 3 4 5 6 7 8 9 10 11 12; do echo other \$n >/dev/kmsg; done); echo warn >$run'"
 	take "$warning"
+	expect "$kernel facts: the lines right before it" \
+		"other 5 other 6 other 7 other 8 other 9 other 10 other 11 other 12" \
+		"$(fact '[.before[] | select(.number <= 8) | .text] | join(" ")')"
 	kept=$(fact '[.before[] | select(.of_context) | .text] | unique | join(" ")')
 	if [ "$kernel" = debug ]; then
 		expect "$kernel facts: its context's lines from before" mine \
