@@ -107,6 +107,25 @@ static void long_line_is_no_header(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, fixture_lost(f, CRASHREC_LOST_REPORT_STORM), 1);
 }
 
+/* What the log has of a later time is not looked at. */
+static void later_copy_is_no_header(struct kunit *test)
+{
+	struct fixture *f = fixture_keeping(test, 1);
+	u32 i;
+
+	f->assembler.storm_limit = STORM_LIMIT;
+	for (i = 0; i < STORM_LIMIT; i++) {
+		fixture_say(f, PROCESS(200 + i), CUT);
+		fixture_say(f, PROCESS(200 + i), WARNED("a.c:2"));
+		fixture_say(f, PROCESS(200 + i), " one+0x1/0x2");
+	}
+	f->now_ns += NSEC_PER_SEC;
+	fixture_write(f, PROCESS(8), WARNED("a.c:2"));
+	fixture_say(f, PROCESS(9), CUT);
+	fixture_say(f, PROCESS(9), WARNED("a.c:2"));
+	KUNIT_EXPECT_EQ(test, fixture_lost(f, CRASHREC_LOST_REPORT_STORM), 1);
+}
+
 /*
  * Processes begin reports, the kernel says a header, and they say it then: so
  * that the log has it behind where theirs began, as the kernel's.
@@ -265,6 +284,7 @@ static struct kunit_case storm_cases[] = {
 	KUNIT_CASE(storm_is_one_record_and_a_number),
 	KUNIT_CASE(storm_of_processes_skips_nothing),
 	KUNIT_CASE(long_line_is_no_header),
+	KUNIT_CASE(later_copy_is_no_header),
 	KUNIT_CASE(forged_header_skips_nothing),
 	KUNIT_CASE(header_is_not_far_behind_in_its_text),
 	KUNIT_CASE(storm_takes_no_record_away),
