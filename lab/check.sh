@@ -71,11 +71,14 @@ guest_rows="
 	600 past debug
 	600 fooled 6.12
 	600 fooled debug
-	600 wedge
+	600 flood debug
+	600 flood 6.1
 	600 storm debug
 	600 storm 6.1-rt
-	600 flood 6.1
-	600 flood debug
+	600 facts debug
+	600 facts 6.1
+	600 facts 6.12
+	600 wedge
 "
 
 long_rows="
