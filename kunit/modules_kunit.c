@@ -365,18 +365,26 @@ static void lines_of_one_record_are_kept_in_order(struct kunit *test)
 	f->assembler.before_lines = 4;
 	fixture_say(f, TASK(8), "too early");
 	fixture_say(f, TASK(8), "four");
-	fixture_say(f, TASK(8), "\nthree\n\nmore of three");
+	fixture_say(f, TASK(8), "\nthree\n\nmore of three\nmore\nmore\nmore");
 	fixture_say(f, TASK(8), line);
 	fixture_say(f, TASK(8), "one");
 	fixture_warn(f, 7, "f");
 	g = fixture_gather(f, 1);
 	KUNIT_ASSERT_NOT_NULL(test, g);
-	KUNIT_ASSERT_EQ(test, g->before_count, 4);
+	KUNIT_ASSERT_EQ(test, g->before_count, 7);
 	expect_text(test, &g->lines[g->line_count], 4, "four");
 	expect_text(test, &g->lines[g->line_count + 1], 3, "three");
 	expect_text(test, &g->lines[g->line_count + 2], 3, "more of three");
-	expect_text(test, &g->lines[g->line_count + 3], 1, "one");
-	KUNIT_EXPECT_EQ(test, fixture_lost(f, CRASHREC_LOST_FACTS), 1);
+	expect_text(test, &g->lines[g->line_count + 4], 3, "more");
+	KUNIT_EXPECT_TRUE(test, g->lines[g->line_count + 4].flags &
+				CRASHREC_LINE_F_CUT);
+	/* The scratch has no room for it. */
+	expect_text(test, &g->lines[g->line_count + 5], 2, "");
+	KUNIT_EXPECT_TRUE(test, g->lines[g->line_count + 5].flags &
+				CRASHREC_LINE_F_CUT);
+	expect_text(test, &g->lines[g->line_count + 6], 1, "one");
+	KUNIT_EXPECT_FALSE(test, g->lines[g->line_count + 6].flags &
+				 CRASHREC_LINE_F_CUT);
 }
 
 static struct kunit_case modules_cases[] = {

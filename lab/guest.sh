@@ -303,14 +303,15 @@ guest_console_lines() {
 	local boot=${1:--1}
 	[ "$boot" -ge 0 ] || boot=$(($(guest_boots) - 1))
 	# A boot may begin in the middle of a line that a reset cut, and its
-	# first line may be damaged; but all of its first ones are of time 0.
+	# first line may be damaged; but its first ones are of time 0, and none
+	# ends within a second.
 	tr -d '\r' <"$guest_dir/console" |
 	sed -E 's/(.)(\[    0\.000000\](\[ *T0\])? Linux version )/\1\n\2/' |
 	awk -v want="$boot" '
-		BEGIN { boot = -1; before = 1 }
+		BEGIN { boot = -1 }
 		match($0, /^\[ *[0-9]+\.[0-9]+\]/) {
 			now = substr($0, 2, RLENGTH - 2) + 0
-			boot += !now && before
+			boot += boot < 0 || (!now && before > 1)
 			before = now
 		}
 		boot == want {

@@ -104,7 +104,7 @@ static void open_slot(struct crashrec_assembler *as,
 	}
 	slot->grammar = *grammar;
 	slot->may_be_users = !context->is_kernels;
-	slot->is_kernels = false;
+	slot->is_kernels = crashrec_header_only_kernel(context);
 	slot->first_ns = context->time_ns;
 	slot->first = slot->may_be_users ? crashrec_header_of(as, text) : 0;
 	/* Whose its lines are is to be found out, or whether they are exact. */

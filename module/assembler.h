@@ -60,9 +60,6 @@
  * @is_compared: the report's lines are to be looked for in the log
  * @first: crashrec_header_of() its first line, where @may_be_users
  * @first_ns: the printk clock, when that was printed
- * @header_of: whose header was looked up: the report's number, twice; and one
- *             more if it is the kernel's all the same
- * @header_ns: the printk clock, when the header was printed
  * @log_at: where the log ended when the report began
  * @log_seq: no record of the report is before that in the log
  * @log_end: nor there, or behind it; 0: not known
@@ -104,8 +101,6 @@ struct crashrec_slot {
 	bool lists_modules;
 	DECLARE_BITMAP(modules_named, CRASHREC_MODULES_MAX);
 	u32 kept_bytes;
-	u64 header_of;
-	u64 header_ns;
 	u64 log_at;
 	u64 log_seq;
 	u64 log_end;
@@ -295,11 +290,14 @@ void crashrec_slot_close(struct crashrec_assembler *as,
 			 struct crashrec_slot *slot, u8 state,
 			 const struct cr_gather *g);
 
-/* storm.c */
+/* header.c */
 u32 crashrec_header_of(const struct crashrec_assembler *as,
 		       const struct cr_text *text);
 bool crashrec_header_is_kernels(const struct crashrec_assembler *as,
 				struct crashrec_slot *slot, u32 pid);
+bool crashrec_header_only_kernel(const struct crashrec_context *context);
+
+/* storm.c */
 void crashrec_storm_look(struct crashrec_assembler *as,
 			 struct crashrec_slot *slot,
 			 const struct crashrec_context *context,

@@ -24,6 +24,10 @@ static bool is_of(const struct crashrec_log_record *record,
 	return record->caller_kind == 'C' && record->caller == context->cpu;
 }
 
+/*
+ * Of what the scratch has no room for nothing is told, or the first lines. What
+ * is known to be missing is told by CUT.
+ */
 static void put_before(struct crashrec_assembler *as,
 		       struct crashrec_slot *slot,
 		       const struct crashrec_context *context,
@@ -33,24 +37,26 @@ static void put_before(struct crashrec_assembler *as,
 		.time_ns = cpu_to_le64(record->time_ns),
 		.line_no = cpu_to_le32(slot->log_at - record->seq),
 		.pid = cpu_to_le32(CRASHREC_NO_PID),
-		.flags = record->facility ? CRASHREC_LINE_F_USER : 0,
+		.flags = record->facility == U32_MAX ? CRASHREC_LINE_F_CUT :
+			 record->facility ? CRASHREC_LINE_F_USER : 0,
 	};
 	struct crashrec_piece pieces[2] = { { &stored, sizeof(stored) } };
 	struct cr_text rest = record->text;
-	u32 bytes;
+	u32 lines = 0, bytes;
 
 	if (is_of(record, context))
 		stored.flags |= CRASHREC_LINE_F_CONTEXT;
-	/* Its text has no room in the scratch. */
-	if (record->facility == U32_MAX)
-		crashrec_stats_lost(as->stats, CRASHREC_LOST_FACTS, 1);
-	while (rest.bytes) {
+	do {
 		bytes = cr_text_line_bytes(rest);
 		pieces[1] = (struct crashrec_piece){ rest.at, bytes };
-		if (bytes)
-			crashrec_put_facts(as, slot, CRASHREC_ATTR_BEFORE, pieces);
 		rest = cr_text_from(rest, bytes + 1);
-	}
+		/* Empty ones are there to set others apart. */
+		if (!bytes && rest.bytes)
+			continue;
+		if (++lines == CRASHREC_BEFORE_LINES && rest.bytes)
+			stored.flags |= CRASHREC_LINE_F_CUT;
+		crashrec_put_facts(as, slot, CRASHREC_ATTR_BEFORE, pieces);
+	} while (rest.bytes && lines < CRASHREC_BEFORE_LINES);
 }
 
 /* Backwards, as readers order them by their distance. */

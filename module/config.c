@@ -11,8 +11,8 @@
 
 #include "../include/uapi/crashrec_format.h"
 #include "config.h"
+#include "log.h"
 
-#define BEFORE_LINES_MAX	32U
 #define SILENCE_MIN_MS		100U
 #define SILENCE_MAX_MS		60000U
 #define REPORT_MIN_KIB		8U
@@ -129,7 +129,7 @@ int crashrec_config_get(struct crashrec_config *config)
 {
 	if (check_range("mem_size", mem_size, CRASHREC_REGION_MIN_BYTES,
 			CRASHREC_REGION_MAX_BYTES) ||
-	    check_range("before_lines", before_lines, 0, BEFORE_LINES_MAX) ||
+	    check_range("before_lines", before_lines, 0, CRASHREC_BEFORE_MAX) ||
 	    check_range("silence_ms", silence_ms, SILENCE_MIN_MS,
 			SILENCE_MAX_MS) ||
 	    check_range("max_report_kib", max_report_kib, REPORT_MIN_KIB,

@@ -120,6 +120,10 @@ struct crashrec_search {
 	bool is_exact;
 };
 
+/* Log records kept from before a report, and lines of each. */
+#define CRASHREC_BEFORE_MAX	32U
+#define CRASHREC_BEFORE_LINES	4U
+
 /* By how much the clocks of two CPUs may differ where they are not stable. */
 #define CRASHREC_CLOCKS_NS	(20ULL * NSEC_PER_MSEC)
 

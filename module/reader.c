@@ -19,6 +19,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "log.h"
 #include "reader.h"
 
 /* Text of a report is at most what the report limit lets in. */
@@ -40,7 +41,8 @@ static int alloc_gather(struct cr_gather *g, u32 chunk_bytes,
 	g->text_max_bytes = max_report_bytes + CRASHREC_CHUNK_MAX_BYTES;
 	g->text = kvmalloc(g->text_max_bytes, GFP_KERNEL);
 	g->lines_max = min_t(u32, CR_LINES_MAX,
-			     max_report_bytes / LINE_MIN_BYTES + 64);
+			     max_report_bytes / LINE_MIN_BYTES +
+			     2 * CRASHREC_BEFORE_MAX * CRASHREC_BEFORE_LINES);
 	g->lines = kvcalloc(g->lines_max, sizeof(*g->lines), GFP_KERNEL);
 	g->kept_facts = kvmalloc(CR_KEPT_FACTS_MAX_BYTES, GFP_KERNEL);
 	if (g->chunk && g->text && g->lines && g->kept_facts)

@@ -28,14 +28,14 @@ console() {
 }
 
 first='[    0.000000] Linux version 6.1'
-second='[    0.000000] Command line: x'
+second=$'[    0.000001] Command line: x\n[    0.000000] CPU1'
 later=$'[    1.500000] one\r\n[    1.600000][   T12] two\r'
-console "the first boot" 'Linux version 6.1|Command line: x|one|two' 0 \
+console "the first boot" 'Linux version 6.1|Command line: x|CPU1|one|two' 0 \
 	<<<"$first"$'\n'"$second"$'\n'"$later"
-console "a damaged first line" 'Command line: x|one|two' 0 \
+console "a damaged first line" 'Command line: x|CPU1|one|two' 0 \
 	<<<"[   0.0000Linux vers"$'\n'"$second"$'\n'"$later"
 console "the second boot, in the middle of a line" \
-	'Linux version 6.1|Command line: x|one|two' 1 \
+	'Linux version 6.1|Command line: x|CPU1|one|two' 1 \
 	<<<"$first"$'\n'"$later"$'\n'"[    2.000000] cu$first"$'\n'"$second"$'\n'"$later"
 console "the boot before that" 'Linux version 6.1|one|two|cu' 0 \
 	<<<"$first"$'\n'"$later"$'\n'"[    2.000000] cu$first"$'\n'"$second"$'\n'"$later"

@@ -154,7 +154,8 @@ check_scenario() {
 			"the thread that prints there was wedged, too"
 	else
 		console_shows "$label: lines are the console's" "${cut[@]}" \
-			"$files/raw" "$files/console" <(lines_of_others "$seq")
+			"$files/raw" "$files/console" \
+			<(lines_of_others "$seq"; grep '^rcu-torture: ' "$files/console")
 	fi
 	expect "$label: no line is lost" 0 "$(jq -r .lines_lost <<<"$record")"
 }
