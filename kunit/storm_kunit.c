@@ -112,6 +112,24 @@ static void storm_in_processes_is_the_kernels_alone(struct kunit *test)
 	}
 }
 
+/* A message may have what a process said. */
+static void further_line_of_a_message_names_no_place(struct kunit *test)
+{
+	struct fixture *f = fixture_keeping(test, 1);
+	u32 i;
+
+	f->assembler.storm_limit = STORM_LIMIT;
+	for (i = 0; i < STORM_LIMIT + 1; i++) {
+		fixture_say(f, TASK(100 + i), CUT);
+		fixture_say(f, TASK(100 + i), "name\n" WARNED("a.c:1"));
+		fixture_say(f, TASK(100 + i), WARNED("b.c:1"));
+	}
+	KUNIT_EXPECT_EQ(test, fixture_lost(f, CRASHREC_LOST_REPORT_STORM), 1);
+	fixture_say(f, TASK(7), CUT);
+	fixture_say(f, TASK(7), WARNED("a.c:1"));
+	KUNIT_EXPECT_EQ(test, fixture_lost(f, CRASHREC_LOST_REPORT_STORM), 1);
+}
+
 /* refcount_t's are the same for all. */
 static void message_names_no_place(struct kunit *test)
 {
@@ -248,6 +266,7 @@ static struct kunit_case storm_cases[] = {
 	KUNIT_CASE(storm_is_one_record_and_a_number),
 	KUNIT_CASE(storm_of_processes_skips_nothing),
 	KUNIT_CASE(storm_in_processes_is_the_kernels_alone),
+	KUNIT_CASE(further_line_of_a_message_names_no_place),
 	KUNIT_CASE(message_names_no_place),
 	KUNIT_CASE(header_is_not_far_behind_in_its_text),
 	KUNIT_CASE(storm_takes_no_record_away),

@@ -3,7 +3,7 @@
  * Headers: what a report begins with, and says what it is about.
  *
  * A process may write what looks like one. If it was printed with preemption
- * off, only the kernel can have printed it; else the log has to tell, which can
+ * off, that was no write to /dev/kmsg; else the log has to tell, which can
  * be read while a report is being printed. A process may write headers that are
  * longer than the kernel's are, so that the log can't be read where one looks
  * for them: those are nobody's.
@@ -54,7 +54,7 @@ u32 crashrec_header_of(const struct crashrec_assembler *as,
 }
 
 /**
- * crashrec_header_only_kernel() - can nobody but the kernel print this?
+ * crashrec_header_only_kernel() - is this no write to /dev/kmsg?
  * @context: who prints it
  *
  * WARN() switches preemption off (warn_rcu_enter()), and a sanitizer takes a

@@ -57,7 +57,9 @@ static bool count_skipped(struct crashrec_assembler *as, u32 header)
 static bool names_place(const struct crashrec_slot *slot,
 			const struct cr_text *text)
 {
-	if (slot->parent != slot || slot->grammar.panicked)
+	/* Nor has a message's further line, or one behind a CPU's backtrace. */
+	if (slot->parent != slot || slot->inner || slot->grammar.panicked ||
+	    atomic_read(&slot->next_stream) > 1)
 		return false;
 	if (slot->grammar.report_class == CRASHREC_CLASS_WARNING)
 		return cr_text_starts(*text, CR_WORD("WARNING: "));
@@ -94,7 +96,7 @@ void crashrec_storm_look(struct crashrec_assembler *as,
 		crashrec_stats_lost_reports(as->stats,
 					    CRASHREC_LOST_REPORT_STORM,
 					    slot->grammar.report_class, 1);
-		/* Nobody else has it, and it has no other stream. */
+		/* Nobody else has it, and it has no other stream: names_place(). */
 		crashrec_ring_release(as->ring, slot->writer.first,
 				      slot->writer.part + 1);
 		slot->lost = true;
