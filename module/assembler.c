@@ -202,13 +202,13 @@ static bool open_nmi_stream(struct crashrec_assembler *as,
 /*
  * panic() disables preemption before it prints, and but for PREEMPT_RT raises
  * oops_in_progress (kernel/panic.c, 6.1 to 6.12). A process that writes the
- * same line to /dev/kmsg does neither: only the tracepoint's own count is there.
+ * same line to /dev/kmsg does neither.
  */
 static bool is_forged_panic(const struct cr_text *text)
 {
 	return IS_ENABLED(CONFIG_PREEMPT_COUNT) &&
 	       text->bytes && text->at[0] == 'K' && !oops_in_progress &&
-	       preempt_count() <= PREEMPT_OFFSET &&
+	       !crashrec_context_unpreempted() &&
 	       cr_text_starts(*text, CR_WORD("Kernel panic"));
 }
 

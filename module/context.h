@@ -7,6 +7,8 @@
 #define CRASHREC_CONTEXT_H
 
 #include <linux/bits.h>
+#include <linux/kconfig.h>
+#include <linux/preempt.h>
 #include <linux/types.h>
 
 #include "../include/uapi/crashrec_format.h"
@@ -44,6 +46,21 @@ struct crashrec_context {
 	u8 level;
 	bool is_kernels;
 };
+
+/**
+ * crashrec_context_unpreempted() - was preemption off before this was printed?
+ *
+ * The tracepoint's own count is not meant. A write to /dev/kmsg prints with
+ * preemption on.
+ *
+ * Context: any; in the tracepoint.
+ * Return: true if so; false if not, or, without CONFIG_PREEMPT_COUNT, not known.
+ */
+static inline bool crashrec_context_unpreempted(void)
+{
+	return IS_ENABLED(CONFIG_PREEMPT_COUNT) &&
+	       preempt_count() > PREEMPT_OFFSET;
+}
 
 void crashrec_context_get(struct crashrec_context *context);
 

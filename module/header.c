@@ -8,8 +8,6 @@
  * longer than the kernel's are, so that the log can't be read where one looks
  * for them: those are nobody's.
  */
-#include <linux/preempt.h>
-
 #include "assembler.h"
 
 /* From where a report's lines may be in the log to its first one. */
@@ -58,17 +56,14 @@ u32 crashrec_header_of(const struct crashrec_assembler *as,
  * @context: who prints it
  *
  * WARN() switches preemption off (warn_rcu_enter()), and a sanitizer takes a
- * lock for its report (kasan: start_report()); 6.1 to 6.12. A write to /dev/kmsg
- * does neither: only the tracepoint's own count is there.
+ * lock for its report (kasan: start_report()); 6.1 to 6.12.
  *
  * Context: any, NMI included; while it is being printed.
  * Return: false: not known; always so without CONFIG_PREEMPT_COUNT.
  */
 bool crashrec_header_only_kernel(const struct crashrec_context *context)
 {
-	return context->is_kernels ||
-	       (IS_ENABLED(CONFIG_PREEMPT_COUNT) &&
-		preempt_count() > PREEMPT_OFFSET);
+	return context->is_kernels || crashrec_context_unpreempted();
 }
 
 /**
@@ -89,7 +84,7 @@ bool crashrec_header_is_kernels(const struct crashrec_assembler *as,
 	u64 seq = slot->log_seq, end = seq + HEADER_RECORDS;
 	struct crashrec_log_record record;
 	struct kmsg_dump_iter iter;
-	bool is_known;
+	bool is_known, is_past, is_end;
 
 	if (slot->first == CRASHREC_HEADER_UNKNOWN)
 		return false;
@@ -98,19 +93,19 @@ bool crashrec_header_is_kernels(const struct crashrec_assembler *as,
 	iter.cur_seq = seq;
 	while (crashrec_log_next(as->log, &iter, slot->scratch,
 				 sizeof(slot->scratch), &record)) {
+		is_past = record.time_ns > slot->first_ns;
+		is_end = record.seq >= end;
 		/* It came before, or what it was in is gone. */
-		if (record.time_ns > slot->first_ns || record.seq != seq ||
-		    seq == end)
-			is_known = true;
-		if (record.time_ns > slot->first_ns + CRASHREC_CLOCKS_NS ||
-		    record.seq >= end)
+		is_known = is_known || is_past || is_end || record.seq != seq;
+		if (is_end ||
+		    record.time_ns > slot->first_ns + CRASHREC_CLOCKS_NS)
 			break;
 		seq = record.seq + 1;
 		/* Empty lines before it are of the same text. */
 		while (record.text.bytes && record.text.at[0] == '\n')
 			record.text = cr_text_from(record.text, 1);
 		record.text.bytes = cr_text_line_bytes(record.text);
-		if (record.time_ns > slot->first_ns ||
+		if (is_past ||
 		    !crashrec_log_is_callers(&record, true, pid) ||
 		    crashrec_header_of(as, &record.text) != slot->first)
 			continue;

@@ -92,14 +92,14 @@ void crashrec_join_log_remember(const struct crashrec_join_log *log,
 				enum crashrec_join_part part)
 {
 	bool more = part == CRASHREC_JOIN_MORE;
+	u64 end = crashrec_log_end(log->log);
 
 	if (part == CRASHREC_JOIN_BEGINS || !join->end)
 		join->log_seq = CRASHREC_LOG_END_SKIPS && join->log_end ?
 				join->log_end :
 				max(join->log_end,
-				    crashrec_log_before(crashrec_log_end(log->log),
-							SKIPPED_MAX));
-	join->log_end = max(join->log_end, crashrec_log_end(log->log));
+				    crashrec_log_before(end, SKIPPED_MAX));
+	join->log_end = max(join->log_end, end);
 	join->crc = cr_crc32c(more ? join->crc : 0, text->at, text->bytes);
 	join->piece_bytes = text->bytes;
 	join->piece_crc = cr_crc32c(0, text->at, text->bytes);
