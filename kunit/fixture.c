@@ -261,8 +261,9 @@ static void print(struct fixture *f, u64 who, const char *text, u32 facility)
 	char *at;
 
 	f->printk_at = ALIGN(f->printk_at, sizeof(long));
+	f->record_at = f->printk_at;
 	at = f->printk + f->printk_at;
-	*(unsigned long *)at = 0xfffffffffffff000UL + f->printk_at;
+	*(unsigned long *)at = 0x100000000UL + f->ids++;
 	at += sizeof(unsigned long);
 	memcpy(at, text, bytes);
 	f->printk_at += sizeof(unsigned long) + bytes;
@@ -347,20 +348,16 @@ void fixture_say_more(struct fixture *f, u64 who, const char *text)
  * @who: TASK(), PROCESS() or NMI()
  * @text: terminated
  *
- * The last line's text is behind the last id word; it is moved with that.
+ * Its text is moved with its id word.
  *
  * Context: process.
  */
 void fixture_say_wrapped(struct fixture *f, u64 who, const char *text)
 {
 	char *end = f->printk + f->printk_at - 1;
-	char *begin = end;
-	u32 old_bytes, bytes = strlen(text);
+	char *begin = f->printk + f->record_at;
+	u32 old_bytes = end - begin, bytes = strlen(text);
 
-	while (!IS_ALIGNED((uintptr_t)begin, sizeof(long)) ||
-	       *(unsigned long *)begin < 0xfffffffffffff000UL)
-		begin--;
-	old_bytes = end - begin;
 	f->printk_at = ALIGN(f->printk_at, 4096);
 	memcpy(f->printk + f->printk_at, begin, old_bytes);
 	f->printk_at += old_bytes;

@@ -48,6 +48,8 @@ struct fixture_record {
  * @closer: never runs by itself
  * @printk: stand-in for the printk ring
  * @printk_at: its first free byte
+ * @record_at: where the last record's id word is
+ * @ids: given to records so far
  * @log_text: texts of the log, whole
  * @log_text_at: its first free byte
  * @log: what was said
@@ -71,6 +73,8 @@ struct fixture {
 	struct crashrec_closer closer;
 	char *printk;
 	u32 printk_at;
+	u32 record_at;
+	u32 ids;
 	char *log_text;
 	u32 log_text_at;
 	struct fixture_record log[FIXTURE_LOG_RECORDS];

@@ -63,8 +63,8 @@ static void piece_behind_nothing_is_joined(struct kunit *test)
 	}
 }
 
-/* Once around the ring. */
-static void header_where_nothing_was_is_one(struct kunit *test)
+/* It is the line. */
+static void header_behind_nothing_is_one(struct kunit *test)
 {
 	struct fixture *f = fixture_new(test);
 
@@ -73,6 +73,59 @@ static void header_where_nothing_was_is_one(struct kunit *test)
 	fixture_say(f, TASK(7), "");
 	fixture_say_more(f, TASK(7), CUT);
 	KUNIT_EXPECT_EQ(test, atomic64_read(&f->stats.reports_opened), 2);
+}
+
+struct short_row {
+	const char *name;
+	const char *begun;
+	const char *more;
+};
+
+/* That have fewer bytes than an id word. */
+static const struct short_row short_rows[] = {
+	{ "nothing", "", "behind nothing" },
+	{ "a byte", "-", "> #1" },
+	{ "seven bytes", "seven b", "ytes" },
+	{ "eight bytes", "eight by", "tes" },
+};
+
+static void get_short_name(const struct short_row *row, char *name)
+{
+	strscpy(name, row->name, KUNIT_PARAM_DESC_SIZE);
+}
+
+KUNIT_ARRAY_PARAM(short_begun, short_rows, get_short_name);
+
+static void short_line_that_had_to_move_is_joined(struct kunit *test)
+{
+	const struct short_row *row = test->param_value;
+	struct fixture *f = fixture_new(test);
+	char lines[256];
+
+	fixture_say(f, TASK(7), CUT);
+	fixture_say(f, TASK(7), WARNED);
+	fixture_say(f, TASK(7), row->begun);
+	fixture_say_wrapped(f, TASK(7), row->more);
+	fixture_say(f, TASK(7), END);
+	scnprintf(lines, sizeof(lines), CUT "\n" WARNED "\n%s%s\n" END "\n",
+		  row->begun, row->more);
+	fixture_expect_lines(f, 1, lines);
+}
+
+/* Once around the ring. */
+static void text_that_begins_where_a_short_one_did_is_another(struct kunit *test)
+{
+	const struct short_row *row = test->param_value;
+	struct fixture *f = fixture_new(test);
+	u32 at;
+
+	fixture_say(f, TASK(7), CUT);
+	fixture_say(f, TASK(7), WARNED);
+	at = f->printk_at;
+	fixture_say(f, TASK(7), row->begun);
+	f->printk_at = at;
+	fixture_say(f, TASK(7), row->more);
+	KUNIT_EXPECT_EQ(test, atomic64_read(&f->stats.pieces_joined), 0);
 }
 
 static void line_that_lies_behind_is_another(struct kunit *test)
@@ -416,7 +469,9 @@ static void what_nobody_saw_is_told(struct kunit *test)
 static struct kunit_case join_cases[] = {
 	KUNIT_CASE(piece_that_lies_elsewhere_is_joined),
 	KUNIT_CASE(piece_behind_nothing_is_joined),
-	KUNIT_CASE(header_where_nothing_was_is_one),
+	KUNIT_CASE(header_behind_nothing_is_one),
+	KUNIT_CASE_PARAM(short_line_that_had_to_move_is_joined, short_begun_gen_params),
+	KUNIT_CASE_PARAM(text_that_begins_where_a_short_one_did_is_another, short_begun_gen_params),
 	KUNIT_CASE(line_that_lies_behind_is_another),
 	KUNIT_CASE(lines_in_a_printing_task_are_several),
 	KUNIT_CASE_PARAM(line_that_was_printed_before, printed_gen_params),

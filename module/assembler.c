@@ -438,8 +438,8 @@ static void take_next(struct crashrec_assembler *as,
 }
 
 /*
- * @slot: as take_line(); without one it can only be told by the address. By that,
- * once around the ring, a header may begin where an empty line did.
+ * @slot: as take_line(); without one it can only be told by the address. What
+ * continues an empty line is the line, and may be a header.
  */
 static bool continues(const struct crashrec_assembler *as,
 		      struct crashrec_slot *slot,
@@ -453,7 +453,7 @@ static bool continues(const struct crashrec_assembler *as,
 	return !slot->maybe &&
 	       crashrec_join_continues(&slot->join, as->join_log, context,
 				       text->at) &&
-	       (slot->join.text_bytes ||
+	       (slot->join.bytes ||
 		!cr_openers_may_fit(text->at, text->bytes));
 }
 

@@ -6,14 +6,13 @@
  * By address. A piece continues the last line of its context if and only if it
  * lies directly behind it in the printk ring: a new record's text begins
  * behind a new id word. If the ring had to move a continued record to its
- * beginning, the old text was copied along. So the eight bytes before the piece
- * are the last eight of its text, where a new record has its id word
+ * beginning, the old text and its id word were copied along. So the eight bytes
+ * before the piece are the last eight of its text, or of its id word and its
+ * text, where a new record has an id word of its own
  * (kernel/printk/printk_ringbuffer.c: data_realloc(), get_data(); 6.12). Ids are
  * numbers of 33 bits that follow each other (DESC0_ID(), desc_reserve(); 6.1 to
- * 6.12), so they have bytes that are zero, and no text has. Where it ends tells
- * nothing: once around the ring, a new text may begin there. A record whose text,
- * all its lines, has fewer than eight bytes is not 8-aligned at its end, as a
- * new one is at its beginning, unless it has none: then more of it begins there.
+ * 6.12), so they end in bytes that are zero, and no text has. Where it ends or
+ * begins tells nothing: once around the ring, another may do so there.
  *
  * By the log. A record that may be continued can't be read; once its context
  * prints another, it can (desc_reopen_last(), desc_make_final(); 6.1 to 6.12).
@@ -48,9 +47,8 @@ struct crashrec_join_log;
 /**
  * struct crashrec_join - the line that was printed last, as far as it came
  * @end: where its last piece ended; NULL: there is none
- * @tail: the last eight bytes of its record, if that has so many
+ * @tail: the last eight bytes of its record, id word and text
  * @bytes: of all its pieces
- * @text_bytes: likewise, and of the lines before it in its record
  * @log_seq: it is not before that in the log; this and the rest are for how the
  *           log tells it
  * @log_end: likewise: the next line is not before that; where the log ended when
@@ -63,7 +61,6 @@ struct crashrec_join {
 	const char *end;
 	u64 tail;
 	u32 bytes;
-	u32 text_bytes;
 	u64 log_seq;
 	u64 log_end;
 	u32 crc;
@@ -127,8 +124,6 @@ crashrec_join_continues(struct crashrec_join *join,
 		return false;
 	if (log)
 		return !crashrec_join_log_has(log, join, context);
-	if (join->text_bytes < sizeof(join->tail))
-		return text == join->end || !crashrec_join_is_aligned(text);
 	return get_unaligned((const u64 *)text - 1) == join->tail;
 }
 
@@ -151,13 +146,8 @@ static inline void crashrec_join_remember(struct crashrec_join *join,
 	join->end = text->at + text->bytes;
 	join->bytes = text->bytes +
 		      (part == CRASHREC_JOIN_MORE ? join->bytes : 0);
-	join->text_bytes = text->bytes +
-			   (part == CRASHREC_JOIN_BEGINS ? 0 : join->text_bytes);
-	if (part == CRASHREC_JOIN_FURTHER)
-		join->text_bytes++;	/* the newline before it */
-	if (!log && join->text_bytes >= sizeof(join->tail))
-		memcpy(&join->tail, join->end - sizeof(join->tail),
-		       sizeof(join->tail));
+	if (!log)
+		join->tail = get_unaligned((const u64 *)join->end - 1);
 }
 
 #endif /* CRASHREC_JOIN_H */
