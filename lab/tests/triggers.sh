@@ -130,9 +130,11 @@ check_scenario() {
 		recorder_load || return ;;
 	esac
 	if ! record=$(recorder_wait "$(scenario_get "$name" title)"); then
+		record=$(guest_get 'crashrec list --json') || true
 		not_ok "$label: is recorded" "no such title; there are: $(
-			guest_get 'crashrec list --json' |
-			jq -r '.title + " [" + .state + "]"' | paste -sd ';')"
+			jq -r '.title + " [" + .state + "]"' <<<"$record" |
+				paste -sd ';')"
+		jq -c .title <<<"$record" >/dev/null || printf '%s\n' "$record" >&2
 		return
 	fi
 	ok "$label: is recorded"
