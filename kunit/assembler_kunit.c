@@ -361,6 +361,28 @@ static void header_behind_cut_stays_with_it(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, atomic64_read(&f->stats.reports_opened), 1);
 }
 
+/* A context that found its slot busy may be slower than the slot's next report. */
+static void loss_is_counted_with_its_own_report(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+	struct crashrec_slot *slot = &f->assembler.slots[0];
+	u32 former, i;
+
+	for (i = 0; i < 2; i++) {
+		fixture_say(f, TASK(7), CUT);
+		if (!i)
+			former = slot->generation;
+		crashrec_slot_lose_line(slot, former);
+		fixture_say(f, TASK(7), END);
+		fixture_settle(f);
+		KUNIT_ASSERT_EQ(test, crashrec_slot_owner(slot), 0);
+	}
+	fixture_expect_lines(f, 1, CUT "\n" END "\n");
+	KUNIT_EXPECT_EQ(test, f->reader.gather.lines_lost, 1);
+	fixture_expect_lines(f, 2, CUT "\n" END "\n");
+	KUNIT_EXPECT_EQ(test, f->reader.gather.lines_lost, 0);
+}
+
 static void report_beyond_the_limit_is_truncated(struct kunit *test)
 {
 	struct fixture *f = fixture_new(test);
@@ -544,6 +566,7 @@ static struct kunit_case assembler_cases[] = {
 	KUNIT_CASE(report_without_a_slot_counts_once),
 	KUNIT_CASE(header_does_not_wait_for_the_closer),
 	KUNIT_CASE(header_behind_cut_stays_with_it),
+	KUNIT_CASE(loss_is_counted_with_its_own_report),
 	KUNIT_CASE(report_beyond_the_limit_is_truncated),
 	KUNIT_CASE(full_region_keeps_the_first_and_counts),
 	KUNIT_CASE(lines_from_before_leave_room_for_a_report),

@@ -37,7 +37,8 @@
  * @grammar: what the report's grammar remembers
  * @report_bytes: of the report so far, all streams; in the parent
  * @next_line_no: of the report, all streams; in the parent
- * @lines_lost: of the report, all streams; in the parent
+ * @lines_lost: of the report, all streams; in the parent; the upper half is its
+ *              generation: crashrec_slot_lose_line()
  * @next_stream: of the report; in the parent
  * @last_jiffies: when the report's last line came; in the parent
  * @join: the last line, to recognise its continuation
@@ -83,9 +84,9 @@ struct crashrec_slot {
 	u64 first_ns;
 	unsigned long last_jiffies;
 	/* Up to @kept_bytes, these are zero as a report begins. */
+	atomic64_t lines_lost;
 	atomic_t report_bytes;
 	atomic_t next_line_no;
-	atomic_t lines_lost;
 	struct crashrec_join join;
 	u32 line_no;
 	u32 header;
@@ -271,6 +272,7 @@ void crashrec_put_line(struct crashrec_assembler *as,
 		       const struct cr_text *text);
 
 /* lines.c */
+void crashrec_slot_lose_line(struct crashrec_slot *parent, u32 generation);
 void crashrec_lose_line(struct crashrec_assembler *as,
 			struct crashrec_slot *slot, u32 cause);
 bool crashrec_put_facts(struct crashrec_assembler *as,

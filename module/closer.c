@@ -84,7 +84,7 @@ static void find_users(struct crashrec_closer *closer,
 		crashrec_log_search(&search, g);
 	}
 	/* The kernel's may be among the lost ones. */
-	if (atomic_read(&slot->lines_lost) &&
+	if ((u32)atomic64_read(&slot->lines_lost) &&
 	    g->facts.flags & CRASHREC_REC_F_USER)
 		g->marks |= CRASHREC_REC_F_UNVERIFIED;
 }

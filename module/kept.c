@@ -28,7 +28,7 @@ static u64 id_of(const struct crashrec_kept *kept,
 	u32 i;
 
 	if (!kept->copies || g->damaged || g->lines_lost ||
-	    atomic_read(&slot->lines_lost) || slot->grammar.panicked ||
+	    (u32)atomic64_read(&slot->lines_lost) || slot->grammar.panicked ||
 	    g->marks & CRASHREC_REC_F_UNVERIFIED)
 		return 0;
 	for (i = 0; i < g->facts.title_bytes; i++)

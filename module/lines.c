@@ -28,7 +28,7 @@
 void crashrec_lose_line(struct crashrec_assembler *as,
 			struct crashrec_slot *slot, u32 cause)
 {
-	atomic_inc(&slot->parent->lines_lost);
+	crashrec_slot_lose_line(slot->parent, slot->parent_generation);
 	crashrec_stats_lost(as->stats, cause, 1);
 }
 
@@ -233,7 +233,7 @@ void crashrec_slot_close(struct crashrec_assembler *as,
 {
 	struct crashrec_close close = {
 		.state = slot->truncated ? CRASHREC_STATE_TRUNCATED : state,
-		.lines_lost = cpu_to_le32(atomic_read(&slot->lines_lost)),
+		.lines_lost = cpu_to_le32((u32)atomic64_read(&slot->lines_lost)),
 	};
 
 	if (slot->settled || slot->lost || slot->maybe)

@@ -138,8 +138,11 @@ static struct crashrec_slot *slot_find(struct crashrec_assembler *as, u64 key)
 	return NULL;
 }
 
+/* Other streams of the report may lose lines at the same moment. */
+#define LOSE_TRIES	8
+
 /* What is zero as a report begins lies side by side. */
-#define CLEARED_FROM	offsetof(struct crashrec_slot, report_bytes)
+#define CLEARED_FROM	offsetof(struct crashrec_slot, lines_lost)
 #define CLEARED_TO	offsetofend(struct crashrec_slot, kept_bytes)
 
 static void slot_reset(struct crashrec_slot *slot)
@@ -150,6 +153,7 @@ static void slot_reset(struct crashrec_slot *slot)
 	atomic_set(&slot->next_stream, 1);
 	slot->last_jiffies = jiffies;
 	memset((u8 *)slot + CLEARED_FROM, 0, CLEARED_TO - CLEARED_FROM);
+	atomic64_set(&slot->lines_lost, (u64)slot->generation << 32);
 	slot->writer.seq = 0;
 }
 
@@ -257,12 +261,32 @@ crashrec_slot_claim_child(struct crashrec_assembler *as,
 	return crashrec_slot_claim(as, key, true);
 }
 
+/**
+ * crashrec_slot_lose_line() - a line of a report is not kept
+ * @parent: slot of the report
+ * @generation: of the slot, when it was the report's; where it is another's by
+ *              now, nothing is done
+ *
+ * Context: any, NMI included; never waits.
+ */
+void crashrec_slot_lose_line(struct crashrec_slot *parent, u32 generation)
+{
+	s64 lost = atomic64_read(&parent->lines_lost);
+	u32 tries = LOSE_TRIES;
+
+	while ((u64)lost >> 32 == generation && tries-- &&
+	       !atomic64_try_cmpxchg(&parent->lines_lost, &lost, lost + 1))
+		;
+}
+
 /* The rest of crashrec_slot_find_lock(), for a slot that was found busy. */
 static noinline struct crashrec_slot *
 find_busy(struct crashrec_slot *slot, u64 key, const struct cr_text *text,
 	  bool *busy)
 {
-	u64 taken = key | CRASHREC_SLOT_BUSY;
+	struct crashrec_slot *parent = READ_ONCE(slot->parent);
+	u32 generation = READ_ONCE(slot->parent_generation);
+	u64 taken = key | CRASHREC_SLOT_BUSY, owner;
 
 	if (text && is_over(slot) &&
 	    cr_grammar_may_open(text->at, text->bytes) &&
@@ -271,10 +295,13 @@ find_busy(struct crashrec_slot *slot, u64 key, const struct cr_text *text,
 			     CRASHREC_SLOT_BUSY) == taken)
 		return NULL;
 	/* It may have been given back by now. */
-	if (atomic64_cmpxchg(&slot->owner, key, taken) == key) /* F */
+	smp_rmb();	/* pairs with F: the next owner's parent is stored behind it */
+	owner = atomic64_cmpxchg(&slot->owner, key, taken); /* F */
+	if (owner == key)
 		return slot;
 	*busy = true;
-	atomic_inc(&slot->parent->lines_lost);
+	if (owner == taken)
+		crashrec_slot_lose_line(parent, generation);
 	return NULL;
 }
 
