@@ -58,6 +58,7 @@ guest_rows="
 	600 demo3 6.1-rt
 	600 demo3 6.12
 	600 demo3 6.1 range
+	900 kunit cut
 	900 kunit
 	900 device debug
 	600 device 6.1

@@ -134,7 +134,8 @@ check_scenario() {
 		not_ok "$label: is recorded" "no such title; there are: $(
 			jq -r '.title + " [" + .state + "]"' <<<"$record" |
 				paste -sd ';')"
-		jq -c .title <<<"$record" >/dev/null || printf '%s\n' "$record" >&2
+		printf '%s\nThe console:\n' "$record" >&2
+		guest_console_lines "$boot" | tail -n 80 >&2
 		return
 	fi
 	ok "$label: is recorded"

@@ -1,0 +1,515 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The machine is cut off after each single store of the real writer, and what
+ * the next boot finds is compared with what was printed.
+ *
+ * A workload is steps; a step is what the writer does at once: a line, the
+ * closing of reports, an acknowledgment, a boot that takes the region over.
+ * What a reader gets before and behind a step is looked at; of each record
+ * a cut inside the step must leave the one or the other, or, where the step is
+ * a text, a true prefix of the latter. Cuts are made
+ *
+ *  - behind each store, in the order of the program;
+ *  - with one store missing, or there alone, of those between two barriers,
+ *    as CPUs other than x86 may order them: the demands are the same;
+ *  - with each cache line as it was when it was last written back, which may be
+ *    long ago, if a reset throws caches away: then lines may be missing, but
+ *    what is given out as whole is whole, as a prefix is one, and nothing is
+ *    there that was not printed.
+ */
+#include <linux/string.h>
+#include <linux/vmalloc.h>
+
+#include "cut.h"
+
+#define STORES_MAX	4096U
+#define CACHE_LINE	64U
+#define TELL_MAX	5U
+
+static void *get_room(struct cut *c, size_t bytes)
+{
+	void *room = kvzalloc(bytes, GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(c->test, room);
+	KUNIT_ASSERT_EQ(c->test, kunit_add_action_or_reset(c->test,
+							   (kunit_action_t *)kvfree,
+							   room), 0);
+	return room;
+}
+
+static void tell(struct cut *c, const char *how, u64 seq, const char *what)
+{
+	const struct cut_seen *now = &c->now[seq < CUT_SEQS ? seq : 0];
+
+	if (c->wrong++ < TELL_MAX)
+		kunit_err(c->test, "step %u, %s: record %llu %s; state %u, %u lost, damaged %d, '%.*s'",
+			  c->steps, how, seq, what, now->state, now->lines_lost,
+			  now->is_damaged, (int)now->text_bytes, now->text);
+}
+
+static void take_record(struct cut_seen *seen, const struct cr_gather *g)
+{
+	u32 i;
+
+	seen->is_there = true;
+	seen->boot = g->boot_id[0];
+	seen->state = g->close.state;
+	seen->is_damaged = g->damaged;
+	seen->lines_lost = g->lines_lost;
+	seen->repeats = le64_to_cpu(g->repeats.count);
+	seen->text_bytes = 0;
+	for (i = 0; i < g->line_count; i++)
+		seen->text_bytes += scnprintf(seen->text + seen->text_bytes,
+					      CUT_TEXT_BYTES - seen->text_bytes,
+					      "%s%.*s", i ? "\n" : "",
+					      (int)g->lines[i].bytes,
+					      g->lines[i].text);
+}
+
+/* What does the next boot make of @memory? */
+static void look(struct cut *c, const u8 *memory, struct cut_seen *seen,
+		 const char *how)
+{
+	u8 boot_id[CRASHREC_ID_BYTES] = { 0xff };
+	u64 seq;
+	int err;
+
+	for (seq = 0; seq < CUT_SEQS; seq++)
+		seen[seq].is_there = false;
+	memcpy(c->scratch, memory, FIXTURE_REGION_BYTES);
+	crashrec_ring_init(&c->ring, c->scratch, FIXTURE_REGION_BYTES,
+			   &c->stats);
+	err = crashrec_ring_probe(&c->ring);
+	/* While it is being formatted, there is none. */
+	if (err && c->boot <= 1 && !c->last_seq)
+		return;
+	if (!err)
+		err = crashrec_ring_adopt(&c->ring, boot_id);
+	if (err) {
+		tell(c, how, 0, "and all others are not to be had");
+		return;
+	}
+	if (!c->reader.ring)
+		KUNIT_ASSERT_EQ(c->test, crashrec_reader_init(&c->reader, &c->ring,
+							      64 << 10), 0);
+	c->reader.refs_valid = false;
+	for (seq = 1; seq < CUT_SEQS; seq++) {
+		if (crashrec_reader_gather_own(&c->reader, seq))
+			continue;
+		take_record(&seen[seq], &c->reader.gather);
+		crashrec_reader_gather_end(&c->reader, false);
+		c->records++;
+	}
+	if (c->reader.ref_count &&
+	    c->reader.refs[c->reader.ref_count - 1].seq > c->last_seq)
+		tell(c, how, c->reader.refs[c->reader.ref_count - 1].seq,
+		     "was never begun");
+	crashrec_ring_exit(&c->ring);
+}
+
+static bool is_same(const struct cut_seen *a, const struct cut_seen *b)
+{
+	return a->is_there == b->is_there &&
+	       (!a->is_there ||
+		(a->state == b->state && a->boot == b->boot &&
+		 a->is_damaged == b->is_damaged &&
+		 a->lines_lost == b->lines_lost && a->repeats == b->repeats &&
+		 a->text_bytes == b->text_bytes &&
+		 !memcmp(a->text, b->text, a->text_bytes)));
+}
+
+/* Is what is seen what comes first of @whole, cut at the end of a piece? */
+static bool is_prefix(const struct cut_seen *now, const struct cut_printed *whole)
+{
+	u32 i;
+
+	if (now->text_bytes > whole->bytes ||
+	    memcmp(now->text, whole->text, now->text_bytes))
+		return false;
+	for (i = 0; i < whole->piece_count; i++)
+		if (whole->ends[i] == now->text_bytes)
+			return true;
+	return false;
+}
+
+/* It is the one, the other, or between them. */
+static bool is_between(const struct cut *c, u64 seq)
+{
+	const struct cut_seen *now = &c->now[seq], *before = &c->before[seq];
+	const struct cut_seen *after = &c->after[seq];
+
+	if (is_same(now, before) || is_same(now, after))
+		return true;
+	if (!now->is_there || !after->is_there || now->is_damaged ||
+	    now->lines_lost || now->boot != after->boot)
+		return false;
+	if (now->state && now->state != after->state &&
+	    now->state != before->state)
+		return false;
+	if (now->repeats != after->repeats &&
+	    !(before->is_there && now->repeats == before->repeats))
+		return false;
+	if (before->is_there && now->text_bytes < before->text_bytes)
+		return false;
+	return is_prefix(now, &c->printed[seq]);
+}
+
+static void check_cut(struct cut *c, const u8 *memory, const char *how)
+{
+	u64 seq;
+
+	look(c, memory, c->now, how);
+	for (seq = 1; seq < CUT_SEQS; seq++)
+		if (!is_between(c, seq))
+			tell(c, how, seq, "is neither as before nor as after");
+}
+
+static void apply(u8 *memory, const struct store *store)
+{
+	memcpy(memory + store->at, store->data, store->bytes);
+}
+
+/* All stores in their order, and after each a cut. */
+static void cut_in_order(struct cut *c)
+{
+	u32 i;
+
+	for (i = 0; i < c->stores.count; i++) {
+		if (!c->stores.log[i].bytes)
+			continue;
+		apply(c->image, &c->stores.log[i]);
+		c->store_count++;
+		c->cuts++;
+		check_cut(c, c->image, "cut");
+	}
+}
+
+/* From one barrier to the next: one store missing, or there alone. */
+static void cut_between_barriers(struct cut *c, u8 *memory, u32 from, u32 to)
+{
+	u8 *saved = c->stores.shadow;
+	u32 one, i;
+
+	if (to - from < 2)
+		goto apply_all;
+	memcpy(saved, memory, FIXTURE_REGION_BYTES);
+	for (one = from; one < to; one++) {
+		apply(memory, &c->stores.log[one]);
+		check_cut(c, memory, "one store alone");
+		memcpy(memory, saved, FIXTURE_REGION_BYTES);
+		for (i = from; i < to; i++)
+			if (i != one)
+				apply(memory, &c->stores.log[i]);
+		check_cut(c, memory, "one store missing");
+		memcpy(memory, saved, FIXTURE_REGION_BYTES);
+		c->reordered += 2;
+	}
+apply_all:
+	for (i = from; i < to; i++)
+		apply(memory, &c->stores.log[i]);
+}
+
+static void cut_out_of_order(struct cut *c)
+{
+	u32 from = 0, i;
+
+	for (i = 0; i < c->stores.count; i++) {
+		if (c->stores.log[i].bytes)
+			continue;
+		cut_between_barriers(c, c->image, from, i);
+		from = i + 1;
+	}
+}
+
+/* Without what may stand there where lines are missing. */
+static bool is_part(const struct cut_seen *now, const struct cut_printed *whole)
+{
+	u32 at = 0, from = 0, bytes, line_bytes;
+	bool found;
+
+	for (; from <= now->text_bytes; from += bytes + 1) {
+		bytes = strcspn(now->text + from, "\n");
+		bytes = min(bytes, now->text_bytes - from);
+		for (found = false; !found && at <= whole->bytes;
+		     at += line_bytes + 1) {
+			line_bytes = min_t(u32, strcspn(whole->text + at, "\n"),
+					   whole->bytes - at);
+			found = bytes <= line_bytes &&
+				!memcmp(whole->text + at, now->text + from,
+					bytes);
+		}
+		if (!found)
+			return false;
+	}
+	return true;
+}
+
+/* What may be there where a reset threw lines of the cache away? */
+static void check_uncached(struct cut *c, u64 seq)
+{
+	const struct cut_printed *whole = &c->printed[seq];
+	const struct cut_seen *now = &c->now[seq];
+	const char *how = "lines of the cache lost";
+
+	if (!now->is_there)
+		return;
+	if (now->boot != whole->boot)
+		tell(c, how, seq, "is another boot's");
+	if (now->repeats > whole->repeats)
+		tell(c, how, seq, "is counted too often");
+	if (now->is_damaged || now->lines_lost) {
+		if (!is_part(now, whole))
+			tell(c, how, seq, "has what was not printed");
+		return;
+	}
+	if (!is_prefix(now, whole))
+		tell(c, how, seq, "is no prefix, and not marked");
+	if (now->state == CRASHREC_STATE_COMPLETE &&
+	    now->text_bytes != whole->bytes)
+		tell(c, how, seq, "is said to be complete");
+}
+
+/* Lines of each cache are written back at random; sometimes it is cut off. */
+static void cut_caches(struct cut *c)
+{
+	struct cut_cache *cached;
+	u32 i, n, line;
+	u64 seq;
+
+	for (i = 0; i < c->stores.count; i++) {
+		if (!c->stores.log[i].bytes)
+			continue;
+		apply(c->image, &c->stores.log[i]);
+		for (n = 0; n < CUT_CACHES; n++) {
+			cached = &c->caches[n];
+			if (!(prandom_u32_state(&c->random) % cached->one_in)) {
+				/* Of what was written lately, or anything. */
+				line = prandom_u32_state(&c->random) & 1 ?
+				       c->stores.log[i].at :
+				       prandom_u32_state(&c->random) %
+				       FIXTURE_REGION_BYTES;
+				line &= ~(CACHE_LINE - 1);
+				memcpy(cached->memory + line, c->image + line,
+				       CACHE_LINE);
+			}
+		}
+	}
+	for (n = 0; n < CUT_CACHES; n++) {
+		c->uncached++;
+		look(c, c->caches[n].memory, c->now, "lines of the cache lost");
+		for (seq = 1; seq < CUT_SEQS; seq++)
+			check_uncached(c, seq);
+	}
+}
+
+/* Is what was printed there, whole, where nothing is cut off? */
+static void check_whole(struct cut *c)
+{
+	struct cut_printed *printed;
+	u64 seq;
+
+	memcpy(c->now, c->after, CUT_SEQS * sizeof(*c->now));
+	for (seq = 1; seq < CUT_SEQS; seq++) {
+		printed = &c->printed[seq];
+		if (!printed->bytes && !c->now[seq].is_there)
+			continue;
+		if (c->now[seq].is_there == printed->is_gone)
+			tell(c, "not cut", seq, "is there, or is not");
+		else if (c->now[seq].is_there &&
+			 (c->now[seq].text_bytes != printed->bytes ||
+			  c->now[seq].repeats != printed->repeats ||
+			  c->now[seq].is_damaged || c->now[seq].lines_lost ||
+			  memcmp(c->now[seq].text, printed->text,
+				 printed->bytes)))
+			tell(c, "not cut", seq, "is not what was printed");
+	}
+}
+
+static void step_begin(struct cut *c)
+{
+	memcpy(c->begun, c->f->memory, FIXTURE_REGION_BYTES);
+	memcpy(c->image, c->begun, FIXTURE_REGION_BYTES);
+	stores_begin(&c->stores);
+}
+
+static void step_end(struct cut *c)
+{
+	stores_end();
+	KUNIT_ASSERT_EQ(c->test, c->stores.missed, 0);
+	c->last_seq = atomic64_read(&c->f->ring.next_seq) - 1;
+	swap(c->before, c->after);
+	look(c, c->f->memory, c->after, "not cut");
+	check_whole(c);
+	cut_in_order(c);
+	if (memcmp(c->image, c->f->memory, FIXTURE_REGION_BYTES))
+		tell(c, "not cut", 0, "was stored to by what nobody saw");
+	memcpy(c->image, c->begun, FIXTURE_REGION_BYTES);
+	cut_out_of_order(c);
+	memcpy(c->image, c->begun, FIXTURE_REGION_BYTES);
+	cut_caches(c);
+	c->steps++;
+}
+
+/**
+ * cut_new() - a workload that is about to begin
+ * @test: frees it at its end
+ * @copies: as fixture_keeping()
+ *
+ * Context: process.
+ * Return: it.
+ */
+struct cut *cut_new(struct kunit *test, u32 copies)
+{
+	struct cut *c = kunit_kzalloc(test, sizeof(*c), GFP_KERNEL);
+	u32 i;
+
+	KUNIT_ASSERT_NOT_NULL(test, c);
+	c->test = test;
+	c->f = fixture_keeping(test, copies);
+	c->boot = 1;
+	prandom_seed_state(&c->random, 1);
+	c->printed = get_room(c, CUT_SEQS * sizeof(*c->printed));
+	c->before = get_room(c, CUT_SEQS * sizeof(*c->before));
+	c->after = get_room(c, CUT_SEQS * sizeof(*c->after));
+	c->now = get_room(c, CUT_SEQS * sizeof(*c->now));
+	c->image = get_room(c, FIXTURE_REGION_BYTES);
+	c->begun = get_room(c, FIXTURE_REGION_BYTES);
+	c->scratch = get_room(c, FIXTURE_REGION_BYTES);
+	for (i = 0; i < CUT_CACHES; i++) {
+		c->caches[i].memory = get_room(c, FIXTURE_REGION_BYTES);
+		c->caches[i].one_in = 4 << 2 * i;
+		memcpy(c->caches[i].memory, c->f->memory, FIXTURE_REGION_BYTES);
+	}
+	c->stores.base = c->f->memory;
+	c->stores.region_bytes = FIXTURE_REGION_BYTES;
+	c->stores.shadow = get_room(c, FIXTURE_REGION_BYTES);
+	c->stores.log_max = STORES_MAX;
+	c->stores.log = get_room(c, STORES_MAX * sizeof(*c->stores.log));
+	return c;
+}
+
+/**
+ * cut_end() - tell what was found; none of it may be wrong
+ * @c: the workload
+ *
+ * Context: process.
+ */
+void cut_end(struct cut *c)
+{
+	if (c->reader.ring)
+		crashrec_reader_exit(&c->reader);
+	kunit_info(c->test, "%u steps, %u stores, %u cuts, %u reordered, %u with lines of the cache lost, %llu records checked, %u wrong, %u stores unseen",
+		   c->steps, c->store_count, c->cuts, c->reordered, c->uncached,
+		   c->records, c->wrong, c->stores.unannounced);
+	KUNIT_EXPECT_EQ(c->test, c->wrong, 0);
+	KUNIT_EXPECT_EQ(c->test, c->stores.unannounced, 0);
+	KUNIT_EXPECT_GT(c->test, c->store_count, 0);
+}
+
+static void add_printed(struct cut *c, u64 seq, const char *text, bool more)
+{
+	struct cut_printed *printed = &c->printed[seq];
+
+	KUNIT_ASSERT_LT(c->test, seq, CUT_SEQS);
+	KUNIT_ASSERT_LT(c->test, printed->piece_count, CUT_PIECES);
+	KUNIT_ASSERT_LT(c->test, printed->bytes + strlen(text) + 1, CUT_TEXT_BYTES);
+	printed->boot = c->boot;
+	printed->bytes += scnprintf(printed->text + printed->bytes,
+				    CUT_TEXT_BYTES - printed->bytes, "%s%s",
+				    printed->bytes && !more ? "\n" : "", text);
+	printed->ends[printed->piece_count++] = printed->bytes;
+}
+
+/**
+ * cut_say() - a line of a report is printed
+ * @c: the workload
+ * @seq: the report
+ * @who: as fixture_say()
+ * @text: the line
+ *
+ * Context: process.
+ */
+void cut_say(struct cut *c, u64 seq, u64 who, const char *text)
+{
+	c->f->printk_at = c->f->printk_at > FIXTURE_PRINTK_BYTES / 2 ? 0 :
+			  c->f->printk_at;
+	add_printed(c, seq, text, false);
+	step_begin(c);
+	fixture_say(c->f, who, text);
+	step_end(c);
+}
+
+/**
+ * cut_say_more() - likewise, of the line that was printed last
+ * @c: the workload
+ * @seq: the report
+ * @who: as fixture_say()
+ * @text: what is added to the line
+ *
+ * Context: process.
+ */
+void cut_say_more(struct cut *c, u64 seq, u64 who, const char *text)
+{
+	add_printed(c, seq, text, true);
+	step_begin(c);
+	fixture_say_more(c->f, who, text);
+	step_end(c);
+}
+
+/**
+ * cut_settle() - all reports are over, and are closed
+ * @c: the workload
+ *
+ * Context: process.
+ */
+void cut_settle(struct cut *c)
+{
+	step_begin(c);
+	fixture_settle(c->f);
+	step_end(c);
+}
+
+/**
+ * cut_ack() - a reader acknowledges a record
+ * @c: the workload
+ * @seq: the record
+ *
+ * Context: process.
+ */
+void cut_ack(struct cut *c, u64 seq)
+{
+	u8 boot_id[CRASHREC_ID_BYTES] = { c->printed[seq].boot };
+
+	c->printed[seq].is_gone = true;
+	step_begin(c);
+	KUNIT_EXPECT_EQ(c->test, crashrec_closer_ack(&c->f->closer, seq,
+						     boot_id), 0);
+	step_end(c);
+}
+
+/**
+ * cut_reboot() - another boot takes the region over
+ * @c: the workload
+ *
+ * Context: process.
+ */
+void cut_reboot(struct cut *c)
+{
+	step_begin(c);
+	c->boot++;
+	fixture_reboot(c->f, c->boot);
+	step_end(c);
+}
+
+/**
+ * cut_next_seq() - the number that the next report gets
+ * @c: the workload
+ *
+ * Context: process.
+ * Return: that.
+ */
+u64 cut_next_seq(const struct cut *c)
+{
+	return atomic64_read(&c->f->ring.next_seq);
+}
+

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/kernel.h>
+#include <linux/minmax.h>
+
+#include "stores.h"
+
+/* Tests run one after the other. */
+static struct stores *stores;
+
+static void add(u32 at, u32 bytes)
+{
+	struct store *store = &stores->log[stores->count];
+
+	if (stores->count == stores->log_max) {
+		stores->missed++;
+		return;
+	}
+	stores->count++;
+	store->at = at;
+	store->bytes = bytes;
+	memcpy(store->data, stores->base + at, bytes);
+	memcpy(stores->shadow + at, stores->base + at, bytes);
+}
+
+/* As the CPU may store it: at most a word at a time. */
+static void add_words(u32 at, u32 bytes)
+{
+	u32 end = at + bytes, next;
+
+	for (; at < end; at = next) {
+		next = min(end, (at / STORE_BYTES + 1) * STORE_BYTES);
+		add(at, next - at);
+	}
+}
+
+/* What was announced has been stored. */
+static void settle(void)
+{
+	u32 bytes = stores->next_bytes;
+
+	stores->next_bytes = 0;
+	if (bytes)
+		add_words(stores->next_at, bytes);
+}
+
+static bool is_watched(void)
+{
+	return stores && current == stores->owner && in_task();
+}
+
+/**
+ * stores_announce() - what is stored next
+ * @at: where
+ * @bytes: how many
+ *
+ * Context: any.
+ */
+void stores_announce(const void *at, size_t bytes)
+{
+	uintptr_t offset;
+
+	if (!is_watched())
+		return;
+	settle();
+	offset = (uintptr_t)at - (uintptr_t)stores->base;
+	if (offset >= stores->region_bytes)
+		return;
+	stores->next_at = offset;
+	stores->next_bytes = min_t(size_t, bytes, stores->region_bytes - offset);
+}
+
+/**
+ * stores_barrier() - all that was stored so far is, before all that comes
+ *
+ * Context: any.
+ */
+void stores_barrier(void)
+{
+	u32 at;
+
+	barrier();
+	if (!is_watched())
+		return;
+	settle();
+	for (at = 0; at < stores->region_bytes; at += STORE_BYTES) {
+		if (!memcmp(stores->base + at, stores->shadow + at, STORE_BYTES))
+			continue;
+		stores->unannounced++;
+		add(at, STORE_BYTES);
+	}
+	add(0, 0);
+}
+
+/**
+ * stores_begin() - log what this task stores
+ * @new_stores: the memory for it; its region is 8-aligned
+ *
+ * Context: process.
+ */
+void stores_begin(struct stores *new_stores)
+{
+	new_stores->count = 0;
+	new_stores->next_bytes = 0;
+	new_stores->owner = current;
+	memcpy(new_stores->shadow, new_stores->base, new_stores->region_bytes);
+	barrier();
+	stores = new_stores;
+}
+
+/**
+ * stores_end() - no more
+ *
+ * Context: process.
+ */
+void stores_end(void)
+{
+	stores_barrier();
+	stores = NULL;
+}
+
+/* What the compiler calls. A store is seen, whatever it is said to be. */
+
+#define ON_READ(name) \
+	void __tsan_##name(void *at) { }
+
+#define ON_WRITE(name, bytes) \
+	void __tsan_##name(void *at) { stores_announce(at, bytes); }
+
+ON_READ(read1)
+ON_READ(read2)
+ON_READ(read4)
+ON_READ(read8)
+ON_READ(read16)
+ON_READ(unaligned_read2)
+ON_READ(unaligned_read4)
+ON_READ(unaligned_read8)
+ON_READ(unaligned_read16)
+ON_READ(volatile_read1)
+ON_READ(volatile_read2)
+ON_READ(volatile_read4)
+ON_READ(volatile_read8)
+ON_READ(volatile_read16)
+
+ON_WRITE(write1, 1)
+ON_WRITE(write2, 2)
+ON_WRITE(write4, 4)
+ON_WRITE(write8, 8)
+ON_WRITE(write16, 16)
+ON_WRITE(unaligned_write2, 2)
+ON_WRITE(unaligned_write4, 4)
+ON_WRITE(unaligned_write8, 8)
+ON_WRITE(unaligned_write16, 16)
+ON_WRITE(volatile_write1, 1)
+ON_WRITE(volatile_write2, 2)
+ON_WRITE(volatile_write4, 4)
+ON_WRITE(volatile_write8, 8)
+ON_WRITE(volatile_write16, 16)
+
+void __tsan_read_range(void *at, long bytes)
+{
+}
+
+void __tsan_write_range(void *at, long bytes)
+{
+	stores_announce(at, bytes);
+}
+
+void __tsan_init(void)
+{
+}

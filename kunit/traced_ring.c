@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: GPL-2.0
+#define pr_fmt(fmt) "crashrec: " fmt
+/* As it is, but that each of its stores is seen: stores.h. */
+#define CRASHREC_TRACED
+#include "stores.h"
+#include "../module/ring.c"
