@@ -26,6 +26,10 @@ extern "C" {
  * @CRASHREC_SOURCE_DEVICE: the device of a loaded module; gives closed records
  * @CRASHREC_SOURCE_REGION: a file with the bytes of a region, perhaps of a
  *                          guest that still runs; gives open records, too
+ * @CRASHREC_SOURCE_MEMORY: a file in which a region is somewhere, or pieces of
+ *                          one: the memory of a guest, a dump of it that is not
+ *                          compressed, a disk. What does not stand where an
+ *                          intact header of a region says is CRASHREC_FLAG_SALVAGED
  * @CRASHREC_SOURCE_LOG: text of a kernel's log; a record is made of each report
  *                       in it. Its sequence number is the report's ordinal in
  *                       the log, from 1; the boot id is all zero, and so are
@@ -36,6 +40,7 @@ enum crashrec_source_kind {
 	CRASHREC_SOURCE_DEVICE,
 	CRASHREC_SOURCE_REGION,
 	CRASHREC_SOURCE_LOG,
+	CRASHREC_SOURCE_MEMORY,
 };
 
 /* How many counts struct crashrec_summary has room for. */
@@ -93,6 +98,9 @@ struct crashrec_summary_losses {
  *           opened
  * @losses: of the boot that uses the region now, or did last
  * @former_losses: of the boot before that one
+ * @regions_found: CRASHREC_SOURCE_MEMORY: intact headers of regions; what is
+ *                 told above is of that which was used last
+ * @chunks_found: likewise: pieces of reports, copies among them
  */
 struct crashrec_summary {
 	unsigned int kind;
@@ -106,6 +114,8 @@ struct crashrec_summary {
 	uint64_t damaged;
 	struct crashrec_summary_losses losses;
 	struct crashrec_summary_losses former_losses;
+	uint32_t regions_found;
+	uint32_t chunks_found;
 };
 
 struct crashrec_source;
@@ -118,15 +128,41 @@ struct crashrec_source;
  *
  * A region file is opened for reading, and never written to or mapped. A file
  * that does not begin as a region does, and has no zero byte in its first 4 KiB,
- * is a text log.
+ * is a text log. Any other file is searched for regions, and for pieces of them.
  *
  * Return: 0; -ENODATA: a region file that was never formatted; -EBADMSG: holds
- * other bytes; -EPROTONOSUPPORT: of another format version; -EMSGSIZE: shorter
+ * other bytes, and nothing of a region; -EPROTONOSUPPORT: of another format version; -EMSGSIZE: shorter
  * than the region was; -ENOTTY: neither a file nor crashrec's device; -ENOMEM;
  * or what open() or read() gave. The caller closes @source in all cases.
  */
 CRASHREC_API int crashrec_source_open(struct crashrec_source **source,
 				      const char *path);
+
+/**
+ * struct crashrec_source_options - what else may be said of a source
+ * @progress: called while a large file is searched, with the bytes that were
+ *            searched and those there are, and at the end with both the same;
+ *            NULL: nobody wants to know
+ * @progress_arg: for it
+ *
+ * To be zeroed before it is filled: it may grow at its end.
+ */
+struct crashrec_source_options {
+	void (*progress)(void *arg, uint64_t done, uint64_t bytes);
+	void *progress_arg;
+};
+
+/**
+ * crashrec_source_open_with() - crashrec_source_open(), with options
+ * @source: as there
+ * @path: as there
+ * @options: NULL: none
+ *
+ * Return: as there.
+ */
+CRASHREC_API int
+crashrec_source_open_with(struct crashrec_source **source, const char *path,
+			  const struct crashrec_source_options *options);
 
 /**
  * crashrec_source_open_log() - open a text log, whatever bytes are in it

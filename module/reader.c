@@ -223,6 +223,8 @@ static int begin(struct crashrec_reader *reader)
 
 static void end(struct crashrec_reader *reader)
 {
+	/* Who searches this machine's memory for chunks is to find no copy. */
+	*(__le32 *)reader->gather.chunk = 0;
 	atomic_set_release(&reader->gather_busy, 0);
 	mutex_unlock(&reader->lock);
 }

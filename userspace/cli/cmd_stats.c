@@ -89,12 +89,17 @@ static void show(const struct crashrec_summary *summary)
 		       summary->records_unread);
 		return;
 	}
+	if (summary->kind == CRASHREC_SOURCE_MEMORY)
+		printf("memory       %" PRIu32 " regions, %" PRIu32
+		       " chunks found in it\n",
+		       summary->regions_found, summary->chunks_found);
 	if (summary->store)
 		printf("store        %s\n", summary->store);
-	printf("region       %" PRIu64 " bytes, %" PRIu32 " chunks of %" PRIu32
-	       ", format version %" PRIu32 "\n",
-	       summary->region_bytes, summary->chunk_count,
-	       summary->chunk_bytes, summary->format_version);
+	if (summary->region_bytes)
+		printf("region       %" PRIu64 " bytes, %" PRIu32 " chunks of %" PRIu32
+		       ", format version %" PRIu32 "\n",
+		       summary->region_bytes, summary->chunk_count,
+		       summary->chunk_bytes, summary->format_version);
 	printf("unread       %" PRIu64 "\n", summary->records_unread);
 	if (summary->next_seq)
 		printf("next record  %" PRIu64 "\n", summary->next_seq);

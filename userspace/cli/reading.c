@@ -20,9 +20,12 @@ static const int badness[] = {
 
 bool reading_open(struct reading *reading, const struct options *options)
 {
+	struct crashrec_source_options how = { .progress = progress_tell };
+
 	memset(reading, 0, sizeof(*reading));
 	reading->options = options;
-	if (!crashrec_source_open(&reading->source, options->path))
+	how.progress_arg = &reading->progress;
+	if (!crashrec_source_open_with(&reading->source, options->path, &how))
 		return true;
 	complain("%s", crashrec_source_error(reading->source));
 	reading_note(reading, EXIT_SOURCE);
@@ -122,6 +125,11 @@ static void tell_end(struct reading *reading)
 	if (summary.damaged) {
 		complain("%s: damaged parts that were left out: %" PRIu64,
 			 path, summary.damaged);
+		reading_note(reading, EXIT_DAMAGED);
+	}
+	if (summary.kind == CRASHREC_SOURCE_MEMORY && !summary.regions_found) {
+		complain("%s: the region's header is gone: records were put together from pieces, and some may be missing",
+			 path);
 		reading_note(reading, EXIT_DAMAGED);
 	}
 	if (reading->hidden)

@@ -9,6 +9,7 @@
 #include <crashrec_source.h>
 
 #include "options.h"
+#include "progress.h"
 
 /**
  * struct reading - a source that is read
@@ -18,6 +19,7 @@
  * @found: records that were given
  * @hidden: those that were not, as they are no reports
  * @exit_code: the worst so far
+ * @progress: of a search
  */
 struct reading {
 	struct crashrec_source *source;
@@ -26,6 +28,7 @@ struct reading {
 	uint64_t found;
 	uint64_t hidden;
 	int exit_code;
+	struct progress progress;
 };
 
 /**

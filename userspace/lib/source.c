@@ -218,6 +218,13 @@ int crashrec_source_open_log(struct crashrec_source **source, const char *path)
 
 int crashrec_source_open(struct crashrec_source **source, const char *path)
 {
+	return crashrec_source_open_with(source, path, NULL);
+}
+
+int crashrec_source_open_with(struct crashrec_source **source,
+			      const char *path,
+			      const struct crashrec_source_options *options)
+{
 	struct crashrec_source *s;
 	int err;
 
@@ -225,6 +232,8 @@ int crashrec_source_open(struct crashrec_source **source, const char *path)
 	*source = s;
 	if (!s)
 		return -ENOMEM;
+	if (options)
+		s->options = *options;
 	/* O_NONBLOCK also keeps the open() of a FIFO from waiting. */
 	s->fd = open(s->path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
 	if (s->fd < 0)

@@ -45,6 +45,7 @@ struct source_ops {
  * @ack_fd: to acknowledge through, or -1: not yet opened
  * @path: as the caller named it
  * @damaged: what was found damaged since it was opened
+ * @options: of the caller; what is not set is zero
  * @state: the kind's own
  * @error: message of the last failure
  */
@@ -55,6 +56,7 @@ struct crashrec_source {
 	int ack_fd;
 	char *path;
 	uint64_t damaged;
+	struct crashrec_source_options options;
 	void *state;
 	char error[SOURCE_ERROR_BYTES];
 };

@@ -17,6 +17,7 @@
 #include "core/record.h"
 #include "core/structure.h"
 #include "record.h"
+#include "salvage.h"
 
 _Static_assert(CRASHREC_LEDGER_ROOM == CRASHREC_LOST_ROOM, "ABI");
 _Static_assert(CRASHREC_LEDGER_CLASSES == CRASHREC_LOST_CLASSES, "ABI");
@@ -26,8 +27,11 @@ _Static_assert(CRASHREC_LEDGER_CLASSES == CRASHREC_LOST_CLASSES, "ABI");
 
 /**
  * struct region - state of this kind
- * @image: the file
+ * @image: the file, or what was found in it
  * @layout: of the region
+ * @header: where the boots are described; NULL: that is gone
+ * @told: the region's layout, as it says; NULL: its header is gone
+ * @salvage: what was found in a file that is no region
  * @refs: its chunks, in the order of their reports
  * @ref_count: how many
  * @at: next of them to look at
@@ -41,6 +45,9 @@ _Static_assert(CRASHREC_LEDGER_CLASSES == CRASHREC_LOST_CLASSES, "ABI");
 struct region {
 	struct cr_image image;
 	struct cr_layout layout;
+	const struct cr_image *header;
+	const struct cr_layout *told;
+	struct salvage salvage;
 	struct cr_chunk_ref *refs;
 	u32 ref_count;
 	u32 at;
@@ -106,12 +113,14 @@ static int read_boots(struct region *region)
 
 	region->running = NULL;
 	region->former = NULL;
-	err = cr_region_last_boot(&region->image, &region->boots[0], &last);
+	if (!region->header)
+		return 0;
+	err = cr_region_last_boot(region->header, &region->boots[0], &last);
 	if (err)
 		return err == -ENOENT ? 0 : err;
 	region->running = &region->boots[0];
 	region->running_n = last;
-	err = cr_region_boot(&region->image, last ^ 1, &region->boots[1]);
+	err = cr_region_boot(region->header, last ^ 1, &region->boots[1]);
 	if (err)
 		return err == -ENOENT ? 0 : err;
 	region->former = &region->boots[1];
@@ -142,7 +151,55 @@ static int count_damaged(struct crashrec_source *source)
 	return 0;
 }
 
-static int region_rewind(struct crashrec_source *source)
+/* The header of which the boot before this one was the last to begin. */
+static const struct salvage_region *last_used(const struct salvage *salvage)
+{
+	const struct salvage_region *region, *last = NULL;
+	struct cr_boot boot;
+	u64 last_ns = 0;
+	u32 n, i;
+
+	for (i = 0; i < salvage->region_count; i++) {
+		region = &salvage->regions[i];
+		if (cr_region_last_boot(&region->image, &boot, &n))
+			boot.wall_ns = 0;
+		if (last && boot.wall_ns < last_ns)
+			continue;
+		last = region;
+		last_ns = boot.wall_ns;
+	}
+	return last;
+}
+
+/* @err: why it is no region. */
+static int search(struct crashrec_source *source, int err)
+{
+	struct region *region = source->state;
+	struct salvage *salvage = &region->salvage;
+	const struct salvage_region *last;
+	int found;
+
+	salvage_free(salvage);
+	memset(salvage, 0, sizeof(*salvage));
+	salvage->file = region->image;
+	salvage->progress.tell = source->options.progress;
+	salvage->progress.arg = source->options.progress_arg;
+	found = salvage_scan(salvage, source->fd);
+	if (found)
+		return fail_read(source, found);
+	if (!salvage->region_count && !salvage->chunk_count)
+		return fail_probe(source, err);
+	source->kind = CRASHREC_SOURCE_MEMORY;
+	source->damaged = salvage->missed;
+	last = last_used(salvage);
+	region->header = last ? &last->image : NULL;
+	region->told = last ? &last->layout : NULL;
+	region->image = salvage->image;
+	region->layout = salvage->layout;
+	return 0;
+}
+
+static int find_region(struct crashrec_source *source)
 {
 	struct region *region = source->state;
 	off_t end = lseek(source->fd, 0, SEEK_END);
@@ -150,14 +207,33 @@ static int region_rewind(struct crashrec_source *source)
 
 	if (end < 0)
 		return source_fail_errno(source, -errno, "lseek");
+	region->image.read = read_file;
+	region->image.arg = source;
 	region->image.bytes = (u64)end;
-	region->ref_count = 0;
-	region->at = 0;
+	region->header = &region->image;
+	region->told = &region->layout;
+	source->kind = CRASHREC_SOURCE_REGION;
 	err = cr_region_probe(&region->image, &region->layout);
+	if (err == -EBADMSG || err == -ENOENT)
+		return search(source, err);
 	if (err)
 		return fail_probe(source, err);
+	err = count_damaged(source);
+	return err ? fail_read(source, err) : 0;
+}
+
+static int region_rewind(struct crashrec_source *source)
+{
+	struct region *region = source->state;
+	int err;
+
+	region->ref_count = 0;
+	region->at = 0;
+	err = find_region(source);
+	if (err)
+		return err;
 	free(region->refs);
-	region->refs = calloc(region->layout.chunk_count,
+	region->refs = calloc(region->layout.chunk_count + 1,
 			      sizeof(*region->refs));
 	if (!region->refs)
 		return source_fail_errno(source, -ENOMEM, "open");
@@ -165,9 +241,13 @@ static int region_rewind(struct crashrec_source *source)
 	if (!err)
 		err = cr_region_scan(&region->image, &region->layout,
 				     region->refs, &region->ref_count);
-	if (!err)
-		err = count_damaged(source);
-	return err ? fail_read(source, err) : 0;
+	if (err)
+		return fail_read(source, err);
+	if (source->kind == CRASHREC_SOURCE_MEMORY)
+		region->ref_count = salvage_unite(&region->salvage,
+						  region->refs,
+						  region->ref_count);
+	return 0;
 }
 
 /* How many chunks, from this one on, are of the same report. */
@@ -250,6 +330,20 @@ static bool is_damage(const struct region *region,
 		      sizeof(first->boot_id)) != 0;
 }
 
+static bool is_salvaged(const struct crashrec_source *source,
+			const struct cr_chunk_ref *first, u32 chunks)
+{
+	const struct region *region = source->state;
+	u32 i;
+
+	if (source->kind != CRASHREC_SOURCE_MEMORY)
+		return false;
+	for (i = 0; i < chunks; i++)
+		if (!salvage_in_place(&region->salvage, first[i].chunk))
+			return true;
+	return false;
+}
+
 static int read_report(struct crashrec_source *source,
 		       const struct cr_chunk_ref *first, u32 chunks,
 		       struct crashrec_record **record)
@@ -268,6 +362,8 @@ static int read_report(struct crashrec_source *source,
 	}
 	if (err)
 		return fail_read(source, err);
+	if (is_salvaged(source, first, chunks))
+		region->gather.marks |= CRASHREC_REC_F_SALVAGED;
 	err = encode(region, record);
 	return err ? source_fail_record(source, err) : 0;
 }
@@ -330,7 +426,7 @@ static void tell_losses(const struct region *region, const struct cr_boot *boot,
 			u32 n, struct crashrec_summary_losses *losses)
 {
 	struct crashrec_lost_head heads[CRASHREC_LOST_HEADS];
-	u32 count = cr_region_lost_heads(&region->image, boot, n, heads);
+	u32 count = cr_region_lost_heads(region->header, boot, n, heads);
 
 	source_losses(losses, boot->boot_id, boot->lost, heads, count);
 }
@@ -342,9 +438,13 @@ static int region_summary(struct crashrec_source *source,
 	u32 at;
 
 	summary->format_version = CRASHREC_FORMAT_VERSION;
-	summary->region_bytes = region->layout.region_bytes;
-	summary->chunk_bytes = region->layout.chunk_bytes;
-	summary->chunk_count = region->layout.chunk_count;
+	if (region->told) {
+		summary->region_bytes = region->told->region_bytes;
+		summary->chunk_bytes = region->told->chunk_bytes;
+		summary->chunk_count = region->told->chunk_count;
+	}
+	summary->regions_found = region->salvage.region_count;
+	summary->chunks_found = region->salvage.chunk_count;
 	for (at = 0; at < region->ref_count; at += count_chunks(region, at)) {
 		if (!is_acked(&region->refs[at]))
 			summary->records_unread++;
@@ -374,6 +474,7 @@ static void region_close(struct crashrec_source *source)
 	free(region->gather.kept_facts);
 	free(region->gather.facts.frames);
 	free(region->refs);
+	salvage_free(&region->salvage);
 	free(region);
 	source->state = NULL;
 }
@@ -395,8 +496,6 @@ int source_region_start(struct crashrec_source *source)
 	if (!region)
 		return source_fail_errno(source, -ENOMEM, "open");
 	source->state = region;
-	region->image.read = read_file;
-	region->image.arg = source;
 	g = &region->gather;
 	g->chunk_max_bytes = CRASHREC_CHUNK_MAX_BYTES;
 	g->chunk = malloc(g->chunk_max_bytes);

@@ -204,7 +204,6 @@ static void check_refused(const struct file *file)
 		const char *image;
 		int err;
 	} refused[] = {
-		{ "damaged_header_is_refused", "header-damaged", -EBADMSG },
 		{ "other_version_is_refused", "version", -EPROTONOSUPPORT },
 		{ "truncated_region_is_refused", "short", -EMSGSIZE },
 		{ "unformatted_region_is_refused", "zero", -ENODATA },
