@@ -131,9 +131,10 @@ struct crashrec_source;
  * is a text log. Any other file is searched for regions, and for pieces of them.
  *
  * Return: 0; -ENODATA: a region file that was never formatted; -EBADMSG: holds
- * other bytes, and nothing of a region; -EPROTONOSUPPORT: of another format version; -EMSGSIZE: shorter
- * than the region was; -ENOTTY: neither a file nor crashrec's device; -ENOMEM;
- * or what open() or read() gave. The caller closes @source in all cases.
+ * other bytes, and nothing of a region; -EPROTONOSUPPORT: of another format
+ * version; -EMSGSIZE: shorter than the region was; -ENOTTY: neither a file nor
+ * crashrec's device; -ENOMEM; or what open() or read() gave. The caller closes
+ * @source in all cases.
  */
 CRASHREC_API int crashrec_source_open(struct crashrec_source **source,
 				      const char *path);

@@ -89,7 +89,7 @@ const struct command cmd_list = {
 "is how many reports of that title came, of which the first is the record. CPU,\n"
 "PID and COMM are of the task that the report is about.\n"
 "\n"
-"  -f, --file FILE  read a region file (a guest's shared memory, a dump) or a\n"
+"  -f, --file FILE  read a region file, the memory of a guest, a dump of it, or a\n"
 "                   text log instead of /dev/crashrec\n"
 "      --json       a JSON object a line; the keys of show, but for frames,\n"
 "                   registers, trap, before and lines\n"

@@ -64,7 +64,7 @@ const struct command cmd_show = {
 "who printed a line), u a line that a process wrote to /dev/kmsg. ? marks a\n"
 "frame that may be stale. What is not printable is shown as \\xNN.\n"
 "\n"
-"  -f, --file FILE  read a region file (a guest's shared memory, a dump) or a\n"
+"  -f, --file FILE  read a region file, the memory of a guest, a dump of it, or a\n"
 "                   text log instead of /dev/crashrec\n"
 "      --modules    all modules that were recorded, not only those in its frames\n"
 "      --json       a JSON object a line\n"

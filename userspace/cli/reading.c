@@ -128,7 +128,7 @@ static void tell_end(struct reading *reading)
 		reading_note(reading, EXIT_DAMAGED);
 	}
 	if (summary.kind == CRASHREC_SOURCE_MEMORY && !summary.regions_found) {
-		complain("%s: the region's header is gone: records were put together from pieces, and some may be missing",
+		complain("%s: no intact header: records made of pieces, some may be missing",
 			 path);
 		reading_note(reading, EXIT_DAMAGED);
 	}

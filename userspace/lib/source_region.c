@@ -96,7 +96,7 @@ static int fail_probe(struct crashrec_source *source, int err)
 				   "is all zero: no crashrec module formatted it yet; load one that uses it (see mem_address=, mem_name= and ivshmem)");
 	case -EBADMSG:
 		return source_fail(source, err,
-				   "is no crashrec region, or its header is damaged: name the file behind the guest's region");
+				   "holds no crashrec region, and no piece of one: name the file behind the guest's region, or its memory");
 	case -EPROTONOSUPPORT:
 		return source_fail(source, err,
 				   "is a region of another format version than %u: use the crashrec program that came with the module that wrote it",
