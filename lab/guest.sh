@@ -11,6 +11,8 @@
 #         append=          more words for the kernel's command line
 #         store=ram        what the guest has to keep reports in:
 #                            ram          nothing
+#                            ram_file     likewise, and its memory is the file
+#                                         $guest_ram, as it is with range
 #                            range        1 MiB at 0x1f000000, memmap=
 #                            reserve_mem  1 MiB by name, reserve_mem=
 #                            ivshmem      a device whose BAR is a host file
@@ -42,6 +44,9 @@
 #   guest_region FILE
 #       Copies the region (range, ivshmem) to FILE as it is now; works while
 #       the guest runs, is wedged, and after guest_end.
+#   guest_dump FILE [FORMAT]
+#       Has QEMU write its memory to FILE: elf (default), kdump-zlib, kdump-lzo
+#       or kdump-snappy. The guest stands still meanwhile.
 #   guest_store_args
 #       Prints the parameters for insmod crashrec.ko.
 #   guest_end
@@ -90,6 +95,14 @@ guest_start() {
 	guest_start_once "$@"
 }
 
+# guest_ram_file MEMORY: of guest_start_once(): the guest's memory is a file.
+guest_ram_file() {
+	guest_ram=$guest_dir/ram
+	truncate -s "$1" "$guest_ram"
+	ram+=(-object "memory-backend-file,id=ram,size=$1,mem-path=$guest_ram,share=on"
+		-machine memory-backend=ram)
+}
+
 guest_start_once() {
 	local kernel=$1 option folder
 	local smp=2 memory=512M append='' store=ram region='' modules=''
@@ -118,15 +131,14 @@ guest_start_once() {
 	ram=(-m "$memory")
 	case $store in
 	ram)	;;
+	ram_file)
+		guest_ram_file "$memory" ;;
 	range)	words+=("memmap=1M\$$guest_range_address")
-		guest_ram=$guest_dir/ram
-		truncate -s "$memory" "$guest_ram"
+		guest_ram_file "$memory"
 		[ -z "$region" ] ||
 			dd if="$region" of="$guest_ram" bs=1M conv=notrunc \
 				seek="$((guest_range_address >> 20))" \
-				status=none
-		ram+=(-object "memory-backend-file,id=ram,size=$memory,mem-path=$guest_ram,share=on"
-			-machine memory-backend=ram) ;;
+				status=none ;;
 	reserve_mem)
 		words+=(reserve_mem=1M:4096:crashrec nokaslr) ;;
 	ivshmem)
@@ -166,6 +178,7 @@ guest_start_once() {
 	exec {guest_to_agent}<>"$guest_dir/agent.in"
 	exec {guest_from_agent}<>"$guest_dir/agent.out"
 	exec {guest_to_qmp}<>"$guest_dir/qmp.in"
+	exec {guest_from_qmp}<>"$guest_dir/qmp.out"
 	printf '{"execute":"qmp_capabilities"}\n' >&"$guest_to_qmp"
 	: >"$guest_dir/boots"
 	echo 0 >"$guest_dir/boots_told"
@@ -294,6 +307,25 @@ guest_qmp() {
 	printf '{"execute":"%s"}\n' "$1" >&"$guest_to_qmp"
 }
 
+# guest_dump FILE [FORMAT]: its answer is the one with the id.
+guest_dump() {
+	local line deadline=$((SECONDS + 120))
+	guest_running || return 125
+	printf '{"execute":"dump-guest-memory","id":"dump","arguments":{"paging":false,"protocol":"file:%s","format":"%s"}}\n' \
+		"$1" "${2:-elf}" >&"$guest_to_qmp"
+	while [ $SECONDS -lt $deadline ]; do
+		IFS= read -r -t 5 line <&"$guest_from_qmp" || continue
+		case $line in
+		*'"id": "dump"'*'"error"'* | *'"error"'*'"id": "dump"'*)
+			guest_say "dump-guest-memory: $line"
+			return 1 ;;
+		*'"id": "dump"'*)
+			return 0 ;;
+		esac
+	done
+	return 124
+}
+
 guest_reset() { guest_qmp system_reset; }
 guest_nmi() { guest_qmp inject-nmi; }
 
@@ -351,7 +383,7 @@ guest_end_by() {
 	kill "-$1" -- "$2" 2>/dev/null || true
 	wait "$guest_pid" 2>/dev/null || true
 	guest_pid=
-	exec {guest_to_agent}>&- {guest_from_agent}>&- {guest_to_qmp}>&-
+	exec {guest_to_agent}>&- {guest_from_agent}>&- {guest_to_qmp}>&- {guest_from_qmp}>&-
 }
 
 guest_stop() {

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # A WARNING, an RCU stall and a panic are there after the reboot, whole, and
-# the host reads the same from the region file.
+# the host reads the same from the region file; with STORE range, also from the
+# file of the guest's memory, and from a dump of it.
 #
 #   demo3.sh [KERNEL [STORE]]     STORE is ivshmem (default) or range
 #
@@ -69,12 +70,19 @@ done
 # The records as the host sees them, with the guest running and without it.
 without_source() { sed 's/^{"source":"[^"]*"/{"source":""/'; }
 without_source <"$files/all" >"$files/guest.json"
+seen_as=(live host)
 guest_region "$files/region"
 "$host" show --json -f "$files/region" | without_source >"$files/live.json" || true
+if [ "$store" = range ]; then
+	seen_as+=(memory dump)
+	"$host" show --json -f "$guest_ram" | without_source >"$files/memory.json" || true
+	guest_dump "$files/elf"
+	"$host" show --json -f "$files/elf" | without_source >"$files/dump.json" || true
+fi
 guest_end
 guest_region "$files/region"
 "$host" show --json -f "$files/region" | without_source >"$files/host.json" || true
-for seen in live host; do
+for seen in "${seen_as[@]}"; do
 	if cmp "$files/guest.json" "$files/$seen.json" >"$files/cmp" 2>&1 &&
 		[ -s "$files/guest.json" ]; then
 		ok "$label: the host reads the same ($seen)"

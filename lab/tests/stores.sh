@@ -90,13 +90,15 @@ check_reserve_mem() {
 
 check_ram() {
 	local label="$kernel ram"
-	recorder_start "$kernel" store=ram
+	recorder_start "$kernel" store=ram_file
 	recorder_load
 	expect_match "$label: it says that records won't survive" \
 		'not survive a reboot' "$(said)"
 	recorder_run warn
 	recorder_wait "$title" >/dev/null || true
 	expect "$label: it records" "$title" "$(titles)"
+	expect "$label: the host finds it in the guest's memory" "$title" \
+		"$("$host" list --json -f "$guest_ram" | jq -r .title)"
 	guest_stop
 }
 
