@@ -77,6 +77,7 @@ static void look(struct cut *c, const u8 *memory, struct cut_seen *seen,
 	for (seq = 0; seq < CUT_SEQS; seq++)
 		seen[seq].is_there = false;
 	memcpy(c->scratch, memory, FIXTURE_REGION_BYTES);
+	memset(&c->stats, 0, sizeof(c->stats));
 	crashrec_ring_init(&c->ring, c->scratch, FIXTURE_REGION_BYTES,
 			   &c->stats);
 	err = crashrec_ring_probe(&c->ring);
@@ -132,36 +133,55 @@ static bool is_prefix(const struct cut_seen *now, const struct cut_printed *whol
 	return false;
 }
 
-/* It is the one, the other, or between them. */
-static bool is_between(const struct cut *c, u64 seq)
+/* It is as in @from, as behind the step, or between them. */
+static bool is_between(const struct cut *c, const struct cut_seen *from, u64 seq)
 {
-	const struct cut_seen *now = &c->now[seq], *before = &c->before[seq];
-	const struct cut_seen *after = &c->after[seq];
+	const struct cut_seen *now = &c->now[seq], *after = &c->after[seq];
 
-	if (is_same(now, before) || is_same(now, after))
+	from += seq;
+	if (is_same(now, from) || is_same(now, after) ||
+	    is_same(now, &c->before[seq]))
 		return true;
+	if (!after->is_there)
+		after = &c->before[seq];
 	if (!now->is_there || !after->is_there || now->is_damaged ||
 	    now->lines_lost || now->boot != after->boot)
 		return false;
-	if (now->state && now->state != after->state &&
-	    now->state != before->state)
+	if (now->state && now->state != after->state && now->state != from->state)
 		return false;
 	if (now->repeats != after->repeats &&
-	    !(before->is_there && now->repeats == before->repeats))
+	    !(from->is_there && now->repeats == from->repeats))
 		return false;
-	if (before->is_there && now->text_bytes < before->text_bytes)
+	if (from->is_there && now->text_bytes < from->text_bytes)
 		return false;
 	return is_prefix(now, &c->printed[seq]);
 }
 
-static void check_cut(struct cut *c, const u8 *memory, const char *how)
+/* How many reports the records stand for. */
+static u64 reports(const struct cut_seen *seen)
+{
+	u64 sum = 0, seq;
+
+	for (seq = 1; seq < CUT_SEQS; seq++)
+		if (seen[seq].is_there)
+			sum += 1 + seen[seq].repeats;
+	return sum;
+}
+
+static void check_cut(struct cut *c, const u8 *memory,
+		      const struct cut_seen *from, const char *how)
 {
 	u64 seq;
 
 	look(c, memory, c->now, how);
+	if (crashrec_stats_lost_sum(&c->stats))
+		tell(c, how, 0, "and others: the next boot finds damage");
 	for (seq = 1; seq < CUT_SEQS; seq++)
-		if (!is_between(c, seq))
+		if (!is_between(c, from, seq))
 			tell(c, how, seq, "is neither as before nor as after");
+	/* One that is counted with another is there, too, until it is. */
+	if (reports(c->now) < min(reports(from), reports(c->after)))
+		tell(c, how, 0, "and others: one is neither there nor counted");
 }
 
 static void apply(u8 *memory, const struct store *store)
@@ -180,44 +200,57 @@ static void cut_in_order(struct cut *c)
 		apply(c->image, &c->stores.log[i]);
 		c->store_count++;
 		c->cuts++;
-		check_cut(c, c->image, "cut");
+		check_cut(c, c->image, c->before, "cut");
 	}
 }
 
-/* From one barrier to the next: one store missing, or there alone. */
-static void cut_between_barriers(struct cut *c, u8 *memory, u32 from, u32 to)
+/*
+ * What is stored between two barriers: one store missing, or there alone.
+ * @memory is as at the former.
+ */
+static void cut_between_barriers(struct cut *c, u8 *memory,
+				 const struct store *stores, u32 count,
+				 const struct cut_seen *from)
 {
 	u8 *saved = c->stores.shadow;
 	u32 one, i;
 
-	if (to - from < 2)
-		goto apply_all;
 	memcpy(saved, memory, FIXTURE_REGION_BYTES);
-	for (one = from; one < to; one++) {
-		apply(memory, &c->stores.log[one]);
-		check_cut(c, memory, "one store alone");
+	for (one = 0; count > 1 && one < count; one++) {
+		apply(memory, &stores[one]);
+		check_cut(c, memory, from, "one store alone");
 		memcpy(memory, saved, FIXTURE_REGION_BYTES);
-		for (i = from; i < to; i++)
+		for (i = 0; i < count; i++)
 			if (i != one)
-				apply(memory, &c->stores.log[i]);
-		check_cut(c, memory, "one store missing");
+				apply(memory, &stores[i]);
+		check_cut(c, memory, from, "one store missing");
 		memcpy(memory, saved, FIXTURE_REGION_BYTES);
 		c->reordered += 2;
 	}
-apply_all:
-	for (i = from; i < to; i++)
-		apply(memory, &c->stores.log[i]);
+	for (i = 0; i < count; i++)
+		apply(memory, &stores[i]);
 }
 
+/*
+ * What the step before stored behind its last barrier may be stored later than
+ * what this one stores before its first: then what was said last is not there.
+ */
 static void cut_out_of_order(struct cut *c)
 {
-	u32 from = 0, i;
+	const struct cut_seen *from = c->pending_count ? c->earlier : c->before;
+	const struct store *store = c->stores.log;
+	const struct store *end = store + c->stores.count;
 
-	for (i = 0; i < c->stores.count; i++) {
-		if (c->stores.log[i].bytes)
+	for (; store < end; store++) {
+		if (store->bytes) {
+			KUNIT_ASSERT_LT(c->test, c->pending_count, CUT_PENDING);
+			c->pending[c->pending_count++] = *store;
 			continue;
-		cut_between_barriers(c, c->image, from, i);
-		from = i + 1;
+		}
+		cut_between_barriers(c, c->ordered, c->pending,
+				     c->pending_count, from);
+		c->pending_count = 0;
+		from = c->before;
 	}
 }
 
@@ -337,13 +370,13 @@ static void step_end(struct cut *c)
 	stores_end();
 	KUNIT_ASSERT_EQ(c->test, c->stores.missed, 0);
 	c->last_seq = atomic64_read(&c->f->ring.next_seq) - 1;
+	swap(c->earlier, c->before);
 	swap(c->before, c->after);
 	look(c, c->f->memory, c->after, "not cut");
 	check_whole(c);
 	cut_in_order(c);
 	if (memcmp(c->image, c->f->memory, FIXTURE_REGION_BYTES))
 		tell(c, "not cut", 0, "was stored to by what nobody saw");
-	memcpy(c->image, c->begun, FIXTURE_REGION_BYTES);
 	cut_out_of_order(c);
 	memcpy(c->image, c->begun, FIXTURE_REGION_BYTES);
 	cut_caches(c);
@@ -369,11 +402,15 @@ struct cut *cut_new(struct kunit *test, u32 copies)
 	c->boot = 1;
 	prandom_seed_state(&c->random, 1);
 	c->printed = get_room(c, CUT_SEQS * sizeof(*c->printed));
+	c->earlier = get_room(c, CUT_SEQS * sizeof(*c->earlier));
 	c->before = get_room(c, CUT_SEQS * sizeof(*c->before));
 	c->after = get_room(c, CUT_SEQS * sizeof(*c->after));
 	c->now = get_room(c, CUT_SEQS * sizeof(*c->now));
 	c->image = get_room(c, FIXTURE_REGION_BYTES);
 	c->begun = get_room(c, FIXTURE_REGION_BYTES);
+	c->ordered = get_room(c, FIXTURE_REGION_BYTES);
+	memcpy(c->ordered, c->f->memory, FIXTURE_REGION_BYTES);
+	c->pending = get_room(c, CUT_PENDING * sizeof(*c->pending));
 	c->scratch = get_room(c, FIXTURE_REGION_BYTES);
 	for (i = 0; i < CUT_CACHES; i++) {
 		c->caches[i].memory = get_room(c, FIXTURE_REGION_BYTES);

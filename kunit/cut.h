@@ -15,6 +15,7 @@
 #define CUT_TEXT_BYTES	3072U
 #define CUT_PIECES	64U
 #define CUT_CACHES	4U
+#define CUT_PENDING	512U
 
 /**
  * struct cut_seen - a record, as a reader gets it
@@ -74,11 +75,15 @@ struct cut_cache {
  * @f: the writer
  * @stores: what it stores in a step
  * @printed: by number: what was printed
- * @before: likewise: what a reader got before the step
+ * @earlier: likewise: what a reader got before the step before
+ * @before: likewise, before the step
  * @after: likewise, behind it
  * @now: likewise, at a cut
  * @image: the region as the step began, then as at a cut
  * @begun: the region as the step began
+ * @ordered: the region at the last barrier before the step
+ * @pending: what was stored since then
+ * @pending_count: of it
  * @scratch: a copy that the next boot takes over, to read it
  * @caches: what they would have left
  * @random: of the test
@@ -100,11 +105,15 @@ struct cut {
 	struct fixture *f;
 	struct stores stores;
 	struct cut_printed *printed;
+	struct cut_seen *earlier;
 	struct cut_seen *before;
 	struct cut_seen *after;
 	struct cut_seen *now;
 	u8 *image;
 	u8 *begun;
+	u8 *ordered;
+	struct store *pending;
+	u32 pending_count;
 	u8 *scratch;
 	struct cut_cache caches[CUT_CACHES];
 	struct rnd_state random;

@@ -69,18 +69,12 @@ void stores_announce(const void *at, size_t bytes)
 	stores->next_bytes = min_t(size_t, bytes, stores->region_bytes - offset);
 }
 
-/**
- * stores_barrier() - all that was stored so far is, before all that comes
- *
- * Context: any.
- */
-void stores_barrier(void)
+/* All that was stored so far. */
+static void find_all(void)
 {
 	u32 at;
 
 	barrier();
-	if (!is_watched())
-		return;
 	settle();
 	for (at = 0; at < stores->region_bytes; at += STORE_BYTES) {
 		if (!memcmp(stores->base + at, stores->shadow + at, STORE_BYTES))
@@ -88,6 +82,18 @@ void stores_barrier(void)
 		stores->unannounced++;
 		add(at, STORE_BYTES);
 	}
+}
+
+/**
+ * stores_barrier() - all that was stored so far is, before all that comes
+ *
+ * Context: any.
+ */
+void stores_barrier(void)
+{
+	if (!is_watched())
+		return;
+	find_all();
 	add(0, 0);
 }
 
@@ -108,13 +114,13 @@ void stores_begin(struct stores *new_stores)
 }
 
 /**
- * stores_end() - no more
+ * stores_end() - no more; it is no barrier
  *
  * Context: process.
  */
 void stores_end(void)
 {
-	stores_barrier();
+	find_all();
 	stores = NULL;
 }
 

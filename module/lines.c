@@ -234,6 +234,7 @@ void crashrec_slot_close(struct crashrec_assembler *as,
 	struct crashrec_close close = {
 		.state = slot->truncated ? CRASHREC_STATE_TRUNCATED : state,
 		.lines_lost = cpu_to_le32((u32)atomic64_read(&slot->lines_lost)),
+		.line_nos = cpu_to_le32(atomic_read(&slot->next_line_no)),
 	};
 
 	if (slot->settled || slot->lost || slot->maybe)

@@ -405,6 +405,7 @@ static int next_chunk(struct crashrec_ring *ring,
 		.stream = cpu_to_le16(writer->stream),
 		.seq = cpu_to_le64(writer->seq),
 		.part = cpu_to_le32(part),
+		.former_bytes = cpu_to_le32(part ? writer->at : 0),
 	};
 	u32 hdr_bytes = sizeof(fresh);
 	struct crashrec_chunk_hdr *hdr;

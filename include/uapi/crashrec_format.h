@@ -193,6 +193,9 @@ CRASHREC_ASSERT_BYTES(struct crashrec_lost_head, 128);
  * @boot_id: the boot that printed the report
  * @seq: the report, from 1, below 2^63; numbers go on rising from boot to boot
  * @part: ordinal of this chunk in its stream, from 0
+ * @former_bytes: where the entries of the part before it ended: if fewer are
+ *                there, something of it is missing; 0: there is none, or it is
+ *                not told
  * @crc: crc32c over the bytes before it
  * @ack: CRASHREC_ACKED once the report was acknowledged, in the chunk of
  *       stream 0, part 0 only; not under the CRC
@@ -205,9 +208,10 @@ struct crashrec_chunk_hdr {
 	__u8 boot_id[CRASHREC_ID_BYTES];
 	__le64 seq;
 	__le32 part;
+	__le32 former_bytes;
 	__le32 crc;
 	__le32 ack;
-	__le32 reserved[5];
+	__le32 reserved[4];
 };
 
 CRASHREC_ASSERT_BYTES(struct crashrec_chunk_hdr, 64);
@@ -441,6 +445,8 @@ CRASHREC_ASSERT_BYTES(struct crashrec_open, 24);
  * @report_class: CRASHREC_CLASS_*
  * @reserved: zero
  * @lines_lost: lines that belong to the report and were not kept
+ * @line_nos: numbers that its lines have so far, all streams: they are below
+ *            that; 0: it is not told
  *
  * Where there are several in a report, the last holds. Lines may follow.
  */
@@ -449,9 +455,10 @@ struct crashrec_close {
 	__u8 report_class;
 	__u8 reserved[2];
 	__le32 lines_lost;
+	__le32 line_nos;
 };
 
-CRASHREC_ASSERT_BYTES(struct crashrec_close, 8);
+CRASHREC_ASSERT_BYTES(struct crashrec_close, 12);
 
 /* crashrec_line::flags */
 #define CRASHREC_LINE_F_USER	(1U << 0) /* written to /dev/kmsg by a process */

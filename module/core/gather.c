@@ -252,7 +252,8 @@ static void take_repeats(struct cr_gather *g)
 			g->repeats = cell->repeats;
 }
 
-static void take_chunk(struct cr_gather *g, u32 chunk_bytes)
+/* Return: where its entries end. */
+static u32 take_chunk(struct cr_gather *g, u32 chunk_bytes)
 {
 	const struct crashrec_chunk_hdr *hdr = (const void *)g->chunk;
 	u32 crc = le32_to_cpu(hdr->crc);
@@ -268,14 +269,15 @@ static void take_chunk(struct cr_gather *g, u32 chunk_bytes)
 		type = le16_to_cpu(entry.type);
 		bytes = le16_to_cpu(entry.payload_bytes);
 		if (!type || bytes > chunk_bytes - at - sizeof(entry))
-			return;
+			break;
 		payload = g->chunk + at + sizeof(entry);
 		if (le32_to_cpu(entry.crc) !=
 		    cr_entry_crc(crc, at, type, payload, bytes))
-			return;
+			break;
 		take_entry(g, type, payload, bytes);
 		at += sizeof(entry) + cr_padded(bytes);
 	}
+	return at;
 }
 
 /*
@@ -340,6 +342,8 @@ static void order_lines(struct cr_gather *g)
 	if (!g->line_count)
 		return;
 	last = g->lines[g->line_count - 1].line_no;
+	if (le32_to_cpu(g->close.line_nos) > last)
+		last = le32_to_cpu(g->close.line_nos) - 1;
 	if (last >= g->line_count && last - g->line_count + 1 > g->lines_lost)
 		g->lines_lost = last - g->line_count + 1;
 	if (g->close.state && g->lines_lost > le32_to_cpu(g->close.lines_lost))
@@ -365,7 +369,8 @@ int cr_gather_report(struct cr_gather *g, const struct cr_image *image,
 		     const struct cr_layout *layout,
 		     const struct cr_chunk_ref *refs, u32 ref_count)
 {
-	u32 i, expected_part = 0;
+	const struct crashrec_chunk_hdr *hdr = (const void *)g->chunk;
+	u32 i, expected_part = 0, end = 0;
 	int err;
 
 	if (!ref_count)
@@ -374,8 +379,10 @@ int cr_gather_report(struct cr_gather *g, const struct cr_image *image,
 		return -EINVAL;
 	reset(g, refs);
 	for (i = 0; i < ref_count; i++) {
-		if (i && refs[i].stream != refs[i - 1].stream)
+		if (i && refs[i].stream != refs[i - 1].stream) {
 			expected_part = 0;
+			end = 0;
+		}
 		if (refs[i].part != expected_part || (!i && refs[i].stream))
 			g->damaged = true;
 		expected_part = refs[i].part + 1;
@@ -386,7 +393,10 @@ int cr_gather_report(struct cr_gather *g, const struct cr_image *image,
 		}
 		if (err)
 			return err;
-		take_chunk(g, layout->chunk_bytes);
+		/* Of a part that is missing that is known. */
+		if (end < le32_to_cpu(hdr->former_bytes))
+			g->damaged = true;
+		end = take_chunk(g, layout->chunk_bytes);
 	}
 	order_lines(g);
 	if (!g->line_count)

@@ -67,7 +67,7 @@ static void check_demo(void)
 /* Whoever wrote the region may have written a payload of any length. */
 static void check_lengths(void)
 {
-	static const struct chunk_id id = { 0, BOOT_LAST, 1, 0, 0 };
+	static const struct chunk_id id = { 0, BOOT_LAST, 1, 0, 0, 0 };
 	const struct crashrec_said *said;
 	struct crashrec_record *record;
 	uint8_t payload[256];

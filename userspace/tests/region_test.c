@@ -111,6 +111,14 @@ static const struct row rows[] = {
 	  CRASHREC_RECORD_COMPLETE, false, true, false,
 	  "BUG: head of a line, then its middle, then its tail\n"
 	  "next line\n" },
+	{ "missing_end_of_a_part_marks_damage", "end-missing", 1, 1,
+	  CRASHREC_RECORD_COMPLETE, true, true, false,
+	  THREE_LINES },
+	{ "part_that_ends_where_it_is_said_is_whole", "end-whole", 1, 1,
+	  CRASHREC_RECORD_COMPLETE, false, true, false,
+	  THREE_LINES },
+	{ "missing_last_line_marks_damage", "last-missing", 1, 1,
+	  CRASHREC_RECORD_COMPLETE, true, true, false, THREE_LINES },
 	{ "acknowledged_report_is_not_served", "acked", 1, 2,
 	  CRASHREC_RECORD_COMPLETE, false, false, false, THREE_LINES },
 	{ "unknown_entry_is_skipped", "unknown", 1, 1,
@@ -300,7 +308,7 @@ static const struct count_row {
 
 static void check_counts(const struct file *file)
 {
-	static const struct chunk_id id = { 3, BOOT_LAST, 1, 0, 0 };
+	static const struct chunk_id id = { 3, BOOT_LAST, 1, 0, 0, 0 };
 	struct crashrec_source *source;
 	struct crashrec_record *record;
 	uint64_t boot_ns, wall_ns, count;
@@ -358,7 +366,7 @@ static void check_classes(const struct file *file)
 /* What the guest adds, and then cuts off, while the host reads. */
 static void check_live(const struct file *file)
 {
-	static const struct chunk_id added = { 6, BOOT_LAST, 2, 0, 0 };
+	static const struct chunk_id added = { 6, BOOT_LAST, 2, 0, 0, 0 };
 	struct crashrec_record *record;
 	struct crashrec_source *source;
 	unsigned int records = 0;
@@ -440,8 +448,8 @@ static bool flip_is_harmless(const struct file *file, size_t bit)
 
 static void build_flip_image(const struct file *file)
 {
-	static const struct chunk_id part_0 = { 1, BOOT_FORMER, 2, 0, 0 };
-	static const struct chunk_id part_1 = { 2, BOOT_FORMER, 2, 0, 1 };
+	static const struct chunk_id part_0 = { 1, BOOT_FORMER, 2, 0, 0, 0 };
+	static const struct chunk_id part_1 = { 2, BOOT_FORMER, 2, 0, 1, 0 };
 	struct line line = { .text = "BUG: head of a line, " };
 	struct chunk chunk;
 

@@ -59,8 +59,8 @@ static void start(struct image *image, uint32_t former_ended)
 	image_boot(image, 1, BOOT_LAST, 8, CRASHREC_ENDED_NOT);
 }
 
-static const struct chunk_id former_1 = { 0, BOOT_FORMER, 1, 0, 0 };
-static const struct chunk_id last_1 = { 0, BOOT_LAST, 1, 0, 0 };
+static const struct chunk_id former_1 = { 0, BOOT_FORMER, 1, 0, 0, 0 };
+static const struct chunk_id last_1 = { 0, BOOT_LAST, 1, 0, 0, 0 };
 
 static void build_complete(struct image *image)
 {
@@ -120,7 +120,7 @@ static void build_streams(struct image *image)
 		{ 8, 20008, 88, 1, CRASHREC_CONTEXT_NMI, 0,
 		  " kthread+0xe9/0x110", 0, 0 },
 	};
-	static const struct chunk_id other = { 3, BOOT_FORMER, 1, 1, 0 };
+	static const struct chunk_id other = { 3, BOOT_FORMER, 1, 1, 0, 0 };
 	struct chunk chunk;
 
 	start(image, CRASHREC_ENDED_NOT);
@@ -140,7 +140,7 @@ static void build_streams(struct image *image)
 
 static void build_more(struct image *image)
 {
-	static const struct chunk_id part_1 = { 1, BOOT_FORMER, 1, 0, 1 };
+	static const struct chunk_id part_1 = { 1, BOOT_FORMER, 1, 0, 1, 0 };
 	struct line line = { .time_ms = 5000, .pid = 77, .text = MORE_HEAD };
 	struct chunk chunk;
 
@@ -162,9 +162,49 @@ static void build_more(struct image *image)
 	chunk_close(&chunk, CRASHREC_STATE_COMPLETE, CRASHREC_CLASS_BUG, 0);
 }
 
+/* The first part ends before a piece that it had; @tells: the next part says so. */
+static void end_missing(struct image *image, bool tells)
+{
+	struct line line = {
+		.number = 2, .text_at = sizeof(CASE_LINE_2) - 1, .text = "more",
+	};
+	struct chunk_id part_1 = { 1, BOOT_FORMER, 1, 0, 1, 0 };
+	struct chunk chunk;
+	uint32_t at;
+
+	start(image, CRASHREC_ENDED_NOT);
+	add_open(image, &former_1, &chunk);
+	at = chunk.at;
+	chunk_line(&chunk, CRASHREC_ATTR_MORE, &line);
+	memset(chunk.bytes + at, 0, chunk.at - at);
+	part_1.former_bytes = tells ? chunk.at : at;
+	chunk = image_chunk(image, &part_1);
+	chunk_close_at(&chunk, 3);
+}
+
+static void build_end_missing(struct image *image)
+{
+	end_missing(image, true);
+}
+
+static void build_end_whole(struct image *image)
+{
+	end_missing(image, false);
+}
+
+/* The last line of another stream is not there. */
+static void build_last_missing(struct image *image)
+{
+	struct chunk chunk;
+
+	start(image, CRASHREC_ENDED_NOT);
+	add_open(image, &former_1, &chunk);
+	chunk_close_at(&chunk, 4);
+}
+
 static void build_acked(struct image *image)
 {
-	static const struct chunk_id second = { 4, BOOT_LAST, 2, 0, 0 };
+	static const struct chunk_id second = { 4, BOOT_LAST, 2, 0, 0, 0 };
 
 	start(image, CRASHREC_ENDED_NOT);
 	case_add_warning(image, &former_1);
@@ -406,9 +446,9 @@ static void build_machine(struct image *image)
 /* What the golden files of the CLI are made from. */
 static void build_demo(struct image *image)
 {
-	static const struct chunk_id hostile = { 9, BOOT_FORMER, 2, 0, 0 };
-	static const struct chunk_id running = { 5, BOOT_LAST, 3, 0, 0 };
-	static const struct chunk_id acked = { 11, BOOT_LAST, 4, 0, 0 };
+	static const struct chunk_id hostile = { 9, BOOT_FORMER, 2, 0, 0, 0 };
+	static const struct chunk_id running = { 5, BOOT_LAST, 3, 0, 0, 0 };
+	static const struct chunk_id acked = { 11, BOOT_LAST, 4, 0, 0, 0 };
 	struct chunk chunk;
 
 	build_streams(image);
@@ -475,8 +515,8 @@ static void add_users(struct chunk *chunk, uint32_t first, uint32_t last)
 static void build_user(struct image *image)
 {
 	static const struct chunk_id ids[] = {
-		{ 0, BOOT_FORMER, 1, 0, 0 }, { 1, BOOT_FORMER, 2, 0, 0 },
-		{ 2, BOOT_FORMER, 3, 0, 0 }, { 3, BOOT_LAST, 4, 0, 0 },
+		{ 0, BOOT_FORMER, 1, 0, 0, 0 }, { 1, BOOT_FORMER, 2, 0, 0, 0 },
+		{ 2, BOOT_FORMER, 3, 0, 0, 0 }, { 3, BOOT_LAST, 4, 0, 0, 0 },
 	};
 	struct chunk chunk;
 	size_t i;
@@ -500,7 +540,7 @@ static void build_repeats(struct image *image)
 	static const struct count counts[2] = {
 		{ 41, 8000, false }, { 42, 9000, false },
 	};
-	static const struct chunk_id id = { 7, BOOT_LAST, 1, 0, 0 };
+	static const struct chunk_id id = { 7, BOOT_LAST, 1, 0, 0, 0 };
 	struct chunk chunk;
 
 	start(image, CRASHREC_ENDED_NOT);
@@ -526,6 +566,9 @@ static const struct {
 	{ "cut-by-panic", build_cut_by_panic },
 	{ "streams", build_streams },
 	{ "more", build_more },
+	{ "end-missing", build_end_missing },
+	{ "end-whole", build_end_whole },
+	{ "last-missing", build_last_missing },
 	{ "acked", build_acked },
 	{ "unknown", build_unknown },
 	{ "torn", build_torn },

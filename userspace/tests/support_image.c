@@ -106,6 +106,7 @@ static struct chunk chunk_begin(struct image *image, const struct chunk_id *id,
 		.stream = htole16(id->stream),
 		.seq = htole64(id->seq),
 		.part = htole32(id->part),
+		.former_bytes = htole32(id->former_bytes),
 	};
 	struct chunk chunk = {
 		.bytes = chunk_at(image, id->index),
@@ -197,6 +198,16 @@ void chunk_close(struct chunk *chunk, uint8_t state, uint8_t report_class,
 		.state = state,
 		.report_class = report_class,
 		.lines_lost = htole32(lines_lost),
+	};
+
+	chunk_put(chunk, CRASHREC_ATTR_CLOSE, &stored, sizeof(stored));
+}
+
+void chunk_close_at(struct chunk *chunk, uint32_t line_nos)
+{
+	struct crashrec_close stored = {
+		.state = CRASHREC_STATE_COMPLETE,
+		.line_nos = htole32(line_nos),
 	};
 
 	chunk_put(chunk, CRASHREC_ATTR_CLOSE, &stored, sizeof(stored));

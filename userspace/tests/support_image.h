@@ -83,6 +83,7 @@ void image_lost_head(struct image *image, unsigned int n, unsigned int place,
  * @seq: of the report
  * @stream: of the report
  * @part: of the stream
+ * @former_bytes: where the part before it ended; 0: it does not tell
  */
 struct chunk_id {
 	uint32_t index;
@@ -90,6 +91,7 @@ struct chunk_id {
 	uint64_t seq;
 	uint16_t stream;
 	uint32_t part;
+	uint32_t former_bytes;
 };
 
 struct chunk image_chunk(struct image *image, const struct chunk_id *id);
@@ -115,6 +117,8 @@ void chunk_put(struct chunk *chunk, uint16_t type, const void *payload,
 void chunk_open(struct chunk *chunk, uint32_t boot_ms, uint64_t taint);
 void chunk_close(struct chunk *chunk, uint8_t state, uint8_t report_class,
 		 uint32_t lines_lost);
+/* As complete; its lines have numbers below @line_nos. */
+void chunk_close_at(struct chunk *chunk, uint32_t line_nos);
 void chunk_line(struct chunk *chunk, uint16_t type, const struct line *line);
 void chunk_text(struct chunk *chunk, uint16_t type, const char *text);
 void chunk_origin(struct chunk *chunk, uint32_t cpu, uint32_t pid,
