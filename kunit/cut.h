@@ -15,7 +15,6 @@
 #define CUT_TEXT_BYTES	3072U
 #define CUT_PIECES	64U
 #define CUT_CACHES	4U
-#define CUT_PENDING	512U
 
 /**
  * struct cut_seen - a record, as a reader gets it
@@ -75,7 +74,7 @@ struct cut_cache {
  * @f: the writer
  * @stores: what it stores in a step
  * @printed: by number: what was printed
- * @earlier: likewise: what a reader got before the step before
+ * @earlier: likewise: what a reader got before the step of the first of @pending
  * @before: likewise, before the step
  * @after: likewise, behind it
  * @now: likewise, at a cut
@@ -92,9 +91,11 @@ struct cut_cache {
  * @reader: likewise
  * @last_seq: the last number that was drawn
  * @boot: which one it is
+ * @is_formatted: a boot formats it in this step
+ * @is_closing: all reports are closed in this step
+ * @is_lossy: what is looked at is what a cache left
  * @steps: so far
- * @store_count: likewise
- * @cuts: behind each store
+ * @cuts: one behind each store
  * @reordered: with stores between barriers in another order
  * @uncached: with lines of a cache that was not written back
  * @records: that were looked at
@@ -122,8 +123,10 @@ struct cut {
 	struct crashrec_reader reader;
 	u64 last_seq;
 	u8 boot;
+	bool is_formatted;
+	bool is_closing;
+	bool is_lossy;
 	u32 steps;
-	u32 store_count;
 	u32 cuts;
 	u32 reordered;
 	u32 uncached;
@@ -131,7 +134,7 @@ struct cut {
 	u32 wrong;
 };
 
-struct cut *cut_new(struct kunit *test, u32 copies);
+struct cut *cut_new(struct kunit *test, u32 copies, u32 seed);
 void cut_end(struct cut *c);
 u64 cut_next_seq(const struct cut *c);
 void cut_say(struct cut *c, u64 seq, u64 who, const char *text);
@@ -139,5 +142,6 @@ void cut_say_more(struct cut *c, u64 seq, u64 who, const char *text);
 void cut_settle(struct cut *c);
 void cut_ack(struct cut *c, u64 seq);
 void cut_reboot(struct cut *c);
+void cut_format(struct cut *c);
 
 #endif /* CRASHREC_KUNIT_CUT_H */

@@ -109,7 +109,7 @@ static u64 tell_all(struct cut *c, u32 pid, const struct word *words)
 
 static void reports_of_one_writer(struct kunit *test)
 {
-	struct cut *c = cut_new(test, 0);
+	struct cut *c = cut_new(test, 0, 1);
 	u64 first, second;
 
 	first = tell_all(c, 7, warning);
@@ -125,7 +125,7 @@ static void reports_of_one_writer(struct kunit *test)
 
 static void repeats_are_counted_or_there(struct kunit *test)
 {
-	struct cut *c = cut_new(test, 1);
+	struct cut *c = cut_new(test, 1, 1);
 	u64 first, repeat;
 	u32 i;
 
@@ -144,8 +144,20 @@ static void repeats_are_counted_or_there(struct kunit *test)
 	cut_end(c);
 }
 
+static void region_that_is_formatted(struct kunit *test)
+{
+	struct cut *c = cut_new(test, 0, 1);
+
+	tell_all(c, 7, warning);
+	cut_settle(c);
+	cut_format(c);
+	tell_all(c, 7, warning);
+	cut_settle(c);
+	cut_end(c);
+}
+
 #define TELLERS		4U
-#define REPORTS		36U
+#define REPORTS		24U
 /* What reports that have begun may need in the worst case, and one more each. */
 #define CHUNKS_NEEDED	20U
 
@@ -171,14 +183,23 @@ static void make_room(struct cut *c, struct teller *tellers)
 				cut_ack(c, seq);
 }
 
-/* The region goes round several times. */
+static const u32 seeds[] = { 1, 2, 3 };
+
+static void get_seed(const u32 *seed, char *name)
+{
+	snprintf(name, KUNIT_PARAM_DESC_SIZE, "seed %u", *seed);
+}
+
+KUNIT_ARRAY_PARAM(seed, seeds, get_seed);
+
+/* Each chunk is used more than once. */
 static void reports_of_many_writers(struct kunit *test)
 {
 	static const struct word *const kinds[] = { warning, long_one };
 	struct teller tellers[TELLERS] = {
 		{ .pid = 7 }, { .pid = 8 }, { .pid = 9 }, { .pid = 10 },
 	};
-	struct cut *c = cut_new(test, 0);
+	struct cut *c = cut_new(test, 0, *(const u32 *)test->param_value);
 	struct teller *teller;
 	u32 chance, i;
 
@@ -207,7 +228,8 @@ static void reports_of_many_writers(struct kunit *test)
 static struct kunit_case cut_cases[] = {
 	KUNIT_CASE_SLOW(reports_of_one_writer),
 	KUNIT_CASE_SLOW(repeats_are_counted_or_there),
-	KUNIT_CASE_SLOW(reports_of_many_writers),
+	KUNIT_CASE_SLOW(region_that_is_formatted),
+	KUNIT_CASE_PARAM(reports_of_many_writers, seed_gen_params),
 	{}
 };
 

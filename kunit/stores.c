@@ -124,6 +124,16 @@ void stores_end(void)
 	stores = NULL;
 }
 
+/**
+ * stores_forget() - whatever began, nobody looks any more
+ *
+ * Context: process.
+ */
+void stores_forget(void)
+{
+	stores = NULL;
+}
+
 /* What the compiler calls. A store is seen, whatever it is said to be. */
 
 #define ON_READ(name) \

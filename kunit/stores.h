@@ -61,6 +61,7 @@ struct stores {
 
 void stores_begin(struct stores *stores);
 void stores_end(void);
+void stores_forget(void);
 void stores_announce(const void *at, size_t bytes);
 void stores_barrier(void);
 

@@ -33,6 +33,8 @@
  *
  * F is an acquire and pairs with G, a release: who takes a slot sees what was
  * stored in it before. K and L are full barriers and pair: see join_parent().
+ * M orders the new owner of a slot before all else of its report: who still
+ * finds itself the owner has seen nothing of that.
  */
 #include <linux/kernel.h>
 #include <linux/printk.h>

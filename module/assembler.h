@@ -83,7 +83,7 @@ struct crashrec_slot {
 	u32 first;
 	u64 first_ns;
 	unsigned long last_jiffies;
-	/* Up to @kept_bytes, these are zero as a report begins. */
+	/* Up to @kept_bytes, these are zero as a report begins, but for the first. */
 	atomic64_t lines_lost;
 	atomic_t report_bytes;
 	atomic_t next_line_no;
@@ -264,6 +264,7 @@ struct crashrec_slot *crashrec_slot_find_lock(struct crashrec_assembler *as,
 					      u64 key,
 					      const struct cr_text *text,
 					      bool *busy);
+void crashrec_slot_lose_line(struct crashrec_slot *parent, u32 generation);
 
 /* put_line.c */
 void crashrec_put_line(struct crashrec_assembler *as,
@@ -272,7 +273,6 @@ void crashrec_put_line(struct crashrec_assembler *as,
 		       const struct cr_text *text);
 
 /* lines.c */
-void crashrec_slot_lose_line(struct crashrec_slot *parent, u32 generation);
 void crashrec_lose_line(struct crashrec_assembler *as,
 			struct crashrec_slot *slot, u32 cause);
 bool crashrec_put_facts(struct crashrec_assembler *as,

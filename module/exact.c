@@ -9,7 +9,6 @@
 #include <linux/printk.h>
 #include <linux/string.h>
 #include <linux/tracepoint.h>
-#include <asm/word-at-a-time.h>
 
 #include "exact.h"
 
@@ -64,15 +63,6 @@ void crashrec_exact_begin(struct crashrec_exact *exact,
 	exact->join.log_end = exact->log_seq;
 }
 
-static bool has_zero_byte(const char *word)
-{
-	const struct word_at_a_time constants = WORD_AT_A_TIME_CONSTANTS;
-	unsigned long zeroes;
-
-	return has_zero(get_unaligned((const unsigned long *)word), &zeroes,
-			&constants);
-}
-
 /**
  * crashrec_exact_see() - a piece of text was printed
  * @exact: who looks
@@ -108,8 +98,7 @@ void crashrec_exact_see(struct crashrec_exact *exact, const char *text,
 	}
 	if (!more) {
 		exact->text[exact->bytes++] = '\0';
-		exact->ids_are_text = exact->ids_are_text ||
-				      !has_zero_byte(text - sizeof(long));
+		exact->ids_are_text = exact->ids_are_text || text[-1];
 	}
 	memcpy(exact->text + exact->bytes, text, bytes);
 	exact->bytes += bytes;

@@ -20,7 +20,7 @@
  * @task: that prints
  * @join_log: as crashrec_join_continues()
  * @join: the last line
- * @ids_are_text: a word before a record's text had no zero byte
+ * @ids_are_text: the last byte of an id word was not zero
  * @log_seq: no record of what is printed is before that in the log
  * @bytes: of @text; more than there is room for, if there was more
  * @text: texts, each behind a zero

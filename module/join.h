@@ -44,6 +44,8 @@
 
 struct crashrec_join_log;
 
+static_assert(sizeof(long) == sizeof(u64), "the id word is as long as a tail");
+
 /**
  * struct crashrec_join - the line that was printed last, as far as it came
  * @end: where its last piece ended; NULL: there is none

@@ -221,11 +221,16 @@ static int begin(struct crashrec_reader *reader)
 	return -EIO;
 }
 
-static void end(struct crashrec_reader *reader)
+static void let_go(struct crashrec_reader *reader)
 {
 	/* Who searches this machine's memory for chunks is to find no copy. */
 	*(__le32 *)reader->gather.chunk = 0;
 	atomic_set_release(&reader->gather_busy, 0);
+}
+
+static void end(struct crashrec_reader *reader)
+{
+	let_go(reader);
 	mutex_unlock(&reader->lock);
 }
 
@@ -468,7 +473,7 @@ int crashrec_reader_gather_panic(struct crashrec_reader *reader, u64 seq)
 		return -EBUSY;
 	err = gather_own(reader, seq);
 	if (err)
-		atomic_set_release(&reader->gather_busy, 0);
+		let_go(reader);
 	return err;
 }
 
@@ -482,7 +487,7 @@ int crashrec_reader_gather_panic(struct crashrec_reader *reader, u64 seq)
 void crashrec_reader_gather_end(struct crashrec_reader *reader, bool panic)
 {
 	if (panic)
-		atomic_set_release(&reader->gather_busy, 0);
+		let_go(reader);
 	else
 		end(reader);
 }

@@ -141,7 +141,7 @@ static struct crashrec_slot *slot_find(struct crashrec_assembler *as, u64 key)
 /* Other streams of the report may lose lines at the same moment. */
 #define LOSE_TRIES	8
 
-/* What is zero as a report begins lies side by side. */
+/* What is zero as a report begins lies side by side; but for @lines_lost. */
 #define CLEARED_FROM	offsetof(struct crashrec_slot, lines_lost)
 #define CLEARED_TO	offsetofend(struct crashrec_slot, kept_bytes)
 
@@ -186,6 +186,7 @@ static bool slot_take_over(struct crashrec_assembler *as,
 	smp_mb();	/* L */
 	crashrec_slot_close(as, slot, CRASHREC_STATE_COMPLETE, NULL);
 	atomic64_set(&slot->owner, key | CRASHREC_SLOT_BUSY);
+	smp_wmb();	/* M: before it is reset */
 	return true;
 }
 
@@ -253,6 +254,7 @@ crashrec_slot_claim_child(struct crashrec_assembler *as,
 			continue;
 		if (slot != slot->parent && slot->parent == parent) {
 			atomic64_set(&slot->owner, key | CRASHREC_SLOT_BUSY);
+			smp_wmb();	/* M: before it is reset */
 			slot_reset(slot);
 			return slot;
 		}
@@ -265,7 +267,8 @@ crashrec_slot_claim_child(struct crashrec_assembler *as,
  * crashrec_slot_lose_line() - a line of a report is not kept
  * @parent: slot of the report
  * @generation: of the slot, when it was the report's; where it is another's by
- *              now, nothing is done
+ *              now, nothing is done; nor after LOSE_TRIES of others who lost
+ *              one at that moment
  *
  * Context: any, NMI included; never waits.
  */
@@ -294,13 +297,13 @@ find_busy(struct crashrec_slot *slot, u64 key, const struct cr_text *text,
 			     CRASHREC_SLOT_CLOSING |
 			     CRASHREC_SLOT_BUSY) == taken)
 		return NULL;
-	/* It may have been given back by now. */
-	smp_rmb();	/* pairs with F: the next owner's parent is stored behind it */
+	smp_rmb();	/* M: if it is ours now, what was read is our report's */
+	/* It may have been given back by now; or freed: then there is none. */
 	owner = atomic64_cmpxchg(&slot->owner, key, taken); /* F */
 	if (owner == key)
 		return slot;
-	*busy = true;
-	if (owner == taken)
+	*busy = owner == taken;
+	if (*busy)
 		crashrec_slot_lose_line(parent, generation);
 	return NULL;
 }
