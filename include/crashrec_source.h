@@ -26,10 +26,11 @@ extern "C" {
  * @CRASHREC_SOURCE_DEVICE: the device of a loaded module; gives closed records
  * @CRASHREC_SOURCE_REGION: a file with the bytes of a region, perhaps of a
  *                          guest that still runs; gives open records, too
- * @CRASHREC_SOURCE_MEMORY: a file in which a region is somewhere, or pieces of
+ * @CRASHREC_SOURCE_MEMORY: a file in which regions are somewhere, or pieces of
  *                          one: the memory of a guest, a dump of it that is not
- *                          compressed, a disk. What does not stand where an
- *                          intact header of a region says is CRASHREC_FLAG_SALVAGED
+ *                          compressed, a disk. What stands in no intact region
+ *                          is CRASHREC_FLAG_SALVAGED. Records of one region
+ *                          follow each other
  * @CRASHREC_SOURCE_LOG: text of a kernel's log; a record is made of each report
  *                       in it. Its sequence number is the report's ordinal in
  *                       the log, from 1; the boot id is all zero, and so are
@@ -100,7 +101,7 @@ struct crashrec_summary_losses {
  * @former_losses: of the boot before that one
  * @regions_found: CRASHREC_SOURCE_MEMORY: intact headers of regions; what is
  *                 told above is of that which was used last
- * @chunks_found: likewise: pieces of reports, copies among them
+ * @chunks_found: likewise: pieces of reports that stand in no such region
  */
 struct crashrec_summary {
 	unsigned int kind;

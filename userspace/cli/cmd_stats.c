@@ -90,8 +90,8 @@ static void show(const struct crashrec_summary *summary)
 		return;
 	}
 	if (summary->kind == CRASHREC_SOURCE_MEMORY)
-		printf("memory       %" PRIu32 " regions, %" PRIu32
-		       " chunks found in it\n",
+		printf("memory       %" PRIu32 " regions found, and %"
+		       PRIu32 " loose chunks\n",
 		       summary->regions_found, summary->chunks_found);
 	if (summary->store)
 		printf("store        %s\n", summary->store);

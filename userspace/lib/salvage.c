@@ -7,8 +7,11 @@
 #include <sys/types.h>
 #include <unistd.h>
 
-/* What is read at once. */
+#include "core/crc32c.h"
+
+/* What is read at once, and what is read again where that fails. */
 #define BLOCK_BYTES	(1U << 20)
+#define PAGE_BYTES	4096U
 /* Headers may begin in one block and end in the next. */
 #define OVERLAP_BYTES	64U
 /*
@@ -21,73 +24,172 @@
 #define TELL_BYTES	(64U << 20)
 
 _Static_assert(sizeof(struct crashrec_chunk_hdr) <= OVERLAP_BYTES, "overlap");
-
-static int image_read(void *arg, u64 offset, void *buf, u32 bytes)
-{
-	const struct salvage *salvage = arg;
-	u64 in = offset - salvage->layout.hdr_bytes, at, end;
-	u32 chunk = (u32)(in / salvage->layout.chunk_bytes);
-
-	if (offset < salvage->layout.hdr_bytes || chunk >= salvage->chunk_count)
-		return -EINVAL;
-	at = salvage->chunks[chunk] + in % salvage->layout.chunk_bytes;
-	end = salvage->file.bytes;
-	if (at >= end || bytes > end - at) {
-		memset(buf, 0, bytes);
-		bytes = at < end ? (u32)(end - at) : 0;
-	}
-	return bytes ? salvage->file.read(salvage->file.arg, at, buf, bytes) :
-	       0;
-}
+_Static_assert(sizeof(struct crashrec_region_hdr) <= OVERLAP_BYTES, "overlap");
 
 static int region_read(void *arg, u64 offset, void *buf, u32 bytes)
 {
 	const struct salvage_region *region = arg;
 
-	return region->in->file.read(region->in->file.arg,
-				     region->offset + offset, buf, bytes);
+	return region->file->read(region->file->arg, region->offset + offset,
+				  buf, bytes);
 }
 
-static void take_region(struct salvage *salvage, u64 offset)
+void salvage_region_image(struct cr_image *image,
+			  struct salvage_region *region)
 {
-	struct salvage_region *region = &salvage->regions[salvage->region_count];
+	image->read = region_read;
+	image->arg = region;
+	image->bytes = region->file->bytes - region->offset;
+}
 
+static int loose_read(void *arg, u64 offset, void *buf, u32 bytes)
+{
+	const struct salvage *salvage = arg;
+	u64 in = offset - CRASHREC_HDR_BYTES;
+	u32 n = (u32)(in / CRASHREC_CHUNK_MAX_BYTES), room;
+	const struct salvage_chunk *chunk;
+
+	if (offset < CRASHREC_HDR_BYTES || n >= salvage->chunk_count)
+		return -EINVAL;
+	chunk = &salvage->chunks[n];
+	in %= CRASHREC_CHUNK_MAX_BYTES;
+	room = in < chunk->bytes ? chunk->bytes - (u32)in : 0;
+	if (bytes > room)
+		memset((u8 *)buf + room, 0, bytes - room);
+	else
+		room = bytes;
+	return room ? salvage->file.read(salvage->file.arg,
+					 chunk->offset + in, buf, room) : 0;
+}
+
+void salvage_loose_image(struct cr_image *image, struct cr_layout *layout,
+			 struct salvage *salvage)
+{
+	memset(layout, 0, sizeof(*layout));
+	layout->hdr_bytes = CRASHREC_HDR_BYTES;
+	layout->chunk_bytes = CRASHREC_CHUNK_MAX_BYTES;
+	layout->chunk_count = salvage->chunk_count;
+	image->read = loose_read;
+	image->arg = salvage;
+	image->bytes = cr_layout_chunk_offset(layout, salvage->chunk_count);
+}
+
+/* Makes room for one more in an array that doubles. */
+static int make_room(void **array, u32 count, size_t bytes)
+{
+	void *larger;
+
+	if (count & (count - 1))
+		return 0;
+	larger = realloc(*array, (count ? 2 * (size_t)count : 1) * bytes);
+	if (!larger)
+		return -ENOMEM;
+	*array = larger;
+	return 0;
+}
+
+static bool is_region(const u8 *bytes, bool *other_version)
+{
+	struct crashrec_region_hdr hdr;
+
+	memcpy(&hdr, bytes, sizeof(hdr));
+	if (le64_to_cpu(hdr.magic) != CRASHREC_REGION_MAGIC)
+		return false;
+	if (le32_to_cpu(hdr.version) != CRASHREC_FORMAT_VERSION) {
+		*other_version = true;
+		return false;
+	}
+	return cr_crc32c(0, &hdr, offsetof(struct crashrec_region_hdr, crc)) ==
+	       le32_to_cpu(hdr.crc);
+}
+
+static int take_region(struct salvage *salvage, u64 offset, const u8 *bytes)
+{
+	struct salvage_region region = {
+		.file = &salvage->file, .offset = offset,
+	};
+	struct cr_image image;
+	u32 n;
+
+	if (!is_region(bytes, &salvage->other_version))
+		return 0;
+	salvage_region_image(&image, &region);
+	if (cr_region_probe(&image, &region.layout) ||
+	    cr_region_last_boot(&image, &region.last, &n))
+		return 0;
 	if (salvage->region_count == SALVAGE_REGIONS_MAX) {
 		salvage->missed++;
-		return;
+		return 0;
 	}
-	region->in = salvage;
-	region->offset = offset;
-	region->image.read = region_read;
-	region->image.arg = region;
-	region->image.bytes = salvage->file.bytes - offset;
-	if (!cr_region_probe(&region->image, &region->layout))
-		salvage->region_count++;
+	if (make_room((void **)&salvage->regions, salvage->region_count,
+		      sizeof(region)))
+		return -ENOMEM;
+	salvage->regions[salvage->region_count++] = region;
+	return 0;
+}
+
+/* Regions begin before their chunks, so those that matter are known. */
+static bool is_in_region(const struct salvage *salvage, u64 offset)
+{
+	const struct salvage_region *region = salvage->regions;
+	const struct salvage_region *end = region + salvage->region_count;
+	u64 first;
+
+	for (; region < end; region++) {
+		first = cr_layout_chunk_offset(&region->layout, 0) +
+			region->offset;
+		if (offset >= first &&
+		    !((offset - first) % region->layout.chunk_bytes) &&
+		    (offset - first) / region->layout.chunk_bytes <
+		    region->layout.chunk_count)
+			return true;
+	}
+	return false;
+}
+
+/* What a region of that boot says of its chunks; else as much as there may be. */
+static u32 bytes_of_boot(const struct salvage *salvage, const u8 *boot_id)
+{
+	u32 i;
+
+	for (i = salvage->region_count; i; i--)
+		if (!memcmp(salvage->regions[i - 1].last.boot_id, boot_id,
+			    CRASHREC_ID_BYTES))
+			return salvage->regions[i - 1].layout.chunk_bytes;
+	return CRASHREC_CHUNK_MAX_BYTES;
 }
 
 static int take_chunk(struct salvage *salvage, u64 offset, const u8 *bytes)
 {
+	struct salvage_chunk *chunk = salvage->chunks;
+	u64 left = salvage->file.bytes - offset;
 	struct crashrec_chunk_hdr hdr;
 	struct cr_chunk_ref ref;
-	u64 *chunks;
-	u32 room;
 
 	memcpy(&hdr, bytes, sizeof(hdr));
 	if (!cr_chunk_check(&hdr, &ref))
+		return 0;
+	/* One chunk ends where the next begins. */
+	if (salvage->chunk_count) {
+		chunk += salvage->chunk_count - 1;
+		if (!((offset - chunk->offset) % CRASHREC_CHUNK_MIN_BYTES) &&
+		    offset - chunk->offset < chunk->bytes)
+			chunk->bytes = (u32)(offset - chunk->offset);
+	}
+	if (is_in_region(salvage, offset))
 		return 0;
 	if (salvage->chunk_count == SALVAGE_CHUNKS_MAX) {
 		salvage->missed++;
 		return 0;
 	}
-	if (salvage->chunk_count == salvage->chunk_room) {
-		room = salvage->chunk_room ? 2 * salvage->chunk_room : 64;
-		chunks = realloc(salvage->chunks, room * sizeof(*chunks));
-		if (!chunks)
-			return -ENOMEM;
-		salvage->chunks = chunks;
-		salvage->chunk_room = room;
-	}
-	salvage->chunks[salvage->chunk_count++] = offset;
+	if (make_room((void **)&salvage->chunks, salvage->chunk_count,
+		      sizeof(*chunk)))
+		return -ENOMEM;
+	chunk = &salvage->chunks[salvage->chunk_count++];
+	chunk->offset = offset;
+	chunk->bytes = bytes_of_boot(salvage, ref.boot_id);
+	if (chunk->bytes > left)
+		chunk->bytes = (u32)left;
 	return 0;
 }
 
@@ -113,19 +215,19 @@ static int take_words(struct salvage *salvage, u64 offset, const u8 *bytes)
 			err = take_chunk(salvage, offset + i * ALIGN_BYTES,
 					 bytes);
 		else if (le32_to_cpu(word) == (u32)CRASHREC_REGION_MAGIC)
-			take_region(salvage, offset + i * ALIGN_BYTES);
+			err = take_region(salvage, offset + i * ALIGN_BYTES,
+					  bytes);
 	}
 	return err;
 }
 
-/* @block: of @bytes, which begins at @offset, and OVERLAP_BYTES behind it. */
-static int scan_block(struct salvage *salvage, u64 offset, const u32 *block,
-		      u32 bytes)
+/* @block: BLOCK_BYTES from @offset on, and OVERLAP_BYTES behind them. */
+static int scan_block(struct salvage *salvage, u64 offset, const u32 *block)
 {
 	u32 at;
 	int err;
 
-	for (at = 0; at < bytes; at += WORDS * ALIGN_BYTES) {
+	for (at = 0; at < BLOCK_BYTES; at += WORDS * ALIGN_BYTES) {
 		if (!has_magic(block + at / ALIGN_BYTES))
 			continue;
 		err = take_words(salvage, offset + at,
@@ -161,30 +263,97 @@ static void tell(const struct salvage *salvage, u64 done)
 				       salvage->file.bytes);
 }
 
+/* What can't be read, or is gone by now, is zero. */
+static void read_block(struct salvage *salvage, u64 from, u8 *block)
+{
+	const struct cr_image *file = &salvage->file;
+	u64 left = file->bytes - from;
+	u32 bytes = BLOCK_BYTES + OVERLAP_BYTES, at, page;
+
+	if (left < bytes) {
+		memset(block + left, 0, bytes - left);
+		bytes = (u32)left;
+	}
+	if (!file->read(file->arg, from, block, bytes))
+		return;
+	for (at = 0; at < bytes; at += page) {
+		page = bytes - at < PAGE_BYTES ? bytes - at : PAGE_BYTES;
+		if (!file->read(file->arg, from + at, block + at, page))
+			continue;
+		memset(block + at, 0, page);
+		salvage->missed++;
+	}
+}
+
 static int scan_data(struct salvage *salvage, u32 *block, u64 *from, u64 to)
 {
-	u64 left;
-	u32 bytes;
 	int err;
 
 	for (; *from < to; *from += BLOCK_BYTES) {
-		left = salvage->file.bytes - *from;
-		bytes = BLOCK_BYTES + OVERLAP_BYTES;
-		if (left < bytes) {
-			memset(block, 0, bytes);
-			bytes = (u32)left;
-		}
-		err = salvage->file.read(salvage->file.arg, *from, block,
-					 bytes);
-		if (err)
-			return err;
-		err = scan_block(salvage, *from, block, BLOCK_BYTES);
+		read_block(salvage, *from, (u8 *)block);
+		err = scan_block(salvage, *from, block);
 		if (err)
 			return err;
 		if (!(*from % TELL_BYTES))
 			tell(salvage, *from);
 	}
 	return 0;
+}
+
+/* How far a copy has come: the highest number, and how many acknowledged. */
+static u64 rank(struct salvage_region *region, u64 *acked)
+{
+	struct crashrec_chunk_hdr hdr;
+	struct cr_chunk_ref ref;
+	struct cr_image image;
+	u64 last_seq = 0;
+	u32 chunk;
+
+	*acked = 0;
+	salvage_region_image(&image, region);
+	for (chunk = 0; chunk < region->layout.chunk_count; chunk++) {
+		if (image.read(image.arg,
+			       cr_layout_chunk_offset(&region->layout, chunk),
+			       &hdr, sizeof(hdr)) ||
+		    !cr_chunk_check(&hdr, &ref))
+			continue;
+		if (ref.seq > last_seq)
+			last_seq = ref.seq;
+		*acked += ref.flags & CR_CHUNK_F_ACKED;
+	}
+	return last_seq;
+}
+
+static bool is_later(struct salvage_region *a, struct salvage_region *b)
+{
+	u64 a_seq, b_seq, a_acked, b_acked;
+
+	if (a->last.generation != b->last.generation)
+		return b->last.generation > a->last.generation;
+	a_seq = rank(a, &a_acked);
+	b_seq = rank(b, &b_acked);
+	return b_seq > a_seq || (b_seq == a_seq && b_acked > a_acked);
+}
+
+/* A region that the machine itself copied, as by reading its file, is one. */
+static void drop_copies(struct salvage *salvage)
+{
+	struct salvage_region *regions = salvage->regions;
+	u32 left = 0, i, at;
+
+	for (i = 0; i < salvage->region_count; i++) {
+		for (at = 0; at < left; at++)
+			if (!memcmp(regions[at].layout.region_id,
+				    regions[i].layout.region_id,
+				    CRASHREC_ID_BYTES))
+				break;
+		if (at == left)
+			regions[left++] = regions[i];
+		else if (is_later(&regions[at], &regions[i]))
+			regions[at] = regions[i];
+	}
+	salvage->copies = salvage->region_count - left;
+	salvage->region_count = left;
 }
 
 int salvage_scan(struct salvage *salvage, int fd)
@@ -199,44 +368,17 @@ int salvage_scan(struct salvage *salvage, int fd)
 		if (from < to)
 			err = scan_data(salvage, block, &from, to);
 	}
-	free(block);
-	if (err)
-		return err;
 	tell(salvage, salvage->file.bytes);
-	salvage->layout.hdr_bytes = CRASHREC_HDR_BYTES;
-	salvage->layout.chunk_bytes = CRASHREC_CHUNK_MAX_BYTES;
-	salvage->layout.chunk_count = salvage->chunk_count;
-	salvage->image.read = image_read;
-	salvage->image.arg = salvage;
-	salvage->image.bytes = cr_layout_chunk_offset(&salvage->layout,
-						      salvage->chunk_count);
-	return 0;
+	free(block);
+	drop_copies(salvage);
+	return err;
 }
 
 void salvage_free(struct salvage *salvage)
 {
+	free(salvage->regions);
 	free(salvage->chunks);
-	salvage->chunks = NULL;
-	salvage->chunk_count = 0;
-	salvage->chunk_room = 0;
-}
-
-bool salvage_in_place(const struct salvage *salvage, u32 chunk)
-{
-	u64 offset = salvage->chunks[chunk], first;
-	const struct salvage_region *region;
-	u32 i;
-
-	for (i = 0; i < salvage->region_count; i++) {
-		region = &salvage->regions[i];
-		first = region->offset + region->layout.hdr_bytes;
-		if (offset >= first &&
-		    !((offset - first) % region->layout.chunk_bytes) &&
-		    (offset - first) / region->layout.chunk_bytes <
-		    region->layout.chunk_count)
-			return true;
-	}
-	return false;
+	memset(salvage, 0, sizeof(*salvage));
 }
 
 static bool is_copy(const struct cr_chunk_ref *a, const struct cr_chunk_ref *b)
@@ -245,60 +387,57 @@ static bool is_copy(const struct cr_chunk_ref *a, const struct cr_chunk_ref *b)
 	       a->part == b->part;
 }
 
-/* Bytes of a chunk up to its first entry that is none. */
-static u32 filled(const struct salvage *salvage, u32 chunk)
+/* Bytes of a loose chunk up to its first entry that is none. */
+static u32 filled(struct salvage *salvage, u32 n, u8 *chunk)
 {
-	u64 offset = cr_layout_chunk_offset(&salvage->layout, chunk);
-	struct crashrec_chunk_hdr hdr;
+	const struct crashrec_chunk_hdr *hdr = (const void *)chunk;
+	u32 room = salvage->chunks[n].bytes, at, bytes;
 	struct crashrec_entry entry;
-	u8 payload[UINT16_MAX];
-	u32 at, bytes;
 
-	if (image_read((void *)salvage, offset, &hdr, sizeof(hdr)))
+	if (room < sizeof(*hdr) ||
+	    salvage->file.read(salvage->file.arg, salvage->chunks[n].offset,
+			       chunk, room))
 		return 0;
-	at = le16_to_cpu(hdr.hdr_bytes);
-	while (at + sizeof(entry) <= salvage->layout.chunk_bytes) {
-		if (image_read((void *)salvage, offset + at, &entry,
-			       sizeof(entry)))
-			break;
+	at = le16_to_cpu(hdr->hdr_bytes);
+	while (at + sizeof(entry) <= room) {
+		memcpy(&entry, chunk + at, sizeof(entry));
 		bytes = le16_to_cpu(entry.payload_bytes);
-		if (!entry.type ||
-		    bytes > salvage->layout.chunk_bytes - at - sizeof(entry) ||
-		    image_read((void *)salvage, offset + at + sizeof(entry),
-			       payload, bytes) ||
+		if (!entry.type || bytes > room - at - sizeof(entry) ||
 		    le32_to_cpu(entry.crc) !=
-		    cr_entry_crc(le32_to_cpu(hdr.crc), at,
-				 le16_to_cpu(entry.type), payload, bytes))
+		    cr_entry_crc(le32_to_cpu(hdr->crc), at,
+				 le16_to_cpu(entry.type),
+				 chunk + at + sizeof(entry), bytes))
 			break;
 		at += (u32)sizeof(entry) + cr_padded(bytes);
 	}
 	return at;
 }
 
-static bool is_better(const struct salvage *salvage,
-		      const struct cr_chunk_ref *a,
-		      const struct cr_chunk_ref *b)
+u32 salvage_unite(struct salvage *salvage, struct cr_chunk_ref *refs, u32 count)
 {
-	bool a_in = salvage_in_place(salvage, a->chunk);
-	bool b_in = salvage_in_place(salvage, b->chunk);
-
-	if (a_in != b_in)
-		return a_in;
-	if ((a->flags ^ b->flags) & CR_CHUNK_F_ACKED)
-		return a->flags & CR_CHUNK_F_ACKED;
-	return filled(salvage, a->chunk) > filled(salvage, b->chunk);
-}
-
-u32 salvage_unite(const struct salvage *salvage, struct cr_chunk_ref *refs,
-		  u32 count)
-{
-	u32 left = 0, i;
+	u8 *chunk = malloc(CRASHREC_CHUNK_MAX_BYTES);
+	u32 left = 0, best = 0, bytes, i;
+	const struct cr_chunk_ref *kept;
 
 	for (i = 0; i < count; i++) {
-		if (!left || !is_copy(&refs[left - 1], &refs[i]))
+		kept = left ? &refs[left - 1] : NULL;
+		if (!kept || !is_copy(kept, &refs[i])) {
 			refs[left++] = refs[i];
-		else if (is_better(salvage, &refs[i], &refs[left - 1]))
-			refs[left - 1] = refs[i];
+			best = 0;
+			continue;
+		}
+		/* Without memory the first is as good as any. */
+		if (!chunk)
+			continue;
+		if (!best)
+			best = filled(salvage, kept->chunk, chunk);
+		bytes = filled(salvage, refs[i].chunk, chunk);
+		if (refs[i].flags == kept->flags ?
+		    bytes <= best : kept->flags < refs[i].flags)
+			continue;
+		refs[left - 1] = refs[i];
+		best = bytes;
 	}
+	free(chunk);
 	return left;
 }

@@ -1,7 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause */
 /*
- * Regions, and pieces of them, somewhere in a file: the memory of a guest, a
- * dump of it, a disk, or a region whose header is gone.
+ * Regions, and loose pieces of them, somewhere in a file: the memory of a guest,
+ * a dump of it, a disk, or a region whose header is gone.
+ *
+ * A region is one whose header is intact, and that a boot has described itself
+ * in. Its chunks are where its header says, and are its own: nothing that
+ * stands elsewhere is joined to them. Any other chunk is loose. Whoever may
+ * write to the memory can make regions and chunks of its own; it can't take
+ * away from, or add to, what stands in a region.
  */
 #ifndef CRASHREC_LIB_SALVAGE_H
 #define CRASHREC_LIB_SALVAGE_H
@@ -11,9 +17,9 @@
 
 #include "core/region.h"
 
-/* As many as the largest region has, four times over; what is beyond is counted. */
+/* What is beyond is counted. */
 #define SALVAGE_CHUNKS_MAX	(4 * CRASHREC_CHUNK_MAX_COUNT)
-#define SALVAGE_REGIONS_MAX	64
+#define SALVAGE_REGIONS_MAX	4096
 
 /**
  * struct salvage_progress - whom to tell how far the search is
@@ -26,48 +32,52 @@ struct salvage_progress {
 	void *arg;
 };
 
-struct salvage;
-
 /**
- * struct salvage_region - a region's header that was found
- * @in: the file
+ * struct salvage_region - a region
+ * @file: where it is
  * @offset: in the file
- * @layout: it tells
- * @image: the file from @offset on; refers to this
+ * @layout: of it
+ * @last: the boot that used it last
  */
 struct salvage_region {
-	const struct salvage *in;
+	const struct cr_image *file;
 	u64 offset;
 	struct cr_layout layout;
-	struct cr_image image;
+	struct cr_boot last;
+};
+
+/**
+ * struct salvage_chunk - a loose chunk
+ * @offset: in the file
+ * @bytes: that may be of it
+ */
+struct salvage_chunk {
+	u64 offset;
+	u32 bytes;
 };
 
 /**
  * struct salvage - what was found in a file
- * @file: its bytes; set by the caller
+ * @file: its bytes; set by the caller, and stays where it is
  * @progress: likewise
- * @regions: headers, by rising offset
+ * @regions: by rising offset; of copies of one only the latest
  * @region_count: how many
- * @chunks: offsets of headers of chunks, rising
+ * @copies: of them, that were left out
+ * @chunks: that are loose, by rising offset
  * @chunk_count: how many
- * @chunk_room: for so many
- * @missed: what there was no room for
- * @image: its chunks as those of one region, in the order of @chunks; reads as
- *         zero behind the end of the file. It refers to this.
- * @layout: of @image, as if chunks were as large as they can be: what is behind
- *          the end of one is no entry, as no CRC fits
+ * @missed: what there was no room for, and pages that can't be read
+ * @other_version: there is a region of another format version
  */
 struct salvage {
 	struct cr_image file;
 	struct salvage_progress progress;
-	struct salvage_region regions[SALVAGE_REGIONS_MAX];
+	struct salvage_region *regions;
 	u32 region_count;
-	u64 *chunks;
+	u32 copies;
+	struct salvage_chunk *chunks;
 	u32 chunk_count;
-	u32 chunk_room;
 	u64 missed;
-	struct cr_image image;
-	struct cr_layout layout;
+	bool other_version;
 };
 
 /**
@@ -75,8 +85,8 @@ struct salvage {
  * @salvage: file and progress are set, all else is zero
  * @fd: the file; its holes are passed over
  *
- * Return: 0, also if nothing was found; -ENOMEM; or what reading gave.
- * salvage_free() is to be called in any case.
+ * Return: 0, also if nothing was found; -ENOMEM. salvage_free() is to be called
+ * in any case.
  */
 int salvage_scan(struct salvage *salvage, int fd);
 
@@ -84,26 +94,34 @@ int salvage_scan(struct salvage *salvage, int fd);
 void salvage_free(struct salvage *salvage);
 
 /**
- * salvage_in_place() - is a chunk where a region's header says?
- * @salvage: what was found
- * @chunk: ordinal of the chunk
- *
- * Return: false: the region's header is gone, or its memory was in pieces.
+ * salvage_region_image() - a region's bytes
+ * @image: refers to @region
+ * @region: of a salvage that stays
  */
-bool salvage_in_place(const struct salvage *salvage, u32 chunk);
+void salvage_region_image(struct cr_image *image,
+			  struct salvage_region *region);
 
 /**
- * salvage_unite() - leave one chunk of each that was found more than once
+ * salvage_loose_image() - all loose chunks, as those of one region
+ * @image: refers to @salvage; what is not of a chunk reads as zero
+ * @layout: of it
  * @salvage: what was found
- * @refs: chunks of @salvage's image, in the order of cr_region_scan()
+ */
+void salvage_loose_image(struct cr_image *image, struct cr_layout *layout,
+			 struct salvage *salvage);
+
+/**
+ * salvage_unite() - leave one loose chunk of each that was found more than once
+ * @salvage: what was found
+ * @refs: its loose chunks, in the order of cr_region_scan()
  * @count: how many
  *
- * Of copies that which is in place goes first, then that which is acknowledged,
- * then that which has more in it.
+ * Of copies that goes first which is not acknowledged, as a record that is
+ * given twice does no harm, then that which has more in it.
  *
  * Return: how many are left.
  */
-u32 salvage_unite(const struct salvage *salvage, struct cr_chunk_ref *refs,
+u32 salvage_unite(struct salvage *salvage, struct cr_chunk_ref *refs,
 		  u32 count);
 
 #endif /* CRASHREC_LIB_SALVAGE_H */

@@ -17,6 +17,7 @@
 #include "core/record.h"
 #include "core/structure.h"
 #include "record.h"
+#include "region_part.h"
 #include "salvage.h"
 
 _Static_assert(CRASHREC_LEDGER_ROOM == CRASHREC_LOST_ROOM, "ABI");
@@ -27,34 +28,22 @@ _Static_assert(CRASHREC_LEDGER_CLASSES == CRASHREC_LOST_CLASSES, "ABI");
 
 /**
  * struct region - state of this kind
- * @image: the file, or what was found in it
- * @layout: of the region
- * @header: where the boots are described; NULL: that is gone
- * @told: the region's layout, as it says; NULL: its header is gone
- * @salvage: what was found in a file that is no region
- * @refs: its chunks, in the order of their reports
- * @ref_count: how many
- * @at: next of them to look at
- * @running: the boot that used the region last; NULL: unknown
- * @running_n: which of the two descriptions is its
- * @former: the boot before; NULL: unknown
- * @boots: room for both
+ * @parts: of the file; one, unless it is memory
+ * @part_count: how many
+ * @told: the part that a summary is of: that which was used last
+ * @part: of the next chunk to look at
+ * @at: that chunk
+ * @salvage: what was found in memory
  * @gather: the report that is being read
  * @structure: its parts
  */
 struct region {
-	struct cr_image image;
-	struct cr_layout layout;
-	const struct cr_image *header;
-	const struct cr_layout *told;
-	struct salvage salvage;
-	struct cr_chunk_ref *refs;
-	u32 ref_count;
+	struct region_part *parts;
+	u32 part_count;
+	const struct region_part *told;
+	struct region_part *part;
 	u32 at;
-	const struct cr_boot *running;
-	u32 running_n;
-	const struct cr_boot *former;
-	struct cr_boot boots[CRASHREC_BOOT_COUNT];
+	struct salvage salvage;
 	struct cr_gather gather;
 	struct cr_structure structure;
 };
@@ -106,160 +95,152 @@ static int fail_probe(struct crashrec_source *source, int err)
 	}
 }
 
-static int read_boots(struct region *region)
+static int read_part(struct crashrec_source *source, struct region_part *part)
 {
-	u32 last;
+	int err = region_part_read(part, &source->damaged);
+
+	if (err == -ENOMEM)
+		return source_fail_errno(source, err, "open");
+	return err ? fail_read(source, err) : 0;
+}
+
+static void free_parts(struct region *region)
+{
+	u32 i;
+
+	for (i = 0; i < region->part_count; i++)
+		region_part_free(&region->parts[i]);
+	free(region->parts);
+	region->parts = NULL;
+	region->part_count = 0;
+	region->told = NULL;
+	region->part = NULL;
+	region->at = 0;
+}
+
+/* What a region has, or had, is not shown once more. */
+static void drop_known(const struct region *region, struct region_part *loose)
+{
+	u32 left = 0, i, n;
+
+	for (i = 0; i < loose->ref_count; i++) {
+		for (n = 0; n < region->part_count; n++)
+			if (&region->parts[n] != loose &&
+			    region_part_has(&region->parts[n], &loose->refs[i]))
+				break;
+		if (n == region->part_count)
+			loose->refs[left++] = loose->refs[i];
+	}
+	loose->ref_count = left;
+}
+
+static int read_loose(struct crashrec_source *source, struct region_part *part)
+{
+	struct region *region = source->state;
 	int err;
 
-	region->running = NULL;
-	region->former = NULL;
-	if (!region->header)
-		return 0;
-	err = cr_region_last_boot(region->header, &region->boots[0], &last);
+	part->is_loose = true;
+	salvage_loose_image(&part->image, &part->layout, &region->salvage);
+	err = read_part(source, part);
 	if (err)
-		return err == -ENOENT ? 0 : err;
-	region->running = &region->boots[0];
-	region->running_n = last;
-	err = cr_region_boot(region->header, last ^ 1, &region->boots[1]);
-	if (err)
-		return err == -ENOENT ? 0 : err;
-	region->former = &region->boots[1];
+		return err;
+	part->ref_count = salvage_unite(&region->salvage, part->refs,
+					part->ref_count);
+	drop_known(region, part);
+	/* As far as is known: pages of a region may lie anywhere. */
+	if (region->told) {
+		part->running = region->told->running;
+		part->former = region->told->former;
+	}
 	return 0;
 }
 
-/* A chunk in use whose header was torn or hit holds a part of a report. */
-static int count_damaged(struct crashrec_source *source)
+static void tell_of(struct region *region, const struct region_part *part)
 {
-	const struct region *region = source->state;
-	struct crashrec_chunk_hdr hdr;
-	struct cr_chunk_ref ref;
-	uint64_t damaged = 0;
-	u32 chunk;
-	int err;
+	const struct region_part *told = region->told;
 
-	for (chunk = 0; chunk < region->layout.chunk_count; chunk++) {
-		err = read_file(source,
-				cr_layout_chunk_offset(&region->layout, chunk),
-				&hdr, sizeof(hdr));
-		if (err)
-			return err;
-		if (le32_to_cpu(hdr.magic) == CRASHREC_CHUNK_MAGIC &&
-		    !cr_chunk_check(&hdr, &ref))
-			damaged++;
-	}
-	source->damaged = damaged;
-	return 0;
+	if (!told || !told->running ||
+	    (part->running && part->running->wall_ns > told->running->wall_ns))
+		region->told = part;
 }
 
-/* The header of which the boot before this one was the last to begin. */
-static const struct salvage_region *last_used(const struct salvage *salvage)
-{
-	const struct salvage_region *region, *last = NULL;
-	struct cr_boot boot;
-	u64 last_ns = 0;
-	u32 n, i;
-
-	for (i = 0; i < salvage->region_count; i++) {
-		region = &salvage->regions[i];
-		if (cr_region_last_boot(&region->image, &boot, &n))
-			boot.wall_ns = 0;
-		if (last && boot.wall_ns < last_ns)
-			continue;
-		last = region;
-		last_ns = boot.wall_ns;
-	}
-	return last;
-}
-
-/* @err: why it is no region. */
-static int search(struct crashrec_source *source, int err)
+static int read_parts(struct crashrec_source *source)
 {
 	struct region *region = source->state;
 	struct salvage *salvage = &region->salvage;
-	const struct salvage_region *last;
-	int found;
-
-	salvage_free(salvage);
-	memset(salvage, 0, sizeof(*salvage));
-	salvage->file = region->image;
-	salvage->progress.tell = source->options.progress;
-	salvage->progress.arg = source->options.progress_arg;
-	found = salvage_scan(salvage, source->fd);
-	if (found)
-		return fail_read(source, found);
-	if (!salvage->region_count && !salvage->chunk_count)
-		return fail_probe(source, err);
-	source->kind = CRASHREC_SOURCE_MEMORY;
-	source->damaged = salvage->missed;
-	last = last_used(salvage);
-	region->header = last ? &last->image : NULL;
-	region->told = last ? &last->layout : NULL;
-	region->image = salvage->image;
-	region->layout = salvage->layout;
-	return 0;
-}
-
-static int find_region(struct crashrec_source *source)
-{
-	struct region *region = source->state;
-	off_t end = lseek(source->fd, 0, SEEK_END);
+	u32 count = salvage->region_count + 1, i;
+	struct region_part *part;
 	int err;
 
-	if (end < 0)
-		return source_fail_errno(source, -errno, "lseek");
-	region->image.read = read_file;
-	region->image.arg = source;
-	region->image.bytes = (u64)end;
-	region->header = &region->image;
-	region->told = &region->layout;
-	source->kind = CRASHREC_SOURCE_REGION;
-	err = cr_region_probe(&region->image, &region->layout);
-	if (err == -EBADMSG || err == -ENOENT)
-		return search(source, err);
-	if (err)
-		return fail_probe(source, err);
-	err = count_damaged(source);
-	return err ? fail_read(source, err) : 0;
+	region->parts = calloc(count, sizeof(*region->parts));
+	if (!region->parts)
+		return source_fail_errno(source, -ENOMEM, "open");
+	region->part_count = count;
+	for (i = 0; i < salvage->region_count; i++) {
+		part = &region->parts[i];
+		part->layout = salvage->regions[i].layout;
+		salvage_region_image(&part->image, &salvage->regions[i]);
+		err = read_part(source, part);
+		if (err)
+			return err;
+		tell_of(region, part);
+	}
+	return read_loose(source, &region->parts[i]);
+}
+
+/* @err: why it is no region. */
+static int search(struct crashrec_source *source, const struct cr_image *file,
+		  int err)
+{
+	struct region *region = source->state;
+	struct salvage *salvage = &region->salvage;
+
+	salvage->file = *file;
+	salvage->progress.tell = source->options.progress;
+	salvage->progress.arg = source->options.progress_arg;
+	if (salvage_scan(salvage, source->fd))
+		return source_fail_errno(source, -ENOMEM, "search");
+	/* Loose chunks are those of the region that it begins with. */
+	if (!salvage->region_count &&
+	    (!salvage->chunk_count || err == -EMSGSIZE ||
+	     err == -EPROTONOSUPPORT))
+		return fail_probe(source, salvage->other_version ?
+				  -EPROTONOSUPPORT : err);
+	source->kind = CRASHREC_SOURCE_MEMORY;
+	source->damaged = salvage->missed;
+	return read_parts(source);
 }
 
 static int region_rewind(struct crashrec_source *source)
 {
 	struct region *region = source->state;
+	struct cr_image file = { .read = read_file, .arg = source };
+	off_t end = lseek(source->fd, 0, SEEK_END);
+	struct cr_layout layout;
 	int err;
 
-	region->ref_count = 0;
-	region->at = 0;
-	err = find_region(source);
+	if (end < 0)
+		return source_fail_errno(source, -errno, "lseek");
+	free_parts(region);
+	salvage_free(&region->salvage);
+	source->kind = CRASHREC_SOURCE_REGION;
+	source->damaged = 0;
+	file.bytes = (u64)end;
+	err = cr_region_probe(&file, &layout);
+	/* Whatever it begins with, a machine's memory may begin with. */
+	if (err == -EBADMSG || err == -ENOENT || err == -EPROTONOSUPPORT ||
+	    err == -EMSGSIZE || (!err && file.bytes > layout.region_bytes))
+		return search(source, &file, err);
 	if (err)
-		return err;
-	free(region->refs);
-	region->refs = calloc(region->layout.chunk_count + 1,
-			      sizeof(*region->refs));
-	if (!region->refs)
+		return fail_probe(source, err);
+	region->parts = calloc(1, sizeof(*region->parts));
+	if (!region->parts)
 		return source_fail_errno(source, -ENOMEM, "open");
-	err = read_boots(region);
-	if (!err)
-		err = cr_region_scan(&region->image, &region->layout,
-				     region->refs, &region->ref_count);
-	if (err)
-		return fail_read(source, err);
-	if (source->kind == CRASHREC_SOURCE_MEMORY)
-		region->ref_count = salvage_unite(&region->salvage,
-						  region->refs,
-						  region->ref_count);
-	return 0;
-}
-
-/* How many chunks, from this one on, are of the same report. */
-static u32 count_chunks(const struct region *region, u32 at)
-{
-	const struct cr_chunk_ref *first = &region->refs[at];
-	u32 count = 1;
-
-	while (at + count < region->ref_count &&
-	       cr_chunk_same_report(first, first + count))
-		count++;
-	return count;
+	region->part_count = 1;
+	region->told = region->parts;
+	region->parts->image = file;
+	region->parts->layout = layout;
+	return read_part(source, region->parts);
 }
 
 static bool is_acked(const struct cr_chunk_ref *first)
@@ -270,7 +251,7 @@ static bool is_acked(const struct cr_chunk_ref *first)
 
 static int make_text_room(struct region *region, u32 chunks)
 {
-	u64 bytes = (u64)chunks * region->layout.chunk_bytes;
+	u64 bytes = (u64)chunks * region->part->layout.chunk_bytes;
 	char *text;
 
 	if (bytes > MAX_TEXT_BYTES)
@@ -295,8 +276,8 @@ static int encode(const struct region *region, struct crashrec_record **record)
 
 	if (!buf)
 		return -ENOMEM;
-	encoded = cr_record_encode(g, region->running, region->former, buf,
-				   bytes);
+	encoded = cr_record_encode(g, region->part->running,
+				   region->part->former, buf, bytes);
 	if (encoded < 0) {
 		free(buf);
 		return (int)encoded;
@@ -314,34 +295,21 @@ static int encode(const struct region *region, struct crashrec_record **record)
 static bool is_damage(const struct region *region,
 		      const struct cr_chunk_ref *first)
 {
+	const struct region_part *part = region->part;
 	struct crashrec_chunk_hdr hdr;
 	struct cr_chunk_ref now;
 
-	if (region->image.read(region->image.arg,
-			       cr_layout_chunk_offset(&region->layout,
-						      first->chunk),
-			       &hdr, sizeof(hdr)))
+	if (part->image.read(part->image.arg,
+			     cr_layout_chunk_offset(&part->layout,
+						    first->chunk),
+			     &hdr, sizeof(hdr)))
 		return false;
 	if (!cr_chunk_check(&hdr, &now) || !cr_chunk_same_report(first, &now))
 		return false;
-	return region->gather.close.state || !region->running ||
-	       region->running->ended != CRASHREC_ENDED_NOT ||
-	       memcmp(region->running->boot_id, first->boot_id,
+	return region->gather.close.state || !part->running ||
+	       part->running->ended != CRASHREC_ENDED_NOT ||
+	       memcmp(part->running->boot_id, first->boot_id,
 		      sizeof(first->boot_id)) != 0;
-}
-
-static bool is_salvaged(const struct crashrec_source *source,
-			const struct cr_chunk_ref *first, u32 chunks)
-{
-	const struct region *region = source->state;
-	u32 i;
-
-	if (source->kind != CRASHREC_SOURCE_MEMORY)
-		return false;
-	for (i = 0; i < chunks; i++)
-		if (!salvage_in_place(&region->salvage, first[i].chunk))
-			return true;
-	return false;
 }
 
 static int read_report(struct crashrec_source *source,
@@ -349,12 +317,13 @@ static int read_report(struct crashrec_source *source,
 		       struct crashrec_record **record)
 {
 	struct region *region = source->state;
+	const struct region_part *part = region->part;
 	int err = make_text_room(region, chunks);
 
 	if (err)
 		return source_fail_errno(source, err, "read");
-	err = cr_gather_report(&region->gather, &region->image,
-			       &region->layout, first, chunks);
+	err = cr_gather_report(&region->gather, &part->image, &part->layout,
+			       first, chunks);
 	if (err == -ENOENT) {
 		if (is_damage(region, first))
 			source->damaged++;
@@ -362,23 +331,25 @@ static int read_report(struct crashrec_source *source,
 	}
 	if (err)
 		return fail_read(source, err);
-	if (is_salvaged(source, first, chunks))
+	if (part->is_loose)
 		region->gather.marks |= CRASHREC_REC_F_SALVAGED;
 	err = encode(region, record);
 	return err ? source_fail_record(source, err) : 0;
 }
 
-static int region_next(struct crashrec_source *source,
-		       struct crashrec_record **record)
+/* The next of the part; -ENOENT: there is none. */
+static int next_of_part(struct crashrec_source *source,
+			struct crashrec_record **record)
 {
 	struct region *region = source->state;
+	const struct region_part *part = region->part;
 	const struct cr_chunk_ref *first;
 	u32 chunks;
 	int err;
 
-	while (region->at < region->ref_count) {
-		first = &region->refs[region->at];
-		chunks = count_chunks(region, region->at);
+	while (region->at < part->ref_count) {
+		first = &part->refs[region->at];
+		chunks = region_part_chunks(part, region->at);
 		region->at += chunks;
 		if (is_acked(first))
 			continue;
@@ -386,29 +357,64 @@ static int region_next(struct crashrec_source *source,
 		if (err != -ENOENT)
 			return err;
 	}
+	return -ENOENT;
+}
+
+static int region_next(struct crashrec_source *source,
+		       struct crashrec_record **record)
+{
+	struct region *region = source->state;
+	struct region_part *end = region->parts + region->part_count;
+	int err;
+
+	if (!region->part)
+		region->part = region->parts;
+	for (; region->part < end; region->part++, region->at = 0) {
+		err = next_of_part(source, record);
+		if (err != -ENOENT)
+			return err;
+	}
 	return source_fail(source, -ENOENT, "no further record");
 }
 
+static int find_in_part(struct crashrec_source *source, uint64_t seq,
+			struct crashrec_record **record)
+{
+	struct region *region = source->state;
+	const struct region_part *part = region->part;
+	int err;
+
+	region->at = 0;
+	while (region->at < part->ref_count && part->refs[region->at].seq < seq)
+		region->at++;
+	if (region->at == part->ref_count || part->refs[region->at].seq != seq)
+		return -ENOENT;
+	err = next_of_part(source, record);
+	if (err || crashrec_record_seq(*record) == seq)
+		return err;
+	crashrec_record_free(*record);
+	*record = NULL;
+	return -ENOENT;
+}
+
+/* What was used last goes first, and what is loose last. */
 static int region_find(struct crashrec_source *source, uint64_t seq,
 		       struct crashrec_record **record)
 {
 	struct region *region = source->state;
+	u32 i;
 	int err;
 
-	region->at = 0;
-	while (region->at < region->ref_count &&
-	       region->refs[region->at].seq < seq)
-		region->at++;
-	if (region->at < region->ref_count &&
-	    region->refs[region->at].seq == seq) {
-		err = region_next(source, record);
-		if (err && err != -ENOENT)
+	for (i = 0; i <= region->part_count; i++) {
+		if (!i && !region->told)
+			continue;
+		region->part = i ? &region->parts[i - 1] :
+			       region->parts + (region->told - region->parts);
+		err = find_in_part(source, seq, record);
+		if (err != -ENOENT)
 			return err;
-		if (!err && crashrec_record_seq(*record) == seq)
-			return 0;
-		crashrec_record_free(*record);
-		*record = NULL;
 	}
+	region->part = region->parts + region->part_count;
 	return source_fail(source, -ENOENT,
 			   "no record %llu: see crashrec list for those there are",
 			   (unsigned long long)seq);
@@ -422,42 +428,52 @@ static int region_ack(struct crashrec_source *source,
 			   (unsigned long long)crashrec_record_seq(record));
 }
 
-static void tell_losses(const struct region *region, const struct cr_boot *boot,
+static void tell_losses(const struct region_part *part, const struct cr_boot *boot,
 			u32 n, struct crashrec_summary_losses *losses)
 {
 	struct crashrec_lost_head heads[CRASHREC_LOST_HEADS];
-	u32 count = cr_region_lost_heads(region->header, boot, n, heads);
+	u32 count = cr_region_lost_heads(&part->image, boot, n, heads);
 
 	source_losses(losses, boot->boot_id, boot->lost, heads, count);
+}
+
+static void count_records(const struct region_part *part,
+			  struct crashrec_summary *summary)
+{
+	u32 at;
+
+	for (at = 0; at < part->ref_count; at += region_part_chunks(part, at)) {
+		if (!is_acked(&part->refs[at]))
+			summary->records_unread++;
+		if (part->refs[at].seq >= summary->next_seq)
+			summary->next_seq = part->refs[at].seq + 1;
+	}
 }
 
 static int region_summary(struct crashrec_source *source,
 			  struct crashrec_summary *summary)
 {
 	const struct region *region = source->state;
-	u32 at;
+	const struct region_part *told = region->told;
+	u32 i;
 
 	summary->format_version = CRASHREC_FORMAT_VERSION;
-	if (region->told) {
-		summary->region_bytes = region->told->region_bytes;
-		summary->chunk_bytes = region->told->chunk_bytes;
-		summary->chunk_count = region->told->chunk_count;
-	}
+	for (i = 0; i < region->part_count; i++)
+		count_records(&region->parts[i], summary);
 	summary->regions_found = region->salvage.region_count;
 	summary->chunks_found = region->salvage.chunk_count;
-	for (at = 0; at < region->ref_count; at += count_chunks(region, at)) {
-		if (!is_acked(&region->refs[at]))
-			summary->records_unread++;
-		summary->next_seq = region->refs[at].seq + 1;
-	}
-	if (!region->running)
+	if (!told)
 		return 0;
-	if (summary->next_seq < region->running->first_seq)
-		summary->next_seq = region->running->first_seq;
-	tell_losses(region, region->running, region->running_n,
-		    &summary->losses);
-	if (region->former)
-		tell_losses(region, region->former, 1 - region->running_n,
+	summary->region_bytes = told->layout.region_bytes;
+	summary->chunk_bytes = told->layout.chunk_bytes;
+	summary->chunk_count = told->layout.chunk_count;
+	if (!told->running)
+		return 0;
+	if (summary->next_seq < told->running->first_seq)
+		summary->next_seq = told->running->first_seq;
+	tell_losses(told, told->running, told->running_n, &summary->losses);
+	if (told->former)
+		tell_losses(told, told->former, 1 - told->running_n,
 			    &summary->former_losses);
 	return 0;
 }
@@ -473,7 +489,7 @@ static void region_close(struct crashrec_source *source)
 	free(region->gather.lines);
 	free(region->gather.kept_facts);
 	free(region->gather.facts.frames);
-	free(region->refs);
+	free_parts(region);
 	salvage_free(&region->salvage);
 	free(region);
 	source->state = NULL;

@@ -4,6 +4,7 @@
  * more than once.
  */
 #include <crashrec_source.h>
+#include <endian.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -76,6 +77,14 @@ static void make_at_the_end(void)
 	put(MEMORY_BYTES - image.size, image.bytes, image.size);
 }
 
+/* All before it is a hole. */
+static void make_far_away(void)
+{
+	if (ftruncate(fd, 1LL << 40))
+		exit(99);
+	put((1ULL << 40) - (1U << 20), image.bytes, image.size);
+}
+
 /* A header in one block that is read, and the rest in the next. */
 static void make_over_two_blocks(void)
 {
@@ -99,16 +108,45 @@ static void make_damaged_header(void)
 	put(0, image.bytes, image.size);
 }
 
-/* An older copy has less of what is in them. */
-static void make_copies(void)
+/* A header in one block that is read, and a chunk's over the edge of it. */
+static void make_loose_over_two_blocks(void)
+{
+	put((3U << 20) - 12, image.bytes + CRASHREC_HDR_BYTES,
+	    image.size - CRASHREC_HDR_BYTES);
+}
+
+/* An older copy has less in its last chunk. */
+static void put_older(uint64_t offset)
 {
 	build(&other, "demo");
 	memset(other.bytes + CRASHREC_HDR_BYTES + 1024, 0, 1024);
-	put(1U << 20, other.bytes + CRASHREC_HDR_BYTES,
+	put(offset, other.bytes + CRASHREC_HDR_BYTES,
 	    other.size - CRASHREC_HDR_BYTES);
+}
+
+static void make_copies(void)
+{
+	put_older(1U << 20);
 	put(2U << 20, image.bytes, image.size);
-	put(3U << 20, other.bytes + CRASHREC_HDR_BYTES,
-	    other.size - CRASHREC_HDR_BYTES);
+	put_older(3U << 20);
+}
+
+static void make_loose_copies(void)
+{
+	put_older(1U << 20);
+	put(2U << 20, image.bytes + CRASHREC_HDR_BYTES,
+	    image.size - CRASHREC_HDR_BYTES);
+	put_older(3U << 20);
+}
+
+/* The machine read its region's file: of two that are whole, the later. */
+static void make_copied_region(void)
+{
+	build(&other, "complete");
+	memcpy(other.bytes, image.bytes, CRASHREC_HDR_BYTES);
+	put(1U << 20, other.bytes, other.size);
+	put(2U << 20, image.bytes, image.size);
+	put(3U << 20, other.bytes, other.size);
 }
 
 /* It was copied before a reader took care of it. */
@@ -121,14 +159,78 @@ static void make_acked_later(void)
 	put(2U << 20, image.bytes, image.size);
 }
 
-static void make_acked_pieces(void)
+/* Anybody may have written that. */
+static void make_acked_elsewhere(void)
 {
-	build(&image, "complete");
-	put(1U << 20, image.bytes + CRASHREC_HDR_BYTES,
-	    image.size - CRASHREC_HDR_BYTES);
-	image_ack(&image, 0);
+	build(&other, "demo");
+	image_ack(&other, 0);
+	image_ack(&other, 5);
+	put(1U << 20, other.bytes + CRASHREC_HDR_BYTES,
+	    other.size - CRASHREC_HDR_BYTES);
+	put(2U << 20, image.bytes, image.size);
+}
+
+static void make_acked_in_one_piece(void)
+{
+	build(&other, "demo");
+	image_ack(&other, 0);
+	put(1U << 20, other.bytes + CRASHREC_HDR_BYTES,
+	    other.size - CRASHREC_HDR_BYTES);
 	put(2U << 20, image.bytes + CRASHREC_HDR_BYTES,
 	    image.size - CRASHREC_HDR_BYTES);
+}
+
+/* A region, of the same boot and with the same numbers, but another's. */
+static void make_forged_region(void)
+{
+	build(&other, "complete");
+	other.bytes[offsetof(struct crashrec_region_hdr, region_id)] ^= 1;
+	image_seal(&other);
+	image_ack(&other, 0);
+	put(1U << 20, other.bytes, other.size);
+	put(2U << 20, image.bytes, image.size);
+}
+
+/* More parts and streams of a report that stands in a region. */
+static void make_forged_parts(void)
+{
+	static const struct chunk_id stream = { 0, BOOT_FORMER, 1, 9, 0, 0 };
+	static const struct chunk_id part = { 1, BOOT_FORMER, 1, 0, 1, 0 };
+	uint32_t marks = htole32(CRASHREC_REC_F_USER);
+	struct chunk chunk;
+
+	image_format(&other);
+	chunk = image_chunk(&other, &stream);
+	chunk_put(&chunk, CRASHREC_ATTR_MARKS, &marks, sizeof(marks));
+	chunk = image_chunk(&other, &part);
+	chunk_text(&chunk, CRASHREC_ATTR_TITLE, "forged");
+	put(1U << 20, other.bytes + CRASHREC_HDR_BYTES, 2 * IMAGE_CHUNK_BYTES);
+	put(2U << 20, image.bytes, image.size);
+}
+
+/* Headers of regions in which no boot is described, as on a stack. */
+static void make_stray_headers(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < 100; i++)
+		put((1U << 20) + i * 64, image.bytes,
+		    sizeof(struct crashrec_region_hdr));
+	put(2U << 20, image.bytes, image.size);
+}
+
+/* The machine's memory begins with what may be anything. */
+static void make_behind_another_version(void)
+{
+	build(&other, "version");
+	put(0, other.bytes, sizeof(struct crashrec_region_hdr));
+	put(2U << 20, image.bytes, image.size);
+}
+
+static void make_version(void)
+{
+	build(&other, "version");
+	put(2U << 20, other.bytes, CRASHREC_HDR_BYTES);
 }
 
 static void make_empty(void)
@@ -176,6 +278,8 @@ static const struct row rows[] = {
 	{ "region_at_a_page_is_found", make_at_a_page, 0, "demo", 0, 1 },
 	{ "region_behind_notes_is_found", make_behind_notes, 0, "demo", 0, 1 },
 	{ "region_at_the_end_is_found", make_at_the_end, 0, "demo", 0, 1 },
+	{ "region_behind_a_terabyte_of_hole_is_found", make_far_away, 0, "demo",
+	  0, 1 },
 	{ "region_over_two_blocks_is_found", make_over_two_blocks, 0, "demo",
 	  0, 1 },
 	{ "scattered_pages_are_put_together", make_scattered, 0, "demo",
@@ -184,9 +288,25 @@ static const struct row rows[] = {
 	  "demo", SALVAGED, 0 },
 	{ "damaged_header_costs_no_record", make_damaged_header, 0, "demo",
 	  SALVAGED, 0 },
+	{ "loose_chunks_over_two_blocks_are_found", make_loose_over_two_blocks,
+	  0, "demo", SALVAGED, 0 },
 	{ "copy_in_place_is_the_one", make_copies, 0, "demo", 0, 1 },
+	{ "of_loose_copies_the_fullest_is", make_loose_copies, 0, "demo",
+	  SALVAGED, 0 },
+	{ "of_copied_regions_the_latest_is", make_copied_region, 0, "demo", 0,
+	  1 },
 	{ "acknowledged_in_place_is_gone", make_acked_later, 0, NULL, 0, 1 },
-	{ "acknowledged_in_one_copy_is_gone", make_acked_pieces, 0, NULL, 0,
+	{ "acknowledged_elsewhere_is_there", make_acked_elsewhere, 0, "demo", 0,
+	  1 },
+	{ "acknowledged_in_one_piece_is_there", make_acked_in_one_piece, 0,
+	  "demo", SALVAGED, 0 },
+	{ "forged_region_hides_nothing", make_forged_region, 0, "demo", 0, 2 },
+	{ "forged_parts_are_not_joined", make_forged_parts, 0, "demo", 0, 1 },
+	{ "headers_without_a_boot_are_none", make_stray_headers, 0, "demo", 0,
+	  1 },
+	{ "other_version_before_it_hides_nothing", make_behind_another_version,
+	  0, "demo", 0, 1 },
+	{ "other_version_alone_is_told", make_version, -EPROTONOSUPPORT, NULL, 0,
 	  0 },
 	{ "empty_region_is_found", make_empty, 0, NULL, 0, 1 },
 	{ "memory_without_any_is_refused", make_nothing, -EBADMSG, NULL, 0, 0 },

@@ -37,9 +37,16 @@ void image_format(struct image *image)
 	memset(image->bytes, 0, sizeof(image->bytes));
 	image->size = sizeof(image->bytes);
 	memset(hdr.region_id, 0x1d, sizeof(hdr.region_id));
-	hdr.crc = htole32(image_crc(0, &hdr,
-				    offsetof(struct crashrec_region_hdr, crc)));
 	memcpy(image->bytes, &hdr, sizeof(hdr));
+	image_seal(image);
+}
+
+void image_seal(struct image *image)
+{
+	const uint32_t at = offsetof(struct crashrec_region_hdr, crc);
+	uint32_t crc = htole32(image_crc(0, image->bytes, at));
+
+	memcpy(image->bytes + at, &crc, sizeof(crc));
 }
 
 void image_boot(struct image *image, unsigned int n, uint8_t boot,

@@ -69,6 +69,9 @@ uint32_t image_crc(uint32_t crc, const void *data, size_t bytes);
 /* A formatted region without a boot and without a report. */
 void image_format(struct image *image);
 
+/* The region's header was changed: its CRC is to fit. */
+void image_seal(struct image *image);
+
 void image_boot(struct image *image, unsigned int n, uint8_t boot,
 		uint32_t generation, uint32_t ended);
 void image_lost(struct image *image, unsigned int n, unsigned int cause,
