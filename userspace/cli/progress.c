@@ -31,17 +31,17 @@ static void show(uint64_t done, uint64_t bytes)
 	fflush(stderr);
 }
 
-void progress_tell(void *arg, uint64_t done, uint64_t bytes)
+void progress_tell(void *progress, uint64_t done, uint64_t bytes)
 {
-	struct progress *progress = arg;
+	struct progress *shown = progress;
 
 	if (!isatty(STDERR_FILENO))
 		return;
-	if (done == bytes && progress->is_shown) {
+	if (done == bytes && shown->is_shown) {
 		fputs("\r\033[K", stderr);
-		progress->is_shown = false;
-	} else if (done != bytes && passed_ms(progress) >= WAIT_MS) {
+		shown->is_shown = false;
+	} else if (done != bytes && passed_ms(shown) >= WAIT_MS) {
 		show(done, bytes);
-		progress->is_shown = true;
+		shown->is_shown = true;
 	}
 }

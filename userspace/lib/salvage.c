@@ -206,17 +206,17 @@ static bool has_magic(const u32 *words)
 
 static int take_words(struct salvage *salvage, u64 offset, const u8 *bytes)
 {
-	u32 i, word;
+	u64 at = offset;
+	u32 word;
 	int err = 0;
 
-	for (i = 0; i < WORDS && !err; i++, bytes += ALIGN_BYTES) {
+	for (; at < offset + (u64)WORDS * ALIGN_BYTES && !err;
+	     at += ALIGN_BYTES, bytes += ALIGN_BYTES) {
 		memcpy(&word, bytes, sizeof(word));
 		if (le32_to_cpu(word) == CRASHREC_CHUNK_MAGIC)
-			err = take_chunk(salvage, offset + i * ALIGN_BYTES,
-					 bytes);
+			err = take_chunk(salvage, at, bytes);
 		else if (le32_to_cpu(word) == (u32)CRASHREC_REGION_MAGIC)
-			err = take_region(salvage, offset + i * ALIGN_BYTES,
-					  bytes);
+			err = take_region(salvage, at, bytes);
 	}
 	return err;
 }
