@@ -83,6 +83,7 @@ guest_rows="
 "
 
 long_rows="
+	1800 flips
 	1500 triggers debug long
 	1500 triggers 6.1-rt long
 	1200 storm debug long
@@ -215,7 +216,7 @@ guest_tests() {
 		[ -x "$script" ] || continue	# is sourced by others
 		name=${script##*/}
 		name=${name%.sh}
-		grep -qE "^	[0-9]+ $name( |\$)" <<<"$guest_rows" ||
+		grep -qE "^	[0-9]+ $name( |\$)" <<<"$guest_rows$long_rows" ||
 			start "$name" 600 "$script"
 	done
 	finish
