@@ -9,8 +9,8 @@
  * context (context.h). Who finds its own key there sets SLOT_BUSY with one
  * compare-and-exchange (F), writes, and clears it (G). Nobody else can be
  * writing: the same context cannot run twice at a time, and what interrupts it
- * has another key. Only the closer (closer.c) and a panic's dumper take slots
- * of other contexts, in the same way. A line that comes at that very moment
+ * has another key. The closer (closer.c), a panic's dumper, and a report that
+ * needs a slot whose own is over take it likewise. A line that comes just then
  * is counted as LOST_LINE_CLOSING; but where the report is over, one that may be
  * the next one's first makes its context leave the slot, which is SLOT_CLOSING
  * then, and take another: who has the slot finds that out when giving it back.

@@ -393,7 +393,7 @@ int cr_gather_report(struct cr_gather *g, const struct cr_image *image,
 		}
 		if (err)
 			return err;
-		/* Of a part that is missing that is known. */
+		/* Where all of the part before is missing, it was said above. */
 		if (end < le32_to_cpu(hdr->former_bytes))
 			g->damaged = true;
 		end = take_chunk(g, layout->chunk_bytes);

@@ -17,9 +17,12 @@
 
 #include "core/region.h"
 
-/* What is beyond is counted. */
+/*
+ * What is beyond is counted. Each region, forged or not, may say that it has
+ * CRASHREC_CHUNK_MAX_COUNT chunks, which are all looked at.
+ */
 #define SALVAGE_CHUNKS_MAX	(4 * CRASHREC_CHUNK_MAX_COUNT)
-#define SALVAGE_REGIONS_MAX	4096
+#define SALVAGE_REGIONS_MAX	256
 
 /**
  * struct salvage_progress - whom to tell how far the search is
