@@ -49,7 +49,7 @@
 /* A printk of more lines than this is cut; PRINTKRB_RECORD_MAX is 1024. */
 #define LINES_PER_TEXT	1024
 /* What others finish while a header is being printed; else it is unverified. */
-#define FINISHED_MAX	32
+#define LOG_AHEAD_MAX	32
 /* No kernel prints more empty lines before a header, in one text. */
 #define EMPTY_LINES_MAX	4
 
@@ -114,7 +114,7 @@ static void open_slot(struct crashrec_assembler *as,
 			    (slot->may_be_users || as->join_log);
 	slot->log_at = context->log_seq ?: crashrec_log_end(as->log);
 	slot->log_seq = context->log_seq ?:
-			crashrec_log_before(slot->log_at, FINISHED_MAX);
+			crashrec_log_before(slot->log_at, LOG_AHEAD_MAX);
 	slot->log_end = 0;
 	if (maybe) {
 		slot->maybe = true;

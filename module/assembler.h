@@ -165,11 +165,11 @@ struct crashrec_assembler {
 void crashrec_assembler_init(struct crashrec_assembler *as,
 			     struct crashrec_ring *ring,
 			     struct crashrec_stats *stats);
-void crashrec_assemble_in(struct crashrec_assembler *as,
-			  const struct crashrec_context *context,
-			  const char *text, u32 bytes);
-void crashrec_assemble_header(struct crashrec_assembler *as, const char *text,
-			      u32 bytes);
+__visible void crashrec_assemble_in(struct crashrec_assembler *as,
+				    const struct crashrec_context *context,
+				    const char *text, u32 bytes);
+__visible void crashrec_assemble_header(struct crashrec_assembler *as,
+					const char *text, u32 bytes);
 
 /**
  * crashrec_assemble() - a piece of text was printed

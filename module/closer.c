@@ -40,8 +40,8 @@ static bool silent_for(const struct crashrec_slot *slot, u32 ms)
 				   (unsigned long)ms * HZ / MSEC_PER_SEC);
 }
 
-static bool is_over(const struct crashrec_closer *closer,
-		    const struct crashrec_slot *slot)
+static bool report_is_over(const struct crashrec_closer *closer,
+			   const struct crashrec_slot *slot)
 {
 	if (crashrec_slot_owner(slot) == CRASHREC_SLOT_CLOSING)
 		return true;
@@ -193,7 +193,7 @@ static void free_aside(struct crashrec_closer *closer,
 	unsigned long irq_flags;
 	u64 key;
 
-	if (!is_over(closer, slot->parent) ||
+	if (!report_is_over(closer, slot->parent) ||
 	    !crashrec_slot_lock_irqsave(slot, &key, &irq_flags))
 		return;
 	if (slot->maybe || !crashrec_slot_is_parent(slot))
@@ -212,7 +212,7 @@ static void free_settled(struct crashrec_closer *closer,
 	if (!crashrec_slot_lock_irqsave(slot, &key, &irq_flags))
 		return;
 	/* It may be another report's by now. */
-	if ((slot->settled || slot->lost) && is_over(closer, slot) &&
+	if ((slot->settled || slot->lost) && report_is_over(closer, slot) &&
 	    may_free(slot) && crashrec_slot_is_parent(slot) &&
 	    crashrec_slot_free_children(closer->as, slot))
 		crashrec_slot_free(closer->as, slot);
@@ -234,12 +234,12 @@ static bool look_at(struct crashrec_closer *closer, struct crashrec_slot *slot)
 		free_aside(closer, slot);
 		return false;
 	}
-	if (!is_over(closer, slot))
+	if (!report_is_over(closer, slot))
 		return false;
 	if (!slot->settled)
 		closed = close_slot(closer, slot, false);
 	/* It may be free by now, or another's, who is not to find it busy. */
-	if (is_over(closer, slot))
+	if (report_is_over(closer, slot))
 		free_settled(closer, slot);
 	return closed;
 }

@@ -25,7 +25,7 @@
 /* How long a waiting reader leaves a report that nobody closes. */
 #define LOOK_AGAIN_S	10
 
-static struct crashrec *recorder;
+static struct crashrec *device_cr;
 
 /* An open file. */
 struct device_file {
@@ -45,7 +45,7 @@ static int device_open(struct inode *inode, struct file *file)
 		return -ENOMEM;
 	mutex_init(&df->lock);
 	file->private_data = df;
-	crashrec_closer_look(&recorder->closer);
+	crashrec_closer_look(&device_cr->closer);
 	return 0;
 }
 
@@ -59,7 +59,7 @@ static int device_release(struct inode *inode, struct file *file)
 static int find_or_wait(struct file *file, struct device_file *df,
 			struct crashrec_found *found, bool *locked)
 {
-	struct crashrec_reader *reader = &recorder->reader;
+	struct crashrec_reader *reader = &device_cr->reader;
 	int closed, err;
 
 	for (;;) {
@@ -67,7 +67,7 @@ static int find_or_wait(struct file *file, struct device_file *df,
 		err = crashrec_reader_find(reader, df->next_seq, found);
 		if (err != -ENOENT)
 			return err;
-		crashrec_closer_look(&recorder->closer);
+		crashrec_closer_look(&device_cr->closer);
 		if (file->f_flags & O_NONBLOCK)
 			return -EAGAIN;
 		/* A seek may come meanwhile, and wakes us. */
@@ -124,7 +124,8 @@ static ssize_t device_write(struct file *file, const char __user *buf,
 	if (copy_from_user(text, buf, bytes))
 		return -EFAULT;
 	crashrec_cookie_who_get(&who);
-	err = crashrec_cookie_set(&recorder->assembler.cookies, &who, text, bytes);
+	err = crashrec_cookie_set(&device_cr->assembler.cookies, &who, text,
+				  bytes);
 	return err ? err : bytes;
 }
 
@@ -134,11 +135,11 @@ static __poll_t device_poll(struct file *file, poll_table *wait)
 	struct crashrec_found found = { 0 };
 	int err;
 
-	poll_wait(file, &recorder->reader.wait, wait);
-	err = crashrec_reader_find(&recorder->reader,
+	poll_wait(file, &device_cr->reader.wait, wait);
+	err = crashrec_reader_find(&device_cr->reader,
 				   READ_ONCE(df->next_seq), &found);
 	if (err == -ENOENT)
-		crashrec_closer_look(&recorder->closer);
+		crashrec_closer_look(&device_cr->closer);
 	if (err)
 		return err == -ENOENT ? 0 : EPOLLERR;
 	kvfree(found.record);
@@ -151,7 +152,7 @@ static int seek_end(loff_t offset, u64 *seq)
 
 	if (offset > 0)
 		return -EINVAL;
-	err = crashrec_reader_from_end(&recorder->reader, -(u64)offset, seq);
+	err = crashrec_reader_from_end(&device_cr->reader, -(u64)offset, seq);
 	if (err != -ENOENT)
 		return err;
 	*seq = 0;	/* before the first is the first */
@@ -179,27 +180,27 @@ static loff_t device_llseek(struct file *file, loff_t offset, int whence)
 	mutex_unlock(&df->lock);
 	/* A thread that shares the file may be waiting at its old place. */
 	if (whence != SEEK_CUR)
-		crashrec_reader_wake(&recorder->reader);
+		crashrec_reader_wake(&device_cr->reader);
 	return ret;
 }
 
 static long ioctl_info(void __user *arg)
 {
-	struct crashrec_ring *ring = &recorder->ring;
+	struct crashrec_ring *ring = &device_cr->ring;
 	struct crashrec_info info = {
 		.format_version = CRASHREC_FORMAT_VERSION,
-		.store = recorder->store.kind,
+		.store = device_cr->store.kind,
 		.region_bytes = ring->layout.region_bytes,
 		.chunk_bytes = ring->layout.chunk_bytes,
 		.chunk_count = ring->layout.chunk_count,
 		.chunks_free = crashrec_ring_free_chunks(ring),
 		.next_seq = atomic64_read(&ring->next_seq),
 		.max_record_bytes =
-			crashrec_reader_max_record_bytes(&recorder->reader),
+			crashrec_reader_max_record_bytes(&device_cr->reader),
 	};
 	int err;
 
-	err = crashrec_reader_count(&recorder->reader, &info.records_unread,
+	err = crashrec_reader_count(&device_cr->reader, &info.records_unread,
 				    &info.first_seq);
 	if (err)
 		return err;
@@ -210,7 +211,8 @@ static long ioctl_info(void __user *arg)
 /* That of this boot is counted here, and stored meanwhile. */
 static long ioctl_losses(void __user *arg)
 {
-	struct crashrec_ring *ring = &recorder->ring;
+	struct crashrec_ring *ring = &device_cr->ring;
+	atomic64_t *lost = device_cr->stats.lost;
 	const struct cr_boot *boot = &ring->running;
 	struct crashrec_losses losses;
 	u32 n = ring->boot_n, cause;
@@ -232,7 +234,7 @@ static long ioctl_losses(void __user *arg)
 	for (cause = 0; cause < CRASHREC_LOST_ROOM; cause++)
 		losses.lost[cause] = losses.boot == CRASHREC_LOSSES_FORMER ?
 				     boot->lost[cause] :
-				     atomic64_read(&recorder->stats.lost[cause]);
+				     atomic64_read(&lost[cause]);
 	return copy_to_user(arg, &losses, sizeof(losses)) ? -EFAULT : 0;
 }
 
@@ -242,7 +244,7 @@ static long ioctl_next(struct device_file *df, void __user *arg)
 	struct crashrec_next next = { 0 };
 	int err;
 
-	err = crashrec_reader_find(&recorder->reader,
+	err = crashrec_reader_find(&device_cr->reader,
 				   READ_ONCE(df->next_seq), &found);
 	if (err)
 		return err == -ENOENT ? -EAGAIN : err;
@@ -260,7 +262,7 @@ static long ioctl_ack(struct file *file, void __user *arg)
 		return crashrec_config_is_locked() ? -EPERM : -EBADF;
 	if (copy_from_user(&ack, arg, sizeof(ack)))
 		return -EFAULT;
-	return crashrec_closer_ack(&recorder->closer, ack.seq, ack.boot_id);
+	return crashrec_closer_ack(&device_cr->closer, ack.seq, ack.boot_id);
 }
 
 static long device_ioctl(struct file *file, unsigned int command,
@@ -308,7 +310,7 @@ static struct miscdevice device = {
  */
 int crashrec_device_init(struct crashrec *cr)
 {
-	recorder = cr;
+	device_cr = cr;
 	return misc_register(&device);
 }
 

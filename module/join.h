@@ -82,8 +82,9 @@ enum crashrec_join_part {
 	CRASHREC_JOIN_MORE,
 };
 
-struct crashrec_join_log *crashrec_join_log_new(const struct crashrec_log *log);
-void crashrec_join_log_free(struct crashrec_join_log *log);
+__visible struct crashrec_join_log *
+crashrec_join_log_new(const struct crashrec_log *log);
+__visible void crashrec_join_log_free(struct crashrec_join_log *log);
 void crashrec_join_log_remember(const struct crashrec_join_log *log,
 				struct crashrec_join *join,
 				const struct cr_text *text,

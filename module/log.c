@@ -34,7 +34,7 @@ const struct crashrec_log crashrec_kernel_log = {
 };
 
 /* "[   T12]" or "[    C1]". Return: how long that is. */
-static u32 take_caller(struct crashrec_log_record *record, const char *text)
+static u32 take_caller_id(struct crashrec_log_record *record, const char *text)
 {
 	int bytes = 0;
 
@@ -66,7 +66,7 @@ static u32 take_prefix(struct crashrec_log_record *record, const char *text)
 		record->time_ns = seconds * NSEC_PER_SEC +
 				  micros * NSEC_PER_USEC;
 	at = max(from, timed);
-	at += take_caller(record, text + at);
+	at += take_caller_id(record, text + at);
 	return at > from ? at + (text[at] == ' ') : at;
 }
 

@@ -63,7 +63,7 @@ struct trap_facts {
 	struct crashrec_register registers[ARRAY_SIZE(places)];
 };
 
-static struct crashrec *recorder;
+static struct crashrec *die_cr;
 
 /* Of a page fault the kernel tells none, but what is left of an earlier trap. */
 static u32 trap_of(const struct die_args *args)
@@ -101,7 +101,7 @@ static int die_notified(struct notifier_block *nb, unsigned long event,
 	struct trap_facts facts;
 
 	if (event == DIE_OOPS)
-		crashrec_assembler_trap(&recorder->assembler, &facts,
+		crashrec_assembler_trap(&die_cr->assembler, &facts,
 					fill_facts(&facts, data));
 	return NOTIFY_DONE;
 }
@@ -119,7 +119,7 @@ static struct notifier_block die_block = {
  */
 int crashrec_die_init(struct crashrec *cr)
 {
-	recorder = cr;
+	die_cr = cr;
 	return register_die_notifier(&die_block);
 }
 

@@ -61,7 +61,7 @@ static void get_ready(struct crashrec_loaded *module)
 						     module->stored.build_id);
 }
 
-static void take_module(const struct module *mod, enum module_state state)
+static void note_module(const struct module *mod, enum module_state state)
 {
 	const char *name = mod->name;
 	__le64 text;
@@ -85,7 +85,7 @@ static int module_notified(struct notifier_block *nb, unsigned long event,
 			   void *mod)
 {
 	mutex_lock(&lock);
-	take_module(mod, event);
+	note_module(mod, event);
 	mutex_unlock(&lock);
 	return NOTIFY_DONE;
 }
@@ -105,7 +105,7 @@ static void find_modules(void)
 		mod = list_entry(at, struct module, list);
 		if ((uintptr_t)at >= MODULES_VADDR &&
 		    mod->state <= MODULE_STATE_COMING)
-			take_module(mod, MODULE_STATE_COMING);
+			note_module(mod, MODULE_STATE_COMING);
 		at = READ_ONCE(at->next);
 	} while (at != first);
 	local_irq_enable();

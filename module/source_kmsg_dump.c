@@ -11,20 +11,20 @@
 #include "compat.h"
 #include "crashrec.h"
 
-static struct crashrec *recorder;
+static struct crashrec *dump_cr;
 
 static void dump(CRASHREC_DUMP_ARGS)
 {
 	switch (crashrec_dump_reason()) {
 	case KMSG_DUMP_PANIC:
-		crashrec_ring_end(&recorder->ring, CRASHREC_ENDED_PANIC);
-		crashrec_closer_panic(&recorder->closer);
+		crashrec_ring_end(&dump_cr->ring, CRASHREC_ENDED_PANIC);
+		crashrec_closer_panic(&dump_cr->closer);
 		break;
 	case KMSG_DUMP_SHUTDOWN:
-		crashrec_ring_end(&recorder->ring, CRASHREC_ENDED_SHUTDOWN);
+		crashrec_ring_end(&dump_cr->ring, CRASHREC_ENDED_SHUTDOWN);
 		fallthrough;
 	case KMSG_DUMP_EMERG:
-		crashrec_closer_shutdown(&recorder->closer);
+		crashrec_closer_shutdown(&dump_cr->closer);
 		break;
 	default:
 		break;
@@ -45,7 +45,7 @@ static struct kmsg_dumper dumper = {
  */
 int crashrec_kmsg_dump_init(struct crashrec *cr)
 {
-	recorder = cr;
+	dump_cr = cr;
 	return kmsg_dump_register(&dumper);
 }
 

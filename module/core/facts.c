@@ -114,7 +114,7 @@ static void header_title(struct scan *scan, const struct cr_kind *kind,
  * A header of a symbolised log may name an inlined function; the last of
  * those that repeat it names one that has an offset.
  */
-static bool repeats_header(struct scan *scan, struct cr_text text)
+static bool is_header_again(struct scan *scan, struct cr_text text)
 {
 	const struct cr_kind *kind;
 
@@ -167,7 +167,7 @@ static bool find_header(struct scan *scan, const struct cr_line *line,
 	return g->report_class == CRASHREC_CLASS_PANIC;
 }
 
-static void take_line(struct scan *scan, const struct cr_line *line)
+static void take_facts(struct scan *scan, const struct cr_line *line)
 {
 	const struct cr_parts_ops *parts = cr_facts_parts(scan->facts);
 	struct cr_text text = { line->text, line->bytes };
@@ -179,7 +179,7 @@ static void take_line(struct scan *scan, const struct cr_line *line)
 	if (ends_comm(scan, line, text))
 		return;
 	begin_comm(scan, line, text);
-	repeats_header(scan, text);
+	is_header_again(scan, text);
 	/* What most lines are is found out by taking them apart. */
 	is_frame = text.bytes && text.at[0] == ' ' &&
 		   !cr_line_may_be_old_task(text) &&
@@ -228,7 +228,7 @@ static bool is_reports(enum cr_shape shape)
 }
 
 /* A line that began a text, as far as is known. */
-static void take_first(struct scan *scan, const struct cr_line *line)
+static void take_header(struct scan *scan, const struct cr_line *line)
 {
 	struct cr_text text = { line->text, line->bytes };
 	bool is_report_begin = !scan->is_begun;
@@ -236,11 +236,11 @@ static void take_first(struct scan *scan, const struct cr_line *line)
 	scan->is_begun = true;
 	scan->in_header = false;
 	if (scan->title.kind) {
-		take_line(scan, line);
+		take_facts(scan, line);
 		return;
 	}
 	if (find_header(scan, line, is_report_begin)) {
-		take_line(scan, line);
+		take_facts(scan, line);
 	} else if (scan->title.kind) {
 		begin_comm(scan, line, text);
 		take_text(scan, line, text, false);
@@ -271,7 +271,7 @@ void cr_facts_from_lines(struct cr_facts *facts, const struct cr_line *lines,
 		if (lines[i].flags & CRASHREC_LINE_F_INNER)
 			take_inner(&scan, &lines[i]);
 		else
-			take_first(&scan, &lines[i]);
+			take_header(&scan, &lines[i]);
 	}
 	facts->report_class = scan.grammar.report_class;
 	if (!scan.title.kind && !facts->report_class && !scan.is_reports &&

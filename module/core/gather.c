@@ -44,8 +44,8 @@ static u32 add_text(struct cr_gather *g, const u8 *text, u32 bytes)
 	return bytes;
 }
 
-static void take_line(struct cr_gather *g, const u8 *payload, u32 bytes,
-		      u8 extra_flags)
+static void gather_line(struct cr_gather *g, const u8 *payload, u32 bytes,
+			u8 extra_flags)
 {
 	struct crashrec_line stored;
 	struct cr_line *line;
@@ -189,13 +189,13 @@ static void take_entry(struct cr_gather *g, u16 type, const u8 *payload,
 {
 	switch (type) {
 	case CRASHREC_ATTR_LINE:
-		take_line(g, payload, bytes, 0);
+		gather_line(g, payload, bytes, 0);
 		break;
 	case CRASHREC_ATTR_MORE:
 		take_more(g, payload, bytes);
 		break;
 	case CRASHREC_ATTR_BEFORE:
-		take_line(g, payload, bytes, LINE_F_BEFORE);
+		gather_line(g, payload, bytes, LINE_F_BEFORE);
 		break;
 	case CRASHREC_ATTR_OPEN:
 		take_struct(&g->open, sizeof(g->open), payload, bytes);

@@ -5,7 +5,7 @@
  */
 #include "kind.h"
 
-static const struct cr_culprit culprit = {
+static const struct cr_culprit atomic_culprit = {
 	.path = "CS",
 	.skip = "schedule\0",
 };
@@ -19,11 +19,11 @@ static const struct cr_culprit user = {
 	{							\
 		.text = CR_KIND_TEXT(begin, "", "", words " in %F", "",	\
 				     "ATOMIC_SLEEP"),			\
-		.culprit = &culprit,					\
+		.culprit = &atomic_culprit,				\
 		.report_class = CRASHREC_CLASS_ATOMIC_SLEEP,		\
 	}
 
-static const struct cr_kind kinds[] = {
+static const struct cr_kind atomic_kinds[] = {
 	SLEEP("BUG: sleeping function called from invalid context",
 	      "BUG: sleeping function called from invalid context"),
 	SLEEP("BUG: scheduling while atomic", "BUG: scheduling while atomic"),
@@ -42,4 +42,6 @@ static const struct cr_kind kinds[] = {
 	},
 };
 
-const struct cr_family cr_family_atomic = { kinds, CR_COUNT(kinds) };
+const struct cr_family cr_family_atomic = {
+	atomic_kinds, CR_COUNT(atomic_kinds)
+};

@@ -20,7 +20,7 @@ static const struct cr_culprit unhandled = {
 		"handle_level\0handle_fasteoi\0",
 };
 
-#define PLAIN(begin, pattern, words, kind, cls, extra)		\
+#define LONE(begin, pattern, words, kind, cls, extra)		\
 	{							\
 		.text = CR_KIND_TEXT(begin, pattern, "", words, "",	\
 				     kind),				\
@@ -36,7 +36,7 @@ static const struct cr_culprit unhandled = {
 		.report_class = CRASHREC_CLASS_##cls,			\
 	}
 
-static const struct cr_kind kinds[] = {
+static const struct cr_kind device_kinds[] = {
 	{
 		.text = CR_KIND_TEXT("CFI failure at ", "", "",
 				     "CFI failure in %F", "", ""),
@@ -73,18 +73,18 @@ static const struct cr_kind kinds[] = {
 		.report_class = CRASHREC_CLASS_SOFT_LOCKUP,
 		.flags = CR_KIND_NO_STACK,
 	},
-	PLAIN("mce: [Hardware Error]: ", "Machine check events logged", "", "",
-	      BUG, CR_KIND_PART),
-	PLAIN("mce: [Hardware Error]: ", "", "mce: hardware error", "", BUG,
-	      CR_KIND_SAME),
-	PLAIN("softirq: huh, entered softirq ", "",
-	      "softirq: preempt_count changed", "", BUG, 0),
-	PLAIN("IPv4: Attempt to release ", "",
-	      "IPv4: release of a socket in use", "", BUG, 0),
-	PLAIN("get_swap_device: Bad swap ", "", "Bad swap entry", "", BUG,
-	      0),
-	PLAIN("kmemleak: ", "{d} new suspected memory leaks",
-	      "kmemleak: new suspected memory leaks", "LEAK", BUG, 0),
+	LONE("mce: [Hardware Error]: ", "Machine check events logged", "", "",
+	     BUG, CR_KIND_PART),
+	LONE("mce: [Hardware Error]: ", "", "mce: hardware error", "", BUG,
+	     CR_KIND_SAME),
+	LONE("softirq: huh, entered softirq ", "",
+	     "softirq: preempt_count changed", "", BUG, 0),
+	LONE("IPv4: Attempt to release ", "",
+	     "IPv4: release of a socket in use", "", BUG, 0),
+	LONE("get_swap_device: Bad swap ", "", "Bad swap entry", "", BUG,
+	     0),
+	LONE("kmemleak: ", "{d} new suspected memory leaks",
+	     "kmemleak: new suspected memory leaks", "LEAK", BUG, 0),
 	{
 		.text = CR_KIND_TEXT("BUG: workqueue leaked ", "", "",
 				     "BUG: workqueue leaked lock or atomic in %F",
@@ -93,14 +93,14 @@ static const struct cr_kind kinds[] = {
 		.report_class = CRASHREC_CLASS_BUG,
 		.flags = CR_KIND_NO_STACK,
 	},
-	PLAIN("unregister_netdevice: waiting for ", "*to become free",
-	      "unregister_netdevice: waiting for DEV to become free", "",
+	LONE("unregister_netdevice: waiting for ", "*to become free",
+	     "unregister_netdevice: waiting for DEV to become free", "",
 	      HUNG_TASK, 0),
-	PLAIN("VFS: Busy inodes after unmount", "",
-	      "VFS: Busy inodes after unmount (use-after-free)", "", BUG,
+	LONE("VFS: Busy inodes after unmount", "",
+	     "VFS: Busy inodes after unmount (use-after-free)", "", BUG,
 	      CR_KIND_PRELUDE),
-	PLAIN("VFS: Close: file count is 0", "",
-	      "VFS: Close: file count is zero (use-after-free)", "", BUG,
+	LONE("VFS: Close: file count is 0", "",
+	     "VFS: Close: file count is zero (use-after-free)", "", BUG,
 	      CR_KIND_PRELUDE),
 	{
 		.text = CR_KIND_TEXT("trusty: panic",
@@ -124,19 +124,21 @@ static const struct cr_kind kinds[] = {
 				     "", ""),
 		.report_class = CRASHREC_CLASS_BUG,
 	},
-	PLAIN("BUG: ", "{*}", "BUG: %1", "", BUG, 0),
-	PLAIN("INFO: NMI handler ", "", "", "", BUG, CR_KIND_PART),
-	PLAIN("INFO: lockdep is turned off", "", "", "", BUG, CR_KIND_PART),
-	PLAIN("INFO: Stall ended before", "", "", "", BUG, CR_KIND_PART),
-	PLAIN("INFO: recovery required", "", "", "", BUG, CR_KIND_PART),
-	PLAIN("INFO: Slab ", "", "", "", BUG, CR_KIND_PART),
-	PLAIN("INFO: Object ", "", "", "", BUG, CR_KIND_PART),
-	PLAIN("INFO: 0x", "", "", "", BUG, CR_KIND_PART),
-	PLAIN("INFO: ", "{*}", "INFO: %1", "", BUG, CR_KIND_CORRUPT),
-	PLAIN("INFO:", "", "INFO: corrupted", "", BUG, CR_KIND_CORRUPT),
-	PLAIN("BUG:", "", "BUG: corrupted", "", BUG, CR_KIND_CORRUPT),
-	PLAIN("WARNING:", "", "WARNING: corrupted", "", BUG,
-	      CR_KIND_CORRUPT),
+	LONE("BUG: ", "{*}", "BUG: %1", "", BUG, 0),
+	LONE("INFO: NMI handler ", "", "", "", BUG, CR_KIND_PART),
+	LONE("INFO: lockdep is turned off", "", "", "", BUG, CR_KIND_PART),
+	LONE("INFO: Stall ended before", "", "", "", BUG, CR_KIND_PART),
+	LONE("INFO: recovery required", "", "", "", BUG, CR_KIND_PART),
+	LONE("INFO: Slab ", "", "", "", BUG, CR_KIND_PART),
+	LONE("INFO: Object ", "", "", "", BUG, CR_KIND_PART),
+	LONE("INFO: 0x", "", "", "", BUG, CR_KIND_PART),
+	LONE("INFO: ", "{*}", "INFO: %1", "", BUG, CR_KIND_CORRUPT),
+	LONE("INFO:", "", "INFO: corrupted", "", BUG, CR_KIND_CORRUPT),
+	LONE("BUG:", "", "BUG: corrupted", "", BUG, CR_KIND_CORRUPT),
+	LONE("WARNING:", "", "WARNING: corrupted", "", BUG,
+	     CR_KIND_CORRUPT),
 };
 
-const struct cr_family cr_family_device = { kinds, CR_COUNT(kinds) };
+const struct cr_family cr_family_device = {
+	device_kinds, CR_COUNT(device_kinds)
+};

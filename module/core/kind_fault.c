@@ -27,7 +27,7 @@ static const struct cr_culprit overrun = {
 	.path = "CS",
 };
 
-static const struct cr_kind kinds[] = {
+static const struct cr_kind fault_kinds[] = {
 	NULL_AT("BUG: kernel NULL pointer dereference", ""),
 	NULL_AT("BUG: unable to handle kernel NULL pointer dereference", ""),
 	NULL_AT("BUG: unable to handle ", "*NULL pointer"),
@@ -72,4 +72,4 @@ static const struct cr_kind kinds[] = {
 	},
 };
 
-const struct cr_family cr_family_fault = { kinds, CR_COUNT(kinds) };
+const struct cr_family cr_family_fault = { fault_kinds, CR_COUNT(fault_kinds) };

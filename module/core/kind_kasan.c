@@ -67,7 +67,7 @@ static const struct cr_culprit undefined = {
 			       "KCSAN: " words, "", kind),		\
 		  BUG, NULL, CR_KIND_NO_STACK)
 
-static const struct cr_kind kinds[] = {
+static const struct cr_kind kasan_kinds[] = {
 	KASAN("double-free or invalid-free in {a}{f}", "",
 	      "invalid-free in %F", "invalid-free in %F", "KASAN-INVALID-FREE",
 	      &accessing, 0),
@@ -143,4 +143,4 @@ static const struct cr_kind kinds[] = {
 	},
 };
 
-const struct cr_family cr_family_kasan = { kinds, CR_COUNT(kinds) };
+const struct cr_family cr_family_kasan = { kasan_kinds, CR_COUNT(kasan_kinds) };

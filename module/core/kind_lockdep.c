@@ -49,7 +49,7 @@ static const struct cr_culprit spinning = { .path = "CS" };
 #define USAGE	"{s} "
 #define LEAVING	"*leaving the kernel with locks still held"
 
-static const struct cr_kind kinds[] = {
+static const struct cr_kind lockdep_kinds[] = {
 	ORDER("possible circular locking", "", TRYING, taking),
 	ORDER("possible recursive locking", "", TRYING, taking),
 	ORDER("possible irq lock inversion", "", CHANGED, taking),
@@ -102,4 +102,6 @@ static const struct cr_kind kinds[] = {
 	},
 };
 
-const struct cr_family cr_family_lockdep = { kinds, CR_COUNT(kinds) };
+const struct cr_family cr_family_lockdep = {
+	lockdep_kinds, CR_COUNT(lockdep_kinds)
+};

@@ -37,7 +37,7 @@ static const struct cr_culprit waiting = {
 		.flags = CR_KIND_NO_STACK,				\
 	}
 
-static const struct cr_kind kinds[] = {
+static const struct cr_kind lockup_kinds[] = {
 	SOFT("BUG: soft lockup"),
 	{
 		.text = CR_KIND_TEXT("CPU",
@@ -76,4 +76,6 @@ static const struct cr_kind kinds[] = {
 	WORKQUEUE("BUG: workqueue lockup"),
 };
 
-const struct cr_family cr_family_lockup = { kinds, CR_COUNT(kinds) };
+const struct cr_family cr_family_lockup = {
+	lockup_kinds, CR_COUNT(lockup_kinds)
+};

@@ -14,7 +14,7 @@
 		.flags = CR_KIND_LOG | CR_KIND_LONE | CR_KIND_NO_STACK | (extra),	\
 	}
 
-static const struct cr_kind kinds[] = {
+static const struct cr_kind log_kinds[] = {
 	LOG("Booting the kernel.", "", "unexpected kernel reboot", "",
 	    "REBOOT", 0),
 	LOG("SYZFAIL: ", "SIGBUS", "SYZFAIL: SIGBUS", "", "SYZ_FAILURE",
@@ -27,4 +27,4 @@ static const struct cr_kind kinds[] = {
 	LOG("panic: ", "{*}", "panic: %1", "", "DoS", 0),
 };
 
-const struct cr_family cr_family_log = { kinds, CR_COUNT(kinds) };
+const struct cr_family cr_family_log = { log_kinds, CR_COUNT(log_kinds) };

@@ -54,7 +54,7 @@ static const struct cr_culprit copying = {
 #define USERCOPY(begin) \
 	PRELUDE(begin, "BUG: bad usercopy", "", "BUG", copying)
 
-static const struct cr_kind kinds[] = {
+static const struct cr_kind memory_kinds[] = {
 	LIST("list_add corruption"),
 	LIST("list_add double add"),
 	LIST("list_del corruption"),
@@ -136,4 +136,6 @@ static const struct cr_kind kinds[] = {
 	},
 };
 
-const struct cr_family cr_family_memory = { kinds, CR_COUNT(kinds) };
+const struct cr_family cr_family_memory = {
+	memory_kinds, CR_COUNT(memory_kinds)
+};

@@ -6,7 +6,7 @@
  */
 #include "kind.h"
 
-static const struct cr_culprit list_user = {
+static const struct cr_culprit list_corrupter = {
 	.path = "RCS",
 	.skip = "list_\0kobject_\0klist_\0__list\0",
 };
@@ -36,16 +36,16 @@ static const struct cr_culprit rust_panic = {
 				     "", "BUG: corrupted list in %F",	\
 				     "bad-access in %F",		\
 				     "MEMORY_SAFETY_BUG"),		\
-		.culprit = &list_user,					\
+		.culprit = &list_corrupter,				\
 		.report_class = CRASHREC_CLASS_BUG,			\
 		.end = CR_END_TRACE,					\
 		.flags = CR_KIND_CUT | CR_KIND_JOINS,			\
 	}
 
 /* Where it is; without CONFIG_DEBUG_BUGVERBOSE no more than an address. */
-#define PLACE	"*:{d}!|*[verbose"
+#define BUG_PLACE	"*:{d}!|*[verbose"
 
-static const struct cr_kind kinds[] = {
+static const struct cr_kind oops_kinds[] = {
 	/* Before Rust 1.73 the text was in the same line, before the place. */
 	{
 		.text = CR_KIND_TEXT("rust_kernel: panicked at '", "{*}', ",
@@ -64,10 +64,10 @@ static const struct cr_kind kinds[] = {
 		.flags = CR_KIND_PRELUDE,
 	},
 	LIST_AT("kernel BUG"),
-	ROW("kernel BUG at ", PLACE, "kernel BUG", "", "BUG", BUG,
+	ROW("kernel BUG at ", BUG_PLACE, "kernel BUG", "", "BUG", BUG,
 	    CR_KIND_CUT | CR_KIND_JOINS),
 	LIST_AT("Kernel BUG"),
-	ROW("Kernel BUG at ", PLACE, "kernel BUG", "", "BUG", BUG,
+	ROW("Kernel BUG at ", BUG_PLACE, "kernel BUG", "", "BUG", BUG,
 	    CR_KIND_CUT | CR_KIND_JOINS),
 	ROW("PANIC: double fault", "", "PANIC: double fault", "", "DoS",
 	    OOPS, CR_KIND_JOINS),
@@ -102,4 +102,4 @@ static const struct cr_kind kinds[] = {
 	    "DoS", OOPS, CR_KIND_JOINS),
 };
 
-const struct cr_family cr_family_oops = { kinds, CR_COUNT(kinds) };
+const struct cr_family cr_family_oops = { oops_kinds, CR_COUNT(oops_kinds) };

@@ -28,7 +28,7 @@ static const struct cr_culprit scheduling = {
 #define FOLLOWS(pattern, words) \
 	PANIC_IF(pattern, words, NULL, "", CR_KIND_CORRUPT)
 
-static const struct cr_kind kinds[] = {
+static const struct cr_kind panic_kinds[] = {
 	PANIC("Attempted to kill init!", "Attempted to kill init!"),
 	PANIC_IF("Couldn't open N_TTY ldisc for ", "Couldn't open N_TTY ldisc",
 		 NULL, "", CR_KIND_NO_STACK),
@@ -52,4 +52,4 @@ static const struct cr_kind kinds[] = {
 	PANIC("{*}", "%1"),
 };
 
-const struct cr_family cr_family_panic = { kinds, CR_COUNT(kinds) };
+const struct cr_family cr_family_panic = { panic_kinds, CR_COUNT(panic_kinds) };

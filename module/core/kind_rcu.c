@@ -2,7 +2,7 @@
 /* RCU stalls: kernel/rcu/tree_stall.h, tree_exp.h, tasks.h (6.12). */
 #include "kind.h"
 
-static const struct cr_culprit culprit = {
+static const struct cr_culprit rcu_culprit = {
 	.path = "IRS",
 	.path2 = "IS",
 	.skip = "rcu\0apic_timer_interrupt\0",
@@ -14,13 +14,13 @@ static const struct cr_culprit culprit = {
 		.text = CR_KIND_TEXT(begin, "*detected", "",		\
 				     "INFO: rcu detected stall in %F",	\
 				     "stall in %F", "HANG"),		\
-		.culprit = &culprit,					\
+		.culprit = &rcu_culprit,				\
 		.report_class = CRASHREC_CLASS_RCU_STALL,		\
 		.end = CR_END_STACK,					\
 		.flags = (extra),					\
 	}
 
-static const struct cr_kind kinds[] = {
+static const struct cr_kind rcu_kinds[] = {
 	{
 		.text = CR_KIND_TEXT("INFO: rcu", "*suppressed full report", "",
 				     "INFO: rcu detected stall in corrupted",
@@ -31,4 +31,4 @@ static const struct cr_kind kinds[] = {
 	STALL("INFO: rcu", 0),
 };
 
-const struct cr_family cr_family_rcu = { kinds, CR_COUNT(kinds) };
+const struct cr_family cr_family_rcu = { rcu_kinds, CR_COUNT(rcu_kinds) };

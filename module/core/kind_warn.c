@@ -12,7 +12,7 @@ static const struct cr_culprit debugging = WHOM("debug_\0rcu\0hrtimer_\0"
 						"vunmap\0vfree\0__free_\0"
 						"debug_check\0kobject_\0");
 
-static const struct cr_culprit copying = WHOM("usercopy\0__check\0");
+static const struct cr_culprit copier = WHOM("usercopy\0__check\0");
 
 static const struct cr_culprit object = WHOM("kobject_\0kset_\0device_add\0"
 					     "device_register\0");
@@ -57,7 +57,7 @@ static const struct cr_culprit tracking = WHOM("ref_tracker\0netdev_put\0"
 		.flags = CR_KIND_CUT,					\
 	}
 
-#define PLAIN(begin, words)					\
+#define WARNS(begin, words)					\
 	{							\
 		.text = CR_KIND_TEXT("WARNING: " begin, "", "",		\
 				     "WARNING: " words, "", ""),	\
@@ -73,10 +73,10 @@ static const struct cr_culprit tracking = WHOM("ref_tracker\0netdev_put\0"
 		.flags = CR_KIND_PART,					\
 	}
 
-static const struct cr_kind kinds[] = {
+static const struct cr_kind warn_kinds[] = {
 	WARNED("*lib/debugobjects.c:", "WARNING: ODEBUG bug", "WARNING",
 	       debugging),
-	WARNED("*mm/usercopy.c:", "WARNING: bad usercopy", "WARNING", copying),
+	WARNED("*mm/usercopy.c:", "WARNING: bad usercopy", "WARNING", copier),
 	WARNED("*lib/kobject.c:", "WARNING: kobject bug", "WARNING", object),
 	WARNED("*fs/proc/generic.c:{d} *proc_register",
 	       "WARNING: proc registration bug", "WARNING", registering),
@@ -108,8 +108,8 @@ static const struct cr_kind kinds[] = {
 	QUIET("the mand mount option "),
 	QUIET("The mand mount option "),
 	QUIET("/etc/ssh/moduli "),
-	PLAIN("kernel stack regs at ", "kernel stack regs has bad value"),
-	PLAIN("kernel stack frame pointer at ",
+	WARNS("kernel stack regs at ", "kernel stack regs has bad value"),
+	WARNS("kernel stack frame pointer at ",
 	      "kernel stack regs has bad value"),
 	{
 		.text = CR_KIND_TEXT("WARNING: ", "{*}", "", "WARNING: %1", "",
@@ -119,4 +119,4 @@ static const struct cr_kind kinds[] = {
 	},
 };
 
-const struct cr_family cr_family_warn = { kinds, CR_COUNT(kinds) };
+const struct cr_family cr_family_warn = { warn_kinds, CR_COUNT(warn_kinds) };

@@ -77,7 +77,7 @@ static bool take_address(struct cr_title_text *title, struct cr_text *text)
 	return true;
 }
 
-static bool take_number(struct cr_title_text *title, struct cr_text *text,
+static bool mask_number(struct cr_title_text *title, struct cr_text *text,
 			char before)
 {
 	struct cr_text rest = *text;
@@ -116,7 +116,7 @@ static bool take_place(struct cr_title_text *title, struct cr_text *text)
 }
 
 /* "+0x1/0x2" behind a name. */
-static bool take_offset(struct cr_text *text)
+static bool skip_offset(struct cr_text *text)
 {
 	struct cr_text rest = *text;
 	u32 digits;
@@ -142,7 +142,7 @@ static bool take_special(struct cr_title_text *title, struct cr_text *text,
 	case ':':
 		return take_place(title, text);
 	case '+':
-		return is_word(before) && take_offset(text);
+		return is_word(before) && skip_offset(text);
 	case 'C':
 		if (!cr_text_skip(text, CR_WORD("CPU#")))
 			return false;
@@ -155,7 +155,7 @@ static bool take_special(struct cr_title_text *title, struct cr_text *text,
 		if (!cr_text_is_alnum(before) && take_address(title, text))
 			return true;
 		return cr_text_digit(before) >= 10 &&
-		       take_number(title, text, before);
+		       mask_number(title, text, before);
 	}
 }
 

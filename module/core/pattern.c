@@ -256,7 +256,7 @@ static bool retry(struct attempt *a)
 }
 
 /* A captured "*" that ends the pattern takes all that is left. */
-static void take_rest(struct attempt *a)
+static void find_rest(struct attempt *a)
 {
 	struct cr_text *last;
 
@@ -294,7 +294,7 @@ bool cr_pattern_fits(const char *pattern, struct cr_text text,
 		while (!at_end(&a) && (step(&a) || retry(&a)))
 			;
 		if (at_end(&a)) {
-			take_rest(&a);
+			find_rest(&a);
 			return true;
 		}
 		a.found->count = count;

@@ -71,7 +71,7 @@ static void add_frame(struct cr_walk *walk, struct cr_text func)
 }
 
 /* The first {f} of a pattern in the line. */
-static bool take_func(const char *pattern, struct cr_text line,
+static bool take_name(const char *pattern, struct cr_text line,
 		      struct cr_text *func)
 {
 	struct cr_captures captures = { .count = 0 };
@@ -126,7 +126,7 @@ static bool take_lock(struct cr_text line, struct cr_text *func)
 {
 	u32 end;
 
-	if (!begins_lock(line) || !take_func("*at: {a}{f}", line, func))
+	if (!begins_lock(line) || !take_name("*at: {a}{f}", line, func))
 		return false;
 	end = (u32)(func->at + func->bytes - line.at);
 	if (ends_place(cr_text_from(line, end)))
@@ -173,7 +173,7 @@ static bool is_step(char letter, struct cr_text line, enum cr_shape shape,
 		return cr_text_has(line, CR_WORD("which became ")) &&
 		       cr_text_has(line, CR_WORD(" at:"));
 	case 'L':
-		return take_func("*last function: {w}|*workfn={w}", line, func);
+		return take_name("*last function: {w}|*workfn={w}", line, func);
 	default:
 		return cr_text_starts(line, CR_WORD("Uninit was created at"));
 	}
