@@ -37,6 +37,10 @@ struct crashrec {
 	struct dentry *debugfs;
 };
 
+/* Who loads the module calls these; nothing that is compiled with it does. */
+__visible int init_module(void);
+__visible void cleanup_module(void);
+
 int crashrec_region_open(struct crashrec *cr);
 
 ssize_t crashrec_file_read(const char *path, void *buf, size_t bytes);
