@@ -102,6 +102,8 @@ struct crashrec_summary_losses {
  * @regions_found: CRASHREC_SOURCE_MEMORY: intact headers of regions; what is
  *                 told above is of that which was used last
  * @chunks_found: likewise: pieces of reports that stand in no such region
+ * @corrected_bytes: that had decayed, and were repaired by the region's parity
+ *                   as it was read; the file is as it was
  */
 struct crashrec_summary {
 	unsigned int kind;
@@ -117,6 +119,7 @@ struct crashrec_summary {
 	struct crashrec_summary_losses former_losses;
 	uint32_t regions_found;
 	uint32_t chunks_found;
+	uint64_t corrected_bytes;
 };
 
 struct crashrec_source;

@@ -52,16 +52,24 @@ static void crc32c_of_a_number_is_that_of_its_bytes(struct kunit *test)
 struct layout_case {
 	const char *desc;
 	u64 region_bytes;
+	u32 ecc_bytes;
 	int err;
 };
 
 static const struct layout_case layout_cases[] = {
-	{ "one byte too small", CRASHREC_REGION_MIN_BYTES - 1, -EINVAL },
-	{ "smallest",		CRASHREC_REGION_MIN_BYTES, 0 },
-	{ "no power of two",	1000003, 0 },
-	{ "1 MiB",		1 << 20, 0 },
-	{ "largest",		CRASHREC_REGION_MAX_BYTES, 0 },
-	{ "one byte too large",	CRASHREC_REGION_MAX_BYTES + 1, -EINVAL },
+	{ "one byte too small", CRASHREC_REGION_MIN_BYTES - 1, 0, -EINVAL },
+	{ "smallest",		CRASHREC_REGION_MIN_BYTES, 0, 0 },
+	{ "no power of two",	1000003, 0, 0 },
+	{ "1 MiB",		1 << 20, 0, 0 },
+	{ "largest",		CRASHREC_REGION_MAX_BYTES, 0, 0 },
+	{ "one byte too large",	CRASHREC_REGION_MAX_BYTES + 1, 0, -EINVAL },
+	{ "parity",		1 << 20, 16, 0 },
+	{ "smallest, parity",	CRASHREC_REGION_MIN_BYTES,
+				CRASHREC_ECC_MAX_BYTES, 0 },
+	{ "largest, parity",	CRASHREC_REGION_MAX_BYTES,
+				CRASHREC_ECC_MAX_BYTES, 0 },
+	{ "odd, parity",	1000003, 3, 0 },
+	{ "parity too large",	1 << 20, CRASHREC_ECC_MAX_BYTES + 1, -EINVAL },
 };
 
 KUNIT_ARRAY_PARAM_DESC(layout, layout_cases, desc);
@@ -71,11 +79,14 @@ static void layout_stays_inside(struct kunit *test)
 	const struct layout_case *c = test->param_value;
 	struct cr_layout layout;
 
-	KUNIT_ASSERT_EQ(test, cr_layout_for(c->region_bytes, &layout), c->err);
+	KUNIT_ASSERT_EQ(test, cr_layout_for(c->region_bytes, c->ecc_bytes,
+					    &layout), c->err);
 	if (c->err)
 		return;
 	KUNIT_EXPECT_LE(test,
-			cr_layout_chunk_offset(&layout, layout.chunk_count),
+			cr_layout_parity_offset(&layout,
+						cr_layout_chunk_offset(&layout,
+								       layout.chunk_count)),
 			c->region_bytes);
 	KUNIT_EXPECT_LE(test, layout.chunk_count, CRASHREC_CHUNK_MAX_COUNT);
 	KUNIT_EXPECT_GE(test, layout.chunk_count, 16);

@@ -121,7 +121,7 @@ static void attach(struct fixture *f, u8 boot)
 			   &f->stats);
 	err = crashrec_ring_probe(&f->ring);
 	if (err)
-		err = crashrec_ring_format(&f->ring);
+		err = crashrec_ring_format(&f->ring, 0);
 	KUNIT_ASSERT_EQ(f->test, err, 0);
 	KUNIT_ASSERT_EQ(f->test, crashrec_ring_adopt(&f->ring, boot_id), 0);
 	KUNIT_ASSERT_EQ(f->test,

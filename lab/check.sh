@@ -80,6 +80,7 @@ guest_rows="
 	600 facts 6.1
 	600 facts 6.12
 	600 wedge
+	600 ecc 6.1
 "
 
 long_rows="

@@ -17,6 +17,8 @@
 #define SILENCE_MAX_MS		60000U
 #define REPORT_MIN_KIB		8U
 #define REPORT_MAX_KIB		1024U
+/* What ecc=1 means, as ramoops.ecc does (6.12). */
+#define ECC_USUAL_BYTES		16U
 
 static unsigned long long mem_address;
 module_param(mem_address, ullong, 0444);
@@ -109,6 +111,10 @@ static bool join_by_log;
 module_param(join_by_log, bool, 0444);
 MODULE_PARM_DESC(join_by_log, "tell by the log which pieces are one line: slower (default N: where loading finds it needed)");
 
+static uint ecc;
+module_param(ecc, uint, 0444);
+MODULE_PARM_DESC(ecc, "parity bytes of each 128, up to 64, when the memory is formatted; 1: 16 (default 0)");
+
 static int check_range(const char *name, u64 value, u64 min, u64 max)
 {
 	if (value >= min && value <= max)
@@ -133,7 +139,8 @@ int crashrec_config_get(struct crashrec_config *config)
 	    check_range("silence_ms", silence_ms, SILENCE_MIN_MS,
 			SILENCE_MAX_MS) ||
 	    check_range("max_report_kib", max_report_kib, REPORT_MIN_KIB,
-			REPORT_MAX_KIB))
+			REPORT_MAX_KIB) ||
+	    check_range("ecc", ecc, 0, CRASHREC_ECC_MAX_BYTES))
 		return -EINVAL;
 	if (mem_address && mem_name) {
 		pr_err("mem_address= and mem_name= exclude each other: give one of them\n");
@@ -151,6 +158,7 @@ int crashrec_config_get(struct crashrec_config *config)
 		.keep_copies = keep_copies,
 		.overwrite = overwrite,
 		.max_report_bytes = max_report_kib << 10,
+		.ecc_bytes = ecc == 1 ? ECC_USUAL_BYTES : ecc,
 	};
 	return 0;
 }

@@ -17,6 +17,7 @@
  * @keep_copies: full records of a title, 0: all
  * @overwrite: the oldest records go where there is no room
  * @max_report_bytes: text and attributes of one report
+ * @ecc_bytes: parity of each block of a region that is formatted, 0: none
  */
 struct crashrec_config {
 	u64 mem_address;
@@ -30,6 +31,7 @@ struct crashrec_config {
 	u32 keep_copies;
 	bool overwrite;
 	u32 max_report_bytes;
+	u32 ecc_bytes;
 };
 
 int crashrec_config_get(struct crashrec_config *config);

@@ -10,6 +10,7 @@
 #include "assembler.h"
 #include "closer.h"
 #include "config.h"
+#include "plug_ecc.h"
 #include "reader.h"
 #include "ring.h"
 #include "stats.h"
@@ -24,6 +25,8 @@
  * @reader: reading it
  * @assembler: writing it
  * @closer: ending reports
+ * @ecc: keeps parity, NULL: not loaded
+ * @ecc_state: its first argument; NULL: the region has none
  * @debugfs: folder
  */
 struct crashrec {
@@ -34,6 +37,8 @@ struct crashrec {
 	struct crashrec_reader reader;
 	struct crashrec_assembler assembler;
 	struct crashrec_closer closer;
+	const struct crashrec_ecc_plug *ecc;
+	struct crashrec_ecc *ecc_state;
 	struct dentry *debugfs;
 };
 
@@ -42,6 +47,7 @@ __visible int init_module(void);
 __visible void cleanup_module(void);
 
 int crashrec_region_open(struct crashrec *cr);
+void crashrec_region_close(struct crashrec *cr);
 
 ssize_t crashrec_file_read(const char *path, void *buf, size_t bytes);
 unsigned long crashrec_symbol_address(const char *symbol);

@@ -110,7 +110,7 @@ static int __init crashrec_init(void)
 	err = crashrec_reader_init(&cr->reader, &cr->ring,
 				   cr->config.max_report_bytes);
 	if (err)
-		goto ring_exit;
+		goto region_close;
 	err = writing_init(cr);
 	if (err)
 		goto reader_exit;
@@ -141,8 +141,8 @@ kernel_exit:
 	crashrec_closer_exit(&cr->closer);
 reader_exit:
 	crashrec_reader_exit(&cr->reader);
-ring_exit:
-	crashrec_ring_exit(&cr->ring);
+region_close:
+	crashrec_region_close(cr);
 store_close:
 	crashrec_store_close(&cr->store);
 	return err;
@@ -161,7 +161,7 @@ static void __exit crashrec_exit(void)
 	crashrec_cookies_exit(&cr->assembler.cookies);
 	crashrec_ring_end(&cr->ring, CRASHREC_ENDED_UNLOAD);
 	crashrec_reader_exit(&cr->reader);
-	crashrec_ring_exit(&cr->ring);
+	crashrec_region_close(cr);
 	crashrec_store_close(&cr->store);
 }
 

@@ -5,6 +5,7 @@
  */
 #define pr_fmt(fmt) "crashrec: " fmt
 
+#include <linux/err.h>
 #include <linux/errno.h>
 #include <linux/printk.h>
 #include <linux/random.h>
@@ -12,6 +13,7 @@
 #include <linux/uuid.h>
 
 #include "crashrec.h"
+#include "plug.h"
 
 #define BOOT_ID_PATH	"/proc/sys/kernel/random/boot_id"
 
@@ -54,6 +56,27 @@ static int refuse(const struct crashrec *cr, int err)
 	return err;
 }
 
+/* Without it, recording goes on. */
+static bool get_ecc(struct crashrec *cr)
+{
+	if (!cr->ecc)
+		cr->ecc = crashrec_plug_get(CRASHREC_ECC_PLUG);
+	return cr->ecc;
+}
+
+static void repair_hdr(struct crashrec *cr)
+{
+	struct crashrec_store *store = &cr->store;
+	int repaired = 0;
+
+	if (cr->config.ecc_bytes && !cr->config.format && get_ecc(cr))
+		repaired = cr->ecc->repair_hdr(store->base, store->bytes,
+					       cr->config.ecc_bytes);
+	if (repaired > 0)
+		pr_notice("%s: %d bytes of its header had changed, and were repaired\n",
+			  store->text, repaired);
+}
+
 static int probe_or_format(struct crashrec *cr)
 {
 	int err = crashrec_ring_probe(&cr->ring);
@@ -61,7 +84,7 @@ static int probe_or_format(struct crashrec *cr)
 	if (cr->config.format) {
 		pr_notice("%s is formatted, as format=1 asks\n",
 			  cr->store.text);
-		return crashrec_ring_format(&cr->ring);
+		return crashrec_ring_format(&cr->ring, cr->config.ecc_bytes);
 	}
 	if (!err)
 		return 0;
@@ -70,17 +93,54 @@ static int probe_or_format(struct crashrec *cr)
 	    memchr_inv(cr->store.base, 0, cr->store.bytes))
 		err = -EBADMSG;
 	if (err == -ENOENT)
-		return crashrec_ring_format(&cr->ring);
+		return crashrec_ring_format(&cr->ring, cr->config.ecc_bytes);
 	if (err != -EBADMSG || cr->store.found)
 		return refuse(cr, err);
 	pr_notice("%s held other bytes, no records: formatted\n",
 		  cr->store.text);
-	return crashrec_ring_format(&cr->ring);
+	return crashrec_ring_format(&cr->ring, cr->config.ecc_bytes);
+}
+
+/* Who can't keep parity says so in the region. */
+static void mark_stale(const struct crashrec *cr)
+{
+	__le32 *state = cr->store.base + CRASHREC_ECC_STATE_OFFSET;
+
+	WRITE_ONCE(*state, cpu_to_le32(CRASHREC_ECC_STALE));
+	smp_wmb();	/* before anything else is stored */
+	pr_warn("%s: what decays will not be repaired\n", cr->store.text);
+}
+
+static void open_ecc(struct crashrec *cr)
+{
+	struct crashrec_ring *ring = &cr->ring;
+	struct crashrec_ecc *state = ERR_PTR(-ENOENT);
+	u64 repaired;
+
+	if (!ring->layout.ecc_bytes) {
+		if (cr->config.ecc_bytes)
+			pr_notice("%s has no parity: format=1 would make room for it\n",
+				  cr->store.text);
+		return;
+	}
+	if (get_ecc(cr))
+		state = cr->ecc->begin(cr->store.base, &ring->layout,
+				       &repaired);
+	if (IS_ERR(state)) {
+		mark_stale(cr);
+		return;
+	}
+	if (repaired)
+		pr_notice("%s: %llu bytes had changed, and were repaired\n",
+			  cr->store.text, repaired);
+	cr->ecc_state = state;
+	ring->stored = cr->ecc->stored;
+	ring->stored_arg = state;
 }
 
 /**
  * crashrec_region_open() - make a ring of the store
- * @cr: its store is open; crashrec_ring_exit() undoes it
+ * @cr: its store is open; crashrec_region_close() undoes it
  *
  * Context: process.
  * Return: 0 or a negative errno; the reason and the cure were printed.
@@ -92,13 +152,37 @@ int crashrec_region_open(struct crashrec *cr)
 
 	crashrec_ring_init(&cr->ring, cr->store.base, cr->store.bytes,
 			   &cr->stats);
+	repair_hdr(cr);
 	err = probe_or_format(cr);
 	if (err)
-		return err;
+		goto close;
+	open_ecc(cr);
 	if (cr->ring.layout.region_bytes < cr->store.bytes)
 		pr_notice("%s holds a region of %llu bytes, less than there is: format=1 would use it all\n",
 			  cr->store.text, cr->ring.layout.region_bytes);
 	get_boot_id(boot_id);
 	err = crashrec_ring_adopt(&cr->ring, boot_id);
-	return err == -EBADMSG ? refuse(cr, err) : err;
+	if (!err)
+		return 0;
+	if (err == -EBADMSG)
+		refuse(cr, err);
+
+close:
+	crashrec_region_close(cr);
+	return err;
+}
+
+/**
+ * crashrec_region_close() - the opposite of crashrec_region_open()
+ * @cr: no one writes to its ring any more
+ *
+ * Context: process.
+ */
+void crashrec_region_close(struct crashrec *cr)
+{
+	crashrec_ring_exit(&cr->ring);
+	if (cr->ecc_state)
+		cr->ecc->end(cr->ecc_state);
+	if (cr->ecc)
+		crashrec_plug_put(CRASHREC_ECC_PLUG);
 }

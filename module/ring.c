@@ -52,6 +52,12 @@
  * lab/model/ring.pml is a model of this, count.pml one of J, in which each
  * barrier is looked at for what goes wrong without it: `make model`.
  *
+ * Behind an entry's header, and all else that is stored, ring->stored is told,
+ * which keeps the parity of a region that has some (plug_ecc.c). Cut off before
+ * that, the parity is that of the bytes before: see core/repair.h. It comes
+ * before J, D and E, so that no older bytes are made of it than those that have
+ * been released.
+ *
  * All this orders stores as CPUs and a hypervisor see them, which is all there
  * is under QEMU. It does not write caches back: where a reset throws away dirty
  * cache lines, any of them may be missing afterwards. What is there is then
@@ -59,7 +65,6 @@
  */
 #define pr_fmt(fmt) "crashrec: " fmt
 
-#include <linux/bitmap.h>
 #include <linux/errno.h>
 #include <linux/ktime.h>
 #include <linux/mm.h>
@@ -104,6 +109,14 @@ static struct crashrec_boot *boot_at(struct crashrec_ring *ring, u32 n)
 static u8 *chunk_at(struct crashrec_ring *ring, u32 chunk)
 {
 	return ring->base + cr_layout_chunk_offset(&ring->layout, chunk);
+}
+
+/* By who may store there: what is told of is not stored to meanwhile. */
+static void tell_stored(const struct crashrec_ring *ring, const void *at,
+			u32 bytes)
+{
+	if (ring->stored)
+		ring->stored(ring->stored_arg, at, bytes);
 }
 
 /**
@@ -157,11 +170,12 @@ int crashrec_ring_probe(struct crashrec_ring *ring)
 /**
  * crashrec_ring_format() - make an empty region of the memory
  * @ring: all that is in its memory is lost
+ * @ecc_bytes: as cr_layout_for()
  *
  * Context: process.
  * Return: 0; -EINVAL: the memory is too small or too large.
  */
-int crashrec_ring_format(struct crashrec_ring *ring)
+int crashrec_ring_format(struct crashrec_ring *ring, u32 ecc_bytes)
 {
 	struct crashrec_region_hdr *hdr = (void *)ring->base;
 	struct crashrec_region_hdr fresh = {
@@ -170,7 +184,7 @@ int crashrec_ring_format(struct crashrec_ring *ring)
 	};
 	int err;
 
-	err = cr_layout_for(ring->bytes, &ring->layout);
+	err = cr_layout_for(ring->bytes, ecc_bytes, &ring->layout);
 	if (err)
 		return err;
 	WRITE_ONCE(hdr->magic, 0);
@@ -184,6 +198,7 @@ int crashrec_ring_format(struct crashrec_ring *ring)
 	fresh.region_bytes = cpu_to_le64(ring->layout.region_bytes);
 	fresh.chunk_bytes = cpu_to_le32(ring->layout.chunk_bytes);
 	fresh.chunk_count = cpu_to_le32(ring->layout.chunk_count);
+	fresh.ecc_bytes = cpu_to_le32(ecc_bytes);
 	fresh.crc = cpu_to_le32(cr_crc32c(0, &fresh,
 					  offsetof(typeof(fresh), crc)));
 	fresh.magic = 0;
@@ -220,6 +235,7 @@ static void write_boot(struct crashrec_ring *ring)
 	*boot = fresh;
 	smp_wmb();	/* magic last: the description is there or not */
 	WRITE_ONCE(boot->magic, cpu_to_le64(CRASHREC_BOOT_MAGIC));
+	tell_stored(ring, boot, sizeof(*boot));
 }
 
 /* A module that is loaded again in one boot goes on with its description. */
@@ -427,6 +443,7 @@ static int next_chunk(struct crashrec_ring *ring,
 	WRITE_ONCE(*(u64 *)((u8 *)hdr + hdr_bytes), 0);
 	smp_wmb();	/* B: the magic is behind the rest */
 	WRITE_ONCE(hdr->magic, cpu_to_le32(CRASHREC_CHUNK_MAGIC));
+	tell_stored(ring, hdr, hdr_bytes + sizeof(u64));
 	writer->base = hdr;
 	if (part < CRASHREC_FIRST_CHUNKS)
 		writer->first[part].chunk = chunk;
@@ -515,6 +532,8 @@ int crashrec_ring_put(struct crashrec_ring *ring,
 	smp_wmb();	/* C: the entry's header is behind its payload */
 	/* struct crashrec_entry: type and size are the place's upper half. */
 	WRITE_ONCE(*entry, cpu_to_le64(crc << 32 | place >> 32));
+	tell_stored(ring, entry, min_t(u32, whole + sizeof(u64),
+				       ring->layout.chunk_bytes - at));
 	return 0;
 }
 
@@ -539,6 +558,7 @@ void crashrec_ring_count(struct crashrec_ring *ring, u32 chunk, u32 cell,
 	at->repeats.last_wall_ns = cpu_to_le64(ktime_get_real_fast_ns());
 	at->crc = cpu_to_le32(cr_repeats_crc(le32_to_cpu(hdr->crc),
 					     &at->repeats));
+	tell_stored(ring, at, sizeof(*at));
 	smp_wmb();	/* J: whole before the repeat, or the other, is gone */
 }
 
@@ -559,29 +579,18 @@ void crashrec_ring_release(struct crashrec_ring *ring,
 	if (!refs[0].stream && !refs[0].part) {
 		hdr = (void *)chunk_at(ring, refs[0].chunk);
 		WRITE_ONCE(hdr->ack, cpu_to_le32(CRASHREC_ACKED));
+		tell_stored(ring, hdr, sizeof(*hdr));
 		smp_wmb();	/* D: acknowledged before any of it is gone */
 		first = 1;
 	}
 	for (i = first; i < ref_count; i++) {
 		hdr = (void *)chunk_at(ring, refs[i].chunk);
 		WRITE_ONCE(hdr->magic, 0);
+		tell_stored(ring, hdr, sizeof(*hdr));
 	}
 	smp_mb__before_atomic();	/* E: pairs with claim_chunk() */
 	for (i = 0; i < ref_count; i++)
 		clear_bit(refs[i].chunk, ring->claimed);
 	smp_mb__before_atomic();	/* H: pairs with refresh() */
 	atomic_inc(&ring->changes);
-}
-
-/**
- * crashrec_ring_free_chunks() - how many chunks can be claimed
- * @ring: an adopted region
- *
- * Context: process.
- * Return: the number, at some moment during the call.
- */
-u32 crashrec_ring_free_chunks(const struct crashrec_ring *ring)
-{
-	return ring->layout.chunk_count -
-	       bitmap_weight(ring->claimed, ring->layout.chunk_count);
 }

@@ -6,6 +6,7 @@
 #define CRASHREC_RING_H
 
 #include <linux/atomic.h>
+#include <linux/bitmap.h>
 #include <linux/types.h>
 
 #include "checksum.h"
@@ -26,6 +27,9 @@
  * @cursor: where the search for a free chunk begins
  * @next_seq: number that the next report gets
  * @changes: raised whenever the set of records may have changed
+ * @stored: told of bytes that were stored, see crashrec_ring_stored(); NULL:
+ *          nobody wants to know
+ * @stored_arg: its first argument
  */
 struct crashrec_ring {
 	u8 *base;
@@ -40,6 +44,8 @@ struct crashrec_ring {
 	atomic_t cursor;
 	atomic64_t next_seq;
 	atomic_t changes;
+	void (*stored)(void *arg, const void *at, u32 bytes);
+	void *stored_arg;
 };
 
 /* What a report that is not over its header takes, as a rule. */
@@ -69,7 +75,7 @@ int crashrec_ring_init(struct crashrec_ring *ring, void *base, u64 bytes,
 		       struct crashrec_stats *stats);
 void crashrec_ring_exit(struct crashrec_ring *ring);
 int crashrec_ring_probe(struct crashrec_ring *ring);
-int crashrec_ring_format(struct crashrec_ring *ring);
+int crashrec_ring_format(struct crashrec_ring *ring, u32 ecc_bytes);
 int crashrec_ring_adopt(struct crashrec_ring *ring,
 			const u8 boot_id[CRASHREC_ID_BYTES]);
 void crashrec_ring_end(struct crashrec_ring *ring, u32 ended);
@@ -84,7 +90,19 @@ void crashrec_ring_count(struct crashrec_ring *ring, u32 chunk, u32 cell,
 			 u64 count);
 void crashrec_ring_release(struct crashrec_ring *ring,
 			   const struct cr_chunk_ref *refs, u32 ref_count);
-u32 crashrec_ring_free_chunks(const struct crashrec_ring *ring);
+
+/**
+ * crashrec_ring_free_chunks() - how many chunks can be claimed
+ * @ring: an adopted region
+ *
+ * Context: process.
+ * Return: the number, at some moment during the call.
+ */
+static inline u32 crashrec_ring_free_chunks(const struct crashrec_ring *ring)
+{
+	return ring->layout.chunk_count -
+	       bitmap_weight(ring->claimed, ring->layout.chunk_count);
+}
 
 /* Kept free in each chunk: a full region must not keep a report from closing. */
 #define CRASHREC_CLOSE_BYTES	(sizeof(struct crashrec_entry) + \

@@ -19,22 +19,31 @@
 #include "crc32c.h"
 #include "sort.h"
 
-int cr_layout_for(u64 region_bytes, struct cr_layout *layout)
+/* With its parity. */
+static u32 whole_bytes(u32 bytes, u32 ecc_bytes)
+{
+	return bytes + bytes / CRASHREC_ECC_BLOCK_BYTES * ecc_bytes;
+}
+
+int cr_layout_for(u64 region_bytes, u32 ecc_bytes, struct cr_layout *layout)
 {
 	u32 chunk_bytes = CRASHREC_CHUNK_MIN_BYTES;
-	u64 room;
+	u32 room;
 
 	if (region_bytes < CRASHREC_REGION_MIN_BYTES ||
-	    region_bytes > CRASHREC_REGION_MAX_BYTES)
+	    region_bytes > CRASHREC_REGION_MAX_BYTES ||
+	    ecc_bytes > CRASHREC_ECC_MAX_BYTES)
 		return -EINVAL;
-	room = region_bytes - CRASHREC_HDR_BYTES;
+	room = (u32)region_bytes - whole_bytes(CRASHREC_HDR_BYTES, ecc_bytes);
 	while (chunk_bytes < CRASHREC_CHUNK_MAX_BYTES &&
-	       room > (u64)chunk_bytes * CRASHREC_CHUNK_MAX_COUNT)
+	       room > (u64)whole_bytes(chunk_bytes, ecc_bytes) *
+			      CRASHREC_CHUNK_MAX_COUNT)
 		chunk_bytes *= 2;
 	layout->region_bytes = region_bytes;
 	layout->hdr_bytes = CRASHREC_HDR_BYTES;
 	layout->chunk_bytes = chunk_bytes;
-	layout->chunk_count = (u32)(room >> __builtin_ctz(chunk_bytes));
+	layout->chunk_count = room / whole_bytes(chunk_bytes, ecc_bytes);
+	layout->ecc_bytes = ecc_bytes;
 	return 0;
 }
 
@@ -51,7 +60,8 @@ static bool all_zero(const void *bytes, u32 count)
 static int check_layout(const struct crashrec_region_hdr *hdr, u64 image_bytes,
 			struct cr_layout *layout)
 {
-	if (cr_layout_for(le64_to_cpu(hdr->region_bytes), layout) ||
+	if (cr_layout_for(le64_to_cpu(hdr->region_bytes),
+			  le32_to_cpu(hdr->ecc_bytes), layout) ||
 	    le32_to_cpu(hdr->hdr_bytes) != layout->hdr_bytes ||
 	    le32_to_cpu(hdr->chunk_bytes) != layout->chunk_bytes ||
 	    le32_to_cpu(hdr->chunk_count) != layout->chunk_count)

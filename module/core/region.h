@@ -29,6 +29,7 @@ struct cr_image {
  * @hdr_bytes: offset of the first chunk
  * @chunk_bytes: size of a chunk, header included
  * @chunk_count: how many there are
+ * @ecc_bytes: parity of each CRASHREC_ECC_BLOCK_BYTES, 0: none
  * @region_id: random name of the region
  */
 struct cr_layout {
@@ -36,6 +37,7 @@ struct cr_layout {
 	u32 hdr_bytes;
 	u32 chunk_bytes;
 	u32 chunk_count;
+	u32 ecc_bytes;
 	u8 region_id[CRASHREC_ID_BYTES];
 };
 
@@ -88,12 +90,13 @@ struct cr_chunk_ref {
 /**
  * cr_layout_for() - the layout that a region of a given size gets
  * @region_bytes: CRASHREC_REGION_MIN_BYTES to CRASHREC_REGION_MAX_BYTES
+ * @ecc_bytes: parity of each block, up to CRASHREC_ECC_MAX_BYTES; 0: none
  * @layout: filled, but for its region_id
  *
  * Context: any.
- * Return: 0; -EINVAL: the size is out of bounds.
+ * Return: 0; -EINVAL: the size, or @ecc_bytes, is out of bounds.
  */
-int cr_layout_for(u64 region_bytes, struct cr_layout *layout);
+int cr_layout_for(u64 region_bytes, u32 ecc_bytes, struct cr_layout *layout);
 
 /**
  * cr_layout_chunk_offset() - where a chunk begins
@@ -107,6 +110,21 @@ static inline u64 cr_layout_chunk_offset(const struct cr_layout *layout,
 					 u32 chunk)
 {
 	return layout->hdr_bytes + (u64)chunk * layout->chunk_bytes;
+}
+
+/**
+ * cr_layout_parity_offset() - where the parity of a block stands
+ * @layout: of a region that has parity
+ * @offset: of the block, below the end of the chunks
+ *
+ * Context: any.
+ * Return: offset in the region, bytes.
+ */
+static inline u64 cr_layout_parity_offset(const struct cr_layout *layout,
+					  u64 offset)
+{
+	return cr_layout_chunk_offset(layout, layout->chunk_count) +
+	       offset / CRASHREC_ECC_BLOCK_BYTES * layout->ecc_bytes;
 }
 
 /**

@@ -100,6 +100,9 @@ static void show(const struct crashrec_summary *summary)
 		       ", format version %" PRIu32 "\n",
 		       summary->region_bytes, summary->chunk_count,
 		       summary->chunk_bytes, summary->format_version);
+	if (summary->corrected_bytes)
+		printf("repaired     %" PRIu64 " bytes that had decayed\n",
+		       summary->corrected_bytes);
 	printf("unread       %" PRIu64 "\n", summary->records_unread);
 	if (summary->next_seq)
 		printf("next record  %" PRIu64 "\n", summary->next_seq);

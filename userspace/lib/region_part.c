@@ -44,6 +44,15 @@ static int count_damaged(const struct region_part *part, uint64_t *damaged)
 	return 0;
 }
 
+static int repair(struct region_part *part)
+{
+	const struct cr_image file = part->image;
+
+	if (!part->layout.ecc_bytes)
+		return 0;
+	return ecc_image_open(&part->ecc, &file, &part->layout, &part->image);
+}
+
 int region_part_read(struct region_part *part, uint64_t *damaged)
 {
 	int err;
@@ -51,7 +60,9 @@ int region_part_read(struct region_part *part, uint64_t *damaged)
 	part->refs = calloc(part->layout.chunk_count + 1, sizeof(*part->refs));
 	if (!part->refs)
 		return -ENOMEM;
-	err = part->is_loose ? 0 : read_boots(part);
+	err = part->is_loose ? 0 : repair(part);
+	if (!err && !part->is_loose)
+		err = read_boots(part);
 	if (!err)
 		err = cr_region_scan(&part->image, &part->layout, part->refs,
 				     &part->ref_count);
@@ -62,6 +73,7 @@ int region_part_read(struct region_part *part, uint64_t *damaged)
 
 void region_part_free(struct region_part *part)
 {
+	ecc_image_close(&part->ecc);
 	free(part->refs);
 	part->refs = NULL;
 	part->ref_count = 0;

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "core/region.h"
+#include "ecc_image.h"
 
 /**
  * struct region_part - a region, or all that is loose
@@ -22,6 +23,7 @@
  * @former: the boot before; NULL: unknown
  * @boots: room for both
  * @is_loose: its chunks stand in no region
+ * @ecc: what was repaired by its parity
  */
 struct region_part {
 	struct cr_image image;
@@ -33,11 +35,13 @@ struct region_part {
 	const struct cr_boot *former;
 	struct cr_boot boots[CRASHREC_BOOT_COUNT];
 	bool is_loose;
+	struct ecc_image ecc;
 };
 
 /**
  * region_part_read() - find out what it holds
- * @part: image, layout and is_loose are set, all else is zero
+ * @part: image, layout and is_loose are set, all else is zero; it must not be
+ *        moved any more
  * @damaged: raised by the chunks whose header was torn
  *
  * Return: 0; -ENOMEM; or what reading gave. region_part_free() is to be called

@@ -227,6 +227,8 @@ static int region_rewind(struct crashrec_source *source)
 	source->damaged = 0;
 	file.bytes = (u64)end;
 	err = cr_region_probe(&file, &layout);
+	if (err && !ecc_image_find(&file, &layout))
+		err = 0;
 	/* Whatever it begins with, a machine's memory may begin with. */
 	if (err == -EBADMSG || err == -ENOENT || err == -EPROTONOSUPPORT ||
 	    err == -EMSGSIZE || (!err && file.bytes > layout.region_bytes))
@@ -458,8 +460,11 @@ static int region_summary(struct crashrec_source *source,
 	u32 i;
 
 	summary->format_version = CRASHREC_FORMAT_VERSION;
-	for (i = 0; i < region->part_count; i++)
+	for (i = 0; i < region->part_count; i++) {
 		count_records(&region->parts[i], summary);
+		summary->corrected_bytes +=
+			region->parts[i].ecc.corrected_bytes;
+	}
 	summary->regions_found = region->salvage.region_count;
 	summary->chunks_found = region->salvage.chunk_count;
 	if (!told)
