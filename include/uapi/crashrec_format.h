@@ -68,7 +68,7 @@
  * @chunk_bytes: size of a chunk, its header included
  * @chunk_count: number of chunks
  * @region_id: random, drawn when the region was formatted
- * @ecc_bytes: parity bytes of each CRASHREC_ECC_BLOCK_BYTES, 0: none
+ * @ecc_bytes: parity bytes of each block, see crashrec_ecc.h; 0: none
  * @reserved: zero
  * @crc: crc32c over the bytes before it
  */
@@ -86,24 +86,6 @@ struct crashrec_region_hdr {
 };
 
 CRASHREC_ASSERT_BYTES(struct crashrec_region_hdr, 64);
-
-/*
- * Behind the chunks of a region with ecc_bytes stands the parity of its blocks,
- * block 0 first: Reed-Solomon over GF(256) by the polynomial 0x11d, whose first
- * root is 1 and whose next ones are its multiples by 2, as fs/pstore/ram_core.c
- * has it (6.1 to 6.12). It is that of the block as it was stored last, or, cut
- * by a reset, before; so a block is mended only where its CRCs don't fit, and
- * fit then. Of what is before the chunks, the region's header, and each
- * struct crashrec_boot as far as its CRC goes, have a parity that is kept.
- */
-#define CRASHREC_ECC_BLOCK_BYTES	128U
-#define CRASHREC_ECC_MAX_BYTES		64U
-/*
- * A __le32 in the first block: if it is CRASHREC_ECC_STALE, a module wrote to
- * the region without storing parity.
- */
-#define CRASHREC_ECC_STATE_OFFSET	64U
-#define CRASHREC_ECC_STALE		0x4c415453U	/* "STAL" */
 
 /* Where the two struct crashrec_boot stand. */
 #define CRASHREC_BOOT_COUNT	2
@@ -609,6 +591,7 @@ struct crashrec_trap {
 
 CRASHREC_ASSERT_BYTES(struct crashrec_trap, 16);
 
+#include "crashrec_ecc.h"
 #include "crashrec_facts.h"
 
 #endif /* _UAPI_CRASHREC_FORMAT_H */

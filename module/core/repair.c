@@ -159,7 +159,7 @@ static bool is_acked(const u8 *chunk)
 	return le32_to_cpu(hdr.ack) == CRASHREC_ACKED;
 }
 
-/* An acknowledgement is under no CRC: it counts in the one or the other. */
+/* An acknowledgment is under no CRC: it counts in the one or the other. */
 static void choose_ack(u8 *chunk, bool acked)
 {
 	struct crashrec_chunk_hdr hdr;

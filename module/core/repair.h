@@ -53,7 +53,8 @@ int cr_repair_chunk(struct cr_repair *repair, u32 n);
  *
  * The result is in the first CRASHREC_ECC_BLOCK_BYTES of @repair->chunk.
  *
- * Context, return: as cr_repair_chunk().
+ * Context: as cr_repair_chunk().
+ * Return: as cr_repair_chunk().
  */
 int cr_repair_boot(struct cr_repair *repair, u32 n);
 

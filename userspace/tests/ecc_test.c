@@ -319,7 +319,7 @@ static const struct row {
 	  24 + 2 * 16 * 8, false, 0 },
 	{ "parity alone", "demo", parity_alone, 0, false, 0 },
 	{ "block and parity", "complete", five_and_three, 5, false, 0 },
-	{ "an acknowledgement", "acked", acked_word, 3, false, 0 },
+	{ "an acknowledgment", "acked", acked_word, 3, false, 0 },
 	{ "both counts of repeats", "repeats", repeats_cells, 6, false, 0 },
 	{ "parity from before the last entry", "complete", parity_before_entry,
 	  0, false, 0 },
