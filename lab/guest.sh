@@ -13,11 +13,15 @@
 #                            ram          nothing
 #                            ram_file     likewise, and its memory is the file
 #                                         $guest_ram, as it is with range
-#                            range        1 MiB at 0x1f000000, memmap=
+#                            range        1 MiB at 0x1f000000, memmap=;
+#                                         arm64: at 0x5f000000, in the tree
+#                            tree         likewise, as crashrec's (arm64)
 #                            reserve_mem  1 MiB by name, reserve_mem=
 #                            ivshmem      a device whose BAR is a host file
 #         region=          ivshmem: that file; it is made if it isn't there.
 #                          range: is copied to the range before the boot
+#         tree=            what the device tree is to have more in its root
+#                          (arm64); the default is as `store` needs it
 #         modules=         modules and files for initramfs.sh, with spaces
 #         limit=300        seconds after which QEMU is ended, come what may
 #         wait=120         seconds within which the agent must answer
@@ -47,6 +51,9 @@
 #   guest_dump FILE [FORMAT]
 #       Has QEMU write its memory to FILE: elf (default), kdump-zlib, kdump-lzo
 #       or kdump-snappy. The guest stands still meanwhile.
+#   guest_reserved TEXT
+#       Prints device-tree source for tree=: /reserved-memory with the range,
+#       and TEXT, properties, in its node.
 #   guest_store_args
 #       Prints the parameters for insmod crashrec.ko.
 #   guest_end
@@ -62,6 +69,7 @@ guest_lab=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 guest_dir=
 guest_pid=
 guest_store=
+guest_ram_address=0
 guest_range_address=$((0x1f000000))
 guest_region_bytes=$((1 << 20))
 
@@ -103,16 +111,55 @@ guest_ram_file() {
 		-machine memory-backend=ram)
 }
 
+# guest_machine FOLDER: of guest_start_once(): what QEMU is to be for that kernel.
+guest_machine() {
+	if [ ! -e "$1/tools" ]; then
+		qemu=(qemu-system-x86_64 -cpu max)
+		agent=(-serial chardev:agent)
+		words=("console=ttyS0,115200")
+		guest_ram_address=0
+	else
+		qemu=(qemu-system-aarch64 -machine virt -cpu "max,pauth-impdef=on")
+		agent=(-device "pci-serial,chardev=agent")
+		words=(console=ttyAMA0 agent=ttyS0)
+		guest_ram_address=$((0x40000000))
+	fi
+	qemu+=(-nodefaults -no-user-config -display none)
+	words+=(ignore_loglevel panic=1)
+	guest_range_address=$((guest_ram_address + 0x1f000000))
+}
+
+guest_reserved() {
+	printf 'reserved-memory {\n\t#address-cells = <2>;\n\t#size-cells = <2>;\n\tranges;\n'
+	printf '\tcrashrec@%x {\n\t\treg = <0 0x%x 0 0x%x>;\n\t\t%s\n\t};\n};\n' \
+		"$guest_range_address" "$guest_range_address" \
+		"$guest_region_bytes" "$1"
+}
+
+# guest_tree MEMORY SMP: of guest_start_once(): QEMU's own tree, with $tree in it.
+guest_tree() {
+	local at=$guest_dir/tree
+	printf '/dts-v1/;\n/plugin/;\n&{/} {\n%s\n};\n' "$tree" >"$at.dts"
+	if ! "${qemu[@]}" -m "$1" -smp "$2" -machine dumpdtb="$at.qemu" \
+		>/dev/null 2>"$guest_dir/qemu.log" ||
+		! dtc -q -I dts -O dtb -o "$at.overlay" "$at.dts" ||
+		! fdtoverlay -i "$at.qemu" -o "$at.dtb" "$at.overlay"; then
+		guest_say "there is no device tree for this guest"
+		return 1
+	fi
+	machine+=(-dtb "$at.dtb")
+}
+
 guest_start_once() {
 	local kernel=$1 option folder
-	local smp=2 memory=512M append='' store=ram region='' modules=''
+	local smp=2 memory=512M append='' store=ram region='' modules='' tree=''
 	local limit=300 wait=120 icount=''
-	local -a machine=() ram=() words
+	local -a qemu agent machine=() ram=() words
 	shift
 	for option in "$@"; do
 		case $option in
 		smp=* | memory=* | append=* | store=* | region=* | modules=* | \
-		limit=* | wait=* | icount=*)
+		tree=* | limit=* | wait=* | icount=*)
 			local "${option%%=*}=${option#*=}" ;;
 		*)	guest_say "no option is called '${option%%=*}'"
 			return 125 ;;
@@ -126,19 +173,24 @@ guest_start_once() {
 		-exec rm -rf {} + 2>/dev/null || true
 	guest_dir=$(mktemp -d "$(guest_tmp)/crashrec-guest.XXXXXX")
 	[ -n "$(trap -p EXIT)" ] || trap guest_stop EXIT
-	words=("console=ttyS0,115200" ignore_loglevel panic=1)
+	guest_machine "$folder"
 
 	ram=(-m "$memory")
 	case $store in
 	ram)	;;
 	ram_file)
 		guest_ram_file "$memory" ;;
-	range)	words+=("memmap=1M\$$guest_range_address")
+	range | tree)
+		case $store${qemu[0]##*-} in
+		rangex86_64)
+			words+=("memmap=1M\$$guest_range_address") ;;
+		range*)	tree=${tree:-$(guest_reserved 'no-map;')} ;;
+		tree*)	tree=${tree:-$(guest_reserved 'compatible = "crashrec"; no-map;')} ;;
+		esac
 		guest_ram_file "$memory"
 		[ -z "$region" ] ||
 			dd if="$region" of="$guest_ram" bs=1M conv=notrunc \
-				seek="$((guest_range_address >> 20))" \
-				status=none ;;
+				seek="$(guest_range_mib)" status=none ;;
 	reserve_mem)
 		words+=(reserve_mem=1M:4096:crashrec nokaslr) ;;
 	ivshmem)
@@ -151,6 +203,7 @@ guest_start_once() {
 		return 125 ;;
 	esac
 	[ -z "$icount" ] || machine+=(-icount "$icount")
+	[ -z "$tree" ] || guest_tree "$memory" "$smp" || return 125
 
 	# shellcheck disable=SC2086 # the list is words
 	"$guest_lab/initramfs.sh" "$folder" "$guest_dir/initramfs" $modules ||
@@ -164,13 +217,12 @@ guest_start_once() {
 	mkfifo "$guest_dir"/{agent,qmp}.{in,out}
 
 	timeout --kill-after=5 "$limit" \
-		qemu-system-x86_64 -nodefaults -no-user-config -display none \
-		-accel tcg -cpu max -smp "$smp" "${ram[@]}" \
+		"${qemu[@]}" -accel tcg -smp "$smp" "${ram[@]}" \
 		-chardev "pipe,id=qmp,path=$guest_dir/qmp" \
 		-mon chardev=qmp,mode=control \
 		-serial "file:$guest_dir/console" \
 		-chardev "pipe,id=agent,path=$guest_dir/agent" \
-		-serial chardev:agent "${machine[@]}" \
+		"${agent[@]}" "${machine[@]}" \
 		-kernel "$folder/vmlinuz" -initrd "$guest_dir/initramfs" \
 		-append "${words[*]} $append" \
 		</dev/null >"$guest_dir/qemu.log" 2>&1 &
@@ -183,6 +235,11 @@ guest_start_once() {
 	: >"$guest_dir/boots"
 	echo 0 >"$guest_dir/boots_told"
 	guest_wait_reboot "$wait"
+}
+
+# In guest_ram.
+guest_range_mib() {
+	echo $(((guest_range_address - guest_ram_address) >> 20))
 }
 
 # RAM files are written to as fast as the guest writes: memory, not a disk.
@@ -356,8 +413,9 @@ guest_region() {
 	case $guest_store in
 	ivshmem)
 		cp "$guest_region_file" "$1" ;;
-	range)	dd if="$guest_ram" of="$1" bs=1M count=1 status=none \
-			skip="$((guest_range_address >> 20))" ;;
+	range | tree)
+		dd if="$guest_ram" of="$1" bs=1M count=1 status=none \
+			skip="$(guest_range_mib)" ;;
 	*)	guest_say "the host can't see a $guest_store region"
 		return 125 ;;
 	esac

@@ -3,7 +3,8 @@
 #
 # PID 1 of a lab guest: an agent that does what the host asks for.
 #
-# The host writes requests to the second serial port, a line each:
+# The host writes requests to the second serial port, whose device may be given
+# on the kernel's command line (agent=NAME). A line each:
 #
 #   ID COMMAND		COMMAND is base64 of what `sh -c` is to run
 #
@@ -24,7 +25,7 @@ mount -t debugfs debugfs /sys/kernel/debug
 mount -t tmpfs tmpfs /tmp
 
 # Kept open, as closing it would bring the terminal's settings back.
-exec 3<>/dev/ttyS1
+exec 3<>"/dev/${agent:-ttyS1}"
 stty raw -echo 115200 <&3
 
 hello() {

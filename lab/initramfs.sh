@@ -28,6 +28,7 @@ case $1 in
 *)	kernel=$("$lab/kernels.sh" get "$1") ;;
 esac
 release=$(cat "$kernel/release")
+tools=$(cat "$kernel/tools" 2>/dev/null) || true	# of another machine
 out=$2
 shift 2
 
@@ -46,7 +47,7 @@ add_file() {
 	cp -L "$file" "$root$place"
 	chmod 755 "$root$place"
 	case $file in
-	*.ko)	strip --strip-debug "$root$place" ;;
+	*.ko)	"${tools}strip" --strip-debug "$root$place" ;;
 	esac
 }
 
@@ -71,7 +72,7 @@ add_module() {
 		*.zst)	target=${target%.zst}; zstd -qdc "$file" >"$target" ;;
 		*)	cp "$file" "$target" ;;
 		esac
-		strip --strip-debug "$target"
+		"${tools}strip" --strip-debug "$target"
 	done <<<"$list"
 }
 
@@ -79,7 +80,11 @@ mkdir -p "$root"/{bin,dev,proc,sys,tmp}
 mkdir -p "$root/usr"
 ln -s ../bin "$root/usr/bin"
 busybox=$(command -v busybox) || die "busybox is missing; run lab/packages.sh"
-add_file "$busybox:/bin/busybox"
+if [ -e "$kernel/busybox" ]; then
+	add_file "$kernel/busybox:/bin/busybox"
+else
+	add_file "$busybox:/bin/busybox"
+fi
 # The links lead to where the host has it: /bin or /usr/bin.
 busybox --install -s "$root/bin"
 add_file "$lab/init.sh:/init"

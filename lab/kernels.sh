@@ -8,17 +8,23 @@
 #                            if not
 #   kernels.sh source NAME   fetch the source that a packaged kernel was made
 #                            from; prints its folder
-#   kernels.sh list          the names
+#   kernels.sh list          the names of those that `make check` tests with
 #
 # NAME is 6.1, 6.1-rt or 6.12 (Debian packages, the newest of the series at
-# the time of the call, unpacked and not installed) or debug (built from
-# linux-source-6.12 with debug-kernel.config).
+# the time of the call, unpacked and not installed), debug (built from
+# linux-source-6.12 with debug-kernel.config), or, for another machine than
+# this one, 6.1-arm64 or 6.12-arm64 (Debian packages; what is built for them
+# needs those of `packages.sh arm64`).
 #
 # A kernel's folder holds:
 #   vmlinuz     what QEMU boots
 #   release     the text of uname -r
 #   build       what KDIR= of the module build is set to
 #   modules     its modules, as lib/modules/RELEASE is laid out
+# and if it is for another machine:
+#   tools       what the names of its compiler and binutils begin with
+#   busybox     a static one that runs there
+#   root        beside other things, what the crashrec program is built with
 #
 # Folders live in the cache, keyed by package version (and, for debug, by the
 # hash of config and compiler). A folder without the file `ready` is rubbish
@@ -71,12 +77,42 @@ newest_source() {
 	[ -z "$version" ] || echo "$1 $version"
 }
 
+# Where apt keeps its package lists.
+lists=/var/lib/apt/lists
+# Of a kernel for another machine: what its packages, and its tools, are called.
+foreign=
+tools=
+
+# for_machine ARCHITECTURE TOOLS: have apt look at the packages of another
+# architecture. Its lists are in the cache; what dpkg knows of this machine, and
+# what is installed here, stays as it is.
+for_machine() {
+	local state=$cache/apt-$1
+	foreign=$1
+	tools=$2
+	lists=$state/lists
+	mkdir -p "$lists/partial" "$state/archives/partial"
+	touch "$state/status"
+	cat >"$state/apt.conf.$$" <<-EOF
+		APT::Architecture "$1";
+		APT::Architectures { "$1"; "$(dpkg --print-architecture)"; };
+		APT::Sandbox::User "";
+		Dir::State "$state";
+		Dir::State::status "$state/status";
+		Dir::Cache "$state";
+	EOF
+	mv "$state/apt.conf.$$" "$state/apt.conf"
+	export APT_CONFIG=$state/apt.conf
+	compgen -G "$lists/*Packages*" >/dev/null ||
+		[ -n "$only_there" ] || update_lists
+}
+
 # resolve NAME COMMAND...: what COMMAND finds in the package lists. Asking apt
 # takes a second, so the answer is kept until the lists change.
 resolve() {
 	local answer=$cache/resolved-$1
 	shift
-	if [ ! -s "$answer" ] || [ ! "$answer" -nt /var/lib/apt/lists ]; then
+	if [ ! -s "$answer" ] || [ ! "$answer" -nt "$lists" ]; then
 		"$@" >"$answer.$$" || true
 		mv "$answer.$$" "$answer"
 	fi
@@ -97,8 +133,8 @@ newest_ready() {
 # The lists may be older than the archive, and name what is no longer there.
 update_lists() {
 	local as_root=()
-	[ "$(id -u)" = 0 ] || as_root=(sudo -n)
-	step "apt-get update" "${as_root[@]}" apt-get -q update
+	[ -n "$foreign" ] || [ "$(id -u)" = 0 ] || as_root=(sudo -n)
+	step "apt-get update${foreign:+ for $foreign}" "${as_root[@]}" apt-get -q update
 }
 
 download() {
@@ -129,6 +165,25 @@ depends_of() {
 	apt-cache depends "$1" | sed -nE "s/^ *Depends: ($2)\$/\1/p"
 }
 
+# packages_of IMAGE HEADERS: what a kernel's folder is made of. The programs of
+# kbuild run here, whatever machine the kernel is for.
+packages_of() {
+	echo "$@"
+	depends_of "$2" 'linux-headers-.*-common.*'
+	depends_of "$2" 'linux-kbuild-.*' |
+		sed "s/\$/${foreign:+:$(dpkg --print-architecture)}/"
+	echo "${foreign:+busybox-static libjson-c-dev}"
+}
+
+# for_this_host DIR: builds for another machine need no words but KDIR's.
+for_this_host() {
+	local dir=$1
+	sed -i "1i override CROSS_COMPILE = $tools" \
+		"$dir"/build/.kernelvariables || return 1
+	ln -s root/bin/busybox "$dir/busybox"
+	printf '%s\n' "$tools" >"$dir/tools"
+}
+
 fetch_stock() {
 	local image=$1 version=$2 dir=$3
 	local abi=${image#linux-image-} root=$dir/root modules
@@ -136,9 +191,8 @@ fetch_stock() {
 	rm -rf "$dir"
 	mkdir -p "$dir/debs"
 	# shellcheck disable=SC2046 # a word is a package
-	step "download $image $version" download "$dir/debs" "$image" \
-		"$headers" $(depends_of "$headers" 'linux-(headers-.*-common.*|kbuild-.*)') ||
-		return 1
+	step "download $image $version" download "$dir/debs" \
+		$(packages_of "$image" "$headers") || return 1
 	step "unpack it" unpack_all "$dir/debs" "$root" || return 1
 	rm -rf "$dir/debs"
 	relocate_headers "$root"
@@ -150,6 +204,7 @@ fetch_stock() {
 	ln -s "root/usr/src/linux-headers-$abi" "$dir/build"
 	ln -s "$modules" "$dir/modules"
 	printf '%s\n' "$abi" >"$dir/release"
+	[ -z "$foreign" ] || for_this_host "$dir" || return 1
 	touch "$dir/ready"
 }
 
@@ -275,8 +330,14 @@ get() {
 	6.1)	get_stock "$1" 6.1.0- -amd64 ;;
 	6.1-rt)	get_stock "$1" 6.1.0- -rt-amd64 ;;
 	6.12)	get_stock "$1" 6.12. -amd64 ;;
+	6.1-arm64)
+		for_machine arm64 aarch64-linux-gnu-
+		get_stock "$1" 6.1.0- -arm64 ;;
+	6.12-arm64)
+		for_machine arm64 aarch64-linux-gnu-
+		get_stock "$1" 6.12. -arm64 ;;
 	debug)	get_debug ;;
-	*)	die "no kernel is called '$1'; the names are: $(list)" ;;
+	*)	die "no kernel is called '$1'; the names are: $(list) 6.1-arm64 6.12-arm64" ;;
 	esac
 }
 

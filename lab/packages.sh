@@ -7,6 +7,7 @@
 #   packages.sh bench    also for the benchmarks
 #   packages.sh [all]    also for the debug kernel, the tests and the gates
 #   packages.sh fuzz     for the fuzzer alone
+#   packages.sh arm64    to build for arm64, and to run that in guests
 
 set -euo pipefail
 
@@ -20,6 +21,10 @@ demo=(
 )
 bench=("${demo[@]}" re2c valgrind)
 all=("${demo[@]}" ccache clang clang-tidy cppcheck g++ shellcheck sparse spin)
+arm64=(
+	"${demo[@]}" device-tree-compiler gcc-aarch64-linux-gnu
+	libc6-dev-arm64-cross qemu-system-arm
+)
 fuzz=(clang gcc libc6-dev libclang-rt-14-dev make)
 
 say() { printf '%s\n' "$*" >&2; }
@@ -37,7 +42,8 @@ demo)	wanted=("${demo[@]}") ;;
 bench)	wanted=("${bench[@]}") ;;
 all)	wanted=("${all[@]}") ;;
 fuzz)	wanted=("${fuzz[@]}") ;;
-*)	say "usage: packages.sh [demo | bench | all | fuzz]"; exit 2 ;;
+arm64)	wanted=("${arm64[@]}") ;;
+*)	say "usage: packages.sh [demo | bench | all | fuzz | arm64]"; exit 2 ;;
 esac
 
 mapfile -t absent < <(missing "${wanted[@]}")

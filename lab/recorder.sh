@@ -56,8 +56,21 @@ recorder_torture() {
 	done
 }
 
+# recorder_foreign FOLDER: builds the program for the guests of a kernel that is
+# for another machine, and prints where it is.
+recorder_foreign() {
+	local tools build root=$1/root
+	tools=$(cat "$1/tools")
+	build=$top/build/${tools%-}
+	PKG_CONFIG_SYSROOT_DIR=$root \
+	PKG_CONFIG_LIBDIR=$root/usr/lib/${tools%-}/pkgconfig \
+		recorder_make "BUILD=$build" "CC=${tools}gcc" "AR=${tools}ar" \
+		"$build/crashrec-static" || return
+	echo "$build/crashrec-static"
+}
+
 recorder_start() {
-	local kernel=$1 option modules=
+	local kernel=$1 option modules='' folder program=$top/build/crashrec-static
 	local -a options=()
 	shift
 	for option in "$@"; do
@@ -68,9 +81,13 @@ recorder_start() {
 	done
 	"$lab/modules.sh" "$kernel" || return 125
 	recorder_make all || return 125
+	folder=$("$lab/kernels.sh" get "$kernel") || return 125
+	if [ -e "$folder/tools" ]; then
+		program=$(recorder_foreign "$folder") || return 125
+	fi
 	modules+=" $top/build/kernel-$kernel/crashrec.ko"
 	modules+=" $top/build/trigger-$kernel/crashrec_trigger.ko"
-	modules+=" $top/build/crashrec-static:/bin/crashrec"
+	modules+=" $program:/bin/crashrec"
 	guest_start "$kernel" "${options[@]}" "modules=$modules"
 }
 
