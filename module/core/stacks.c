@@ -88,6 +88,13 @@ static void take_registers(struct cr_stacks *stacks, struct cr_facts *facts,
 	}
 }
 
+/* arm64 has these two as symbols (show_regs(), 6.12), of which no value is told. */
+static bool is_amid_registers(struct cr_text text)
+{
+	return cr_text_starts(text, CR_WORD("pc : ")) ||
+	       cr_text_starts(text, CR_WORD("lr : "));
+}
+
 void cr_stacks_line(const struct cr_parts_line *at)
 {
 	struct cr_stacks *stacks = &at->facts->structure->stacks;
@@ -114,6 +121,6 @@ void cr_stacks_line(const struct cr_parts_line *at)
 		if (!cr_text_starts(at->text, CR_WORD("Code: ")))
 			stacks->has_gap = true;
 	}
-	if (at->shape != CR_SHAPE_REGISTERS)
+	if (at->shape != CR_SHAPE_REGISTERS && !is_amid_registers(at->text))
 		stacks->is_registers = false;
 }
