@@ -9,14 +9,16 @@
  *
  * Modules that were there before this one are found by the list in which it is,
  * too. Its head is in the kernel's own data, and is no struct module; on x86-64
- * all modules lie above that. The list may be read with interrupts off, as
- * print_modules() does with preemption off.
+ * all modules lie above that, on arm64 on either side, but each in memory that it
+ * says is its own. The list may be read with interrupts off, as print_modules()
+ * does with preemption off.
  */
 #include <linux/irqflags.h>
 #include <linux/kernel.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
 #include <linux/notifier.h>
+#include <linux/string.h>
 
 #include "compat.h"
 #include "core/note.h"
@@ -25,11 +27,19 @@
 #define KERNEL_NOTES	"/sys/kernel/notes"
 #define MODULE_NOTES	"/sys/module/%s/notes/.note.gnu.build-id"
 
-/* Where _text was linked to. */
+/*
+ * Where _text was linked to, and a symbol that is so many bytes behind it. That
+ * is no other on x86; arm64's table of symbols begins with the segment behind the
+ * one of _text (arch/arm64/kernel/vmlinux.lds.S, 6.1 to 6.12).
+ */
 #if defined(CONFIG_X86_64)
 #define LINKED_AT	__START_KERNEL
+#define TEXT_SYMBOL	"_text"
+#define TEXT_BEFORE	0
 #elif defined(CONFIG_ARM64)
 #define LINKED_AT	KIMAGE_VADDR
+#define TEXT_SYMBOL	"_stext"
+#define TEXT_BEFORE	SEGMENT_ALIGN
 #endif
 
 static struct crashrec_modules modules;
@@ -94,17 +104,28 @@ static struct notifier_block module_block = {
 	.notifier_call = module_notified,
 };
 
-static void find_modules(void)
+#ifdef LINKED_AT
+static bool is_module(const struct module *mod)
 {
 #ifdef CONFIG_X86_64
+	return (uintptr_t)&mod->list >= MODULES_VADDR;
+#else
+	return within_module((uintptr_t)mod, mod) &&
+	       memchr(mod->name, 0, sizeof(mod->name));
+#endif
+}
+#endif
+
+static void find_modules(void)
+{
+#ifdef LINKED_AT
 	struct list_head *first = &THIS_MODULE->list, *at = first;
 	struct module *mod;
 
 	local_irq_disable();
 	do {
 		mod = list_entry(at, struct module, list);
-		if ((uintptr_t)at >= MODULES_VADDR &&
-		    mod->state <= MODULE_STATE_COMING)
+		if (is_module(mod) && mod->state <= MODULE_STATE_COMING)
 			note_module(mod, MODULE_STATE_COMING);
 		at = READ_ONCE(at->next);
 	} while (at != first);
@@ -126,9 +147,11 @@ static void describe(struct crashrec_kernel *kernel)
 	u64 text = 0, offset = CRASHREC_NO_OFFSET;
 
 #ifdef LINKED_AT
-	text = crashrec_symbol_address("_text");
-	if (text)
+	text = crashrec_symbol_address(TEXT_SYMBOL);
+	if (text) {
+		text -= TEXT_BEFORE;
 		offset = text - LINKED_AT;
+	}
 #endif
 	kernel->text = cpu_to_le64(text);
 	kernel->kaslr_offset = cpu_to_le64(offset);
