@@ -14,10 +14,8 @@
  * is counted as LOST_LINE_CLOSING; but where the report is over, one that may be
  * the next one's first makes its context leave the slot, which is SLOT_CLOSING
  * then, and take another: who has the slot finds that out when giving it back.
- * So there is no waiting anywhere.
- *
- * A slot that the grammar gives up becomes SLOT_CLOSING; from then on it is
- * the closer's.
+ * So there is no waiting anywhere. A slot that the grammar gives up becomes
+ * SLOT_CLOSING; from then on it is the closer's.
  *
  * Of a text that has more than one line, only the first that is not empty is
  * judged: the others may be of a name with newlines in it. They belong to the
@@ -174,11 +172,12 @@ static bool open_nmi_stream(struct crashrec_assembler *as,
 {
 	struct crashrec_slot *parent = READ_ONCE(as->nmi_parent), *slot;
 
-	if (context->level != CRASHREC_CONTEXT_NMI || !parent)
+	if (context->level < CRASHREC_BACKTRACE_LEVEL || !parent)
 		return false;
 	if (!cr_grammar_is_nmi_backtrace(text->at, text->bytes)) {
 		/* What follows a header that found no slot. */
-		if (READ_ONCE(as->nmi_lost_key) != context->key)
+		if (READ_ONCE(as->nmi_lost_key) != context->key ||
+		    !crashrec_key_is_backtraces(context->key))
 			return false;
 		crashrec_lose_line(as, parent, CRASHREC_LOST_LINE_ORPHAN);
 		return true;
@@ -227,8 +226,7 @@ static noinline void line_without_slot(struct crashrec_assembler *as,
 		return;
 	verdict = cr_grammar_first(&grammar, text->at, text->bytes);
 	/* No kernel draws a line of "=" that is longer than what is kept. */
-	if (verdict == CR_LINE_MAYBE_OPENS &&
-	    text->bytes > CRASHREC_KEPT_BYTES)
+	if (verdict == CR_LINE_MAYBE_OPENS && text->bytes > CRASHREC_KEPT_BYTES)
 		return;
 	if (verdict != CR_LINE_OTHER)
 		open_slot(as, context, &grammar, text,
@@ -310,7 +308,9 @@ static noinline enum cr_verdict judge_other(struct crashrec_assembler *as,
 			CR_LINE_CONTINUES : CR_LINE_OTHER;
 	/* All else that this NMI prints belongs to the backtrace. */
 	verdict = cr_grammar_next(&slot->grammar, text->at, text->bytes);
-	return verdict == CR_LINE_OTHER ? CR_LINE_CONTINUES : verdict;
+	return verdict == CR_LINE_OTHER &&
+	       crashrec_key_is_backtraces(atomic64_read(&slot->owner)) ?
+	       CR_LINE_CONTINUES : verdict;
 }
 
 static enum cr_verdict judge(struct crashrec_assembler *as,

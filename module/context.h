@@ -47,6 +47,28 @@ struct crashrec_context {
 	bool is_kernels;
 };
 
+/*
+ * Where a CPU prints the backtrace that another asks it for: arm64 has no NMI for
+ * that, unless interrupt priorities stand in for one, and asks with an ordinary
+ * interrupt (arch/arm64/kernel/smp.c: arch_trigger_cpumask_backtrace(), 6.12).
+ */
+#define CRASHREC_BACKTRACE_LEVEL \
+	(IS_ENABLED(CONFIG_X86) ? CRASHREC_CONTEXT_NMI : CRASHREC_CONTEXT_HARDIRQ)
+
+/**
+ * crashrec_key_is_backtraces() - does all that is printed there belong to a
+ * backtrace?
+ * @key: of a context in which one was begun
+ *
+ * Context: any.
+ * Return: true of an NMI; an ordinary interrupt may print for itself later.
+ */
+static inline bool crashrec_key_is_backtraces(u64 key)
+{
+	return IS_ENABLED(CONFIG_X86) ||
+	       (key >> CRASHREC_KEY_LEVEL_SHIFT & 0xf) == CRASHREC_CONTEXT_NMI;
+}
+
 /**
  * crashrec_context_unpreempted() - was preemption off before this was printed?
  *
