@@ -61,7 +61,7 @@ check:				## set up, then run every test: N passed, N failed, N skipped
 check-fast:			## the tests that need no guest, in under 30 s
 	lab/check.sh fast
 
-check-long:			## every report that debug and 6.1-rt can be made to print, and storms: 35 min
+check-long:			## every report that debug and 6.1-rt can be made to print, storms, arm64: 40 min
 	lab/packages.sh
 	lab/check.sh long
 

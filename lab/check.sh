@@ -89,6 +89,8 @@ long_rows="
 	1500 triggers 6.1-rt long
 	1200 storm debug long
 	1200 storm 6.1-rt long
+	900 arm64 6.1-arm64
+	900 arm64 6.12-arm64
 "
 
 # at SECONDS: as minutes.

@@ -45,7 +45,7 @@ static int refuse(const struct crashrec *cr, int err)
 		       cr->store.text);
 		break;
 	case -EMSGSIZE:
-		pr_err("%s holds a region that was larger than it is now: give the former mem_size=, or load with format=1, which erases it\n",
+		pr_err("%s holds a region that was larger than it is now: give it the former size, or load with format=1, which erases it\n",
 		       cr->store.text);
 		break;
 	default:

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Chooses the store: what was asked for by address or name, else an ivshmem
- * device, else ordinary memory.
+ * Chooses the store: what was asked for by address or name, else what the device
+ * tree reserves, else an ivshmem device, else ordinary memory.
  */
 #include <linux/errno.h>
+#include <linux/kconfig.h>
 
 #include "config.h"
 #include "store.h"
@@ -27,7 +28,9 @@ int crashrec_store_open(struct crashrec_store *store,
 	if (config->mem_name)
 		return crashrec_store_reserve_mem_open(store,
 						       config->mem_name);
-	if (config->ivshmem)
+	if (IS_ENABLED(CONFIG_OF))
+		err = crashrec_store_tree_open(store);
+	if (err == -ENODEV && config->ivshmem)
 		err = crashrec_store_ivshmem_open(store);
 	if (err == -ENODEV)
 		err = crashrec_store_ram_open(store, config->mem_bytes);

@@ -44,6 +44,7 @@ int crashrec_store_range_open(struct crashrec_store *store, u64 address,
 int crashrec_store_reserve_mem_open(struct crashrec_store *store,
 				    const char *name);
 int crashrec_store_ivshmem_open(struct crashrec_store *store);
+int crashrec_store_tree_open(struct crashrec_store *store);
 int crashrec_store_ram_open(struct crashrec_store *store, u64 bytes);
 
 #endif /* CRASHREC_STORE_H */

@@ -3,6 +3,11 @@
  * A range of physical memory that the kernel was told not to use: with
  * memmap=SIZE$ADDRESS (x86), a reserved-memory node (device tree), or, on
  * 6.12, reserve_mem=SIZE:ALIGN:NAME.
+ *
+ * Of a node without no-map the kernel does not use the memory either, but maps
+ * it, and has it as busy RAM among its resources (arch/arm64/kernel/setup.c:
+ * request_standard_resources(), 6.1 to 6.12): that can't be told from
+ * what it uses.
  */
 #define pr_fmt(fmt) "crashrec: " fmt
 
@@ -43,8 +48,12 @@ static int check_unused(u64 address, u64 bytes)
 	if (region_intersects(address, bytes, IORESOURCE_SYSTEM_RAM,
 			      IORES_DESC_NONE) == REGION_DISJOINT)
 		return 0;
-	pr_err("%#llx-%#llx is memory that the kernel uses: reserve it with memmap=%#llx$%#llx on the kernel command line (GRUB wants \\$), or choose another range\n",
-	       address, last, bytes, address);
+	if (IS_ENABLED(CONFIG_X86))
+		pr_err("%#llx-%#llx is memory that the kernel uses: reserve it with memmap=%#llx$%#llx on the kernel command line (GRUB wants \\$), or choose another range\n",
+		       address, last, bytes, address);
+	else
+		pr_err("%#llx-%#llx is memory that the kernel uses: reserve it with a node in the device tree's /reserved-memory that has no-map and is not disabled, or choose another range\n",
+		       address, last);
 	return -EBUSY;
 }
 
@@ -73,7 +82,7 @@ static int check_answers(void *base, u64 address, u64 bytes)
 	if (word_answers(unused) &&
 	    (READ_ONCE(*last) != U64_MAX || word_answers(last)))
 		return 0;
-	pr_err("no memory answers at %#llx-%#llx: the range must lie in RAM that memmap= takes from the kernel\n",
+	pr_err("no memory answers at %#llx-%#llx: the range must lie in RAM that was taken from the kernel\n",
 	       address, address + bytes - 1);
 	return -ENXIO;
 }

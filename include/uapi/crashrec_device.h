@@ -64,7 +64,8 @@
 #define CRASHREC_STORE_RANGE		1 /* mem_address=, mem_size= */
 #define CRASHREC_STORE_RESERVE_MEM	2 /* mem_name= */
 #define CRASHREC_STORE_IVSHMEM		3 /* a QEMU ivshmem-plain device */
-#define CRASHREC_STORE_COUNT		4
+#define CRASHREC_STORE_TREE		4 /* a node of the device tree */
+#define CRASHREC_STORE_COUNT		5
 
 /**
  * struct crashrec_info - answer of CRASHREC_IOC_INFO

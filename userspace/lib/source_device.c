@@ -209,6 +209,7 @@ static int device_summary(struct crashrec_source *source,
 		[CRASHREC_STORE_RANGE] = "range",
 		[CRASHREC_STORE_RESERVE_MEM] = "reserve-mem",
 		[CRASHREC_STORE_IVSHMEM] = "ivshmem",
+		[CRASHREC_STORE_TREE] = "device-tree",
 	};
 	struct crashrec_info info;
 	int err;
