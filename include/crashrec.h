@@ -288,6 +288,19 @@ CRASHREC_API int crashrec_record_decode(struct crashrec_record **record,
 					const void *data, size_t bytes);
 
 /**
+ * crashrec_record_encoded() - the bytes that a record was made of, to be stored
+ * @record: the record
+ *
+ * They are as crashrec_format.h describes a record, with its CRCs.
+ * crashrec_record_decode() makes the same record of them; a later version of
+ * the library may find more in the text.
+ *
+ * Return: lives as long as @record.
+ */
+CRASHREC_API struct crashrec_text
+crashrec_record_encoded(const struct crashrec_record *record);
+
+/**
  * crashrec_record_free() - free a record and all that was got from it
  * @record: may be NULL
  */

@@ -20,6 +20,10 @@ extern "C" {
 /* The source that is opened where none is named. */
 #define CRASHREC_DEFAULT_PATH	"/dev/crashrec"
 
+/* Where crashrec save puts records, and how the name of each file ends. */
+#define CRASHREC_SAVED_PATH	"/var/lib/crashrec"
+#define CRASHREC_SAVED_SUFFIX	".crec"
+
 /**
  * enum crashrec_source_kind - what a path turned out to be
  * @CRASHREC_SOURCE_NONE: it could not be opened
@@ -35,6 +39,11 @@ extern "C" {
  *                       in it. Its sequence number is the report's ordinal in
  *                       the log, from 1; the boot id is all zero, and so are
  *                       times that the log does not tell
+ * @CRASHREC_SOURCE_SAVED: a record that crashrec_record_encoded() gave, as a
+ *                         file, or a folder of such files, whose names end in
+ *                         CRASHREC_SAVED_SUFFIX. Where regions were formatted
+ *                         anew, several may have the same sequence number: they
+ *                         come by time, and of these the last is found
  */
 enum crashrec_source_kind {
 	CRASHREC_SOURCE_NONE,
@@ -42,6 +51,7 @@ enum crashrec_source_kind {
 	CRASHREC_SOURCE_REGION,
 	CRASHREC_SOURCE_LOG,
 	CRASHREC_SOURCE_MEMORY,
+	CRASHREC_SOURCE_SAVED,
 };
 
 /* How many counts struct crashrec_summary has room for. */
@@ -132,7 +142,9 @@ struct crashrec_source;
  *
  * A region file is opened for reading, and never written to or mapped. A file
  * that does not begin as a region does, and has no zero byte in its first 4 KiB,
- * is a text log. Any other file is searched for regions, and for pieces of them.
+ * is a text log. One that begins as a saved record does is that; a folder of
+ * such files, or an empty one, gives them all. Any other file is searched for
+ * regions, and for pieces of them.
  *
  * Return: 0; -ENODATA: a region file that was never formatted; -EBADMSG: holds
  * other bytes, and nothing of a region; -EPROTONOSUPPORT: of another format

@@ -89,6 +89,11 @@ static void show(const struct crashrec_summary *summary)
 		       summary->records_unread);
 		return;
 	}
+	if (summary->kind == CRASHREC_SOURCE_SAVED) {
+		printf("saved        %" PRIu64 " records\n",
+		       summary->records_unread);
+		return;
+	}
 	if (summary->kind == CRASHREC_SOURCE_MEMORY)
 		printf("memory       %" PRIu32 " regions found, and %"
 		       PRIu32 " loose chunks\n",

@@ -485,14 +485,30 @@ int record_adopt(struct crashrec_record **record, uint8_t *data, size_t bytes)
 		return err;
 	}
 	made->bytes = data;
+	made->bytes_used = (size_t)used;
 	*record = made;
+	return 0;
+}
+
+/* They were found to be a whole record when it was completed. */
+static int keep_given(struct crashrec_record *record, const void *data)
+{
+	struct crashrec_rec_hdr hdr;
+
+	memcpy(&hdr, data, sizeof(hdr));
+	record->given_bytes = (size_t)le16_to_cpu(hdr.hdr_bytes) +
+			      le32_to_cpu(hdr.body_bytes);
+	record->given = malloc(record->given_bytes);
+	if (!record->given)
+		return -ENOMEM;
+	memcpy(record->given, data, record->given_bytes);
 	return 0;
 }
 
 int crashrec_record_decode(struct crashrec_record **record, const void *data,
 			   size_t bytes)
 {
-	uint8_t *copy = record_complete(data, &bytes);
+	uint8_t *made = record_complete(data, &bytes), *copy = made;
 	int err;
 
 	*record = NULL;
@@ -504,7 +520,14 @@ int crashrec_record_decode(struct crashrec_record **record, const void *data,
 			memcpy(copy, data, bytes);
 	}
 	err = record_adopt(record, copy, bytes);
-	if (err)
+	if (err) {
 		free(copy);
+		return err;
+	}
+	err = made ? keep_given(*record, data) : 0;
+	if (err) {
+		crashrec_record_free(*record);
+		*record = NULL;
+	}
 	return err;
 }

@@ -20,8 +20,20 @@ void crashrec_record_free(struct crashrec_record *record)
 	free(record->cookies);
 	structure_free(&record->structure);
 	machine_free(&record->machine);
+	free(record->given);
 	free(record->bytes);
 	free(record);
+}
+
+struct crashrec_text
+crashrec_record_encoded(const struct crashrec_record *record)
+{
+	const bool given = record->given;
+
+	return (struct crashrec_text){
+		.data = (const char *)(given ? record->given : record->bytes),
+		.bytes = given ? record->given_bytes : record->bytes_used,
+	};
 }
 
 uint64_t crashrec_record_seq(const struct crashrec_record *record)

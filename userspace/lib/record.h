@@ -16,6 +16,9 @@
 /**
  * struct crashrec_record - a decoded record; all text points into @bytes
  * @bytes: the record's bytes, owned
+ * @bytes_used: how many of them are the record's
+ * @given: what @bytes were completed from, owned; NULL: they were not
+ * @given_bytes: how many
  * @seq: see crashrec_record_seq(); likewise for the others
  * @boot_id: likewise
  * @state: likewise
@@ -63,6 +66,9 @@
  */
 struct crashrec_record {
 	uint8_t *bytes;
+	size_t bytes_used;
+	uint8_t *given;
+	size_t given_bytes;
 	uint64_t seq;
 	uint8_t boot_id[CRASHREC_BOOT_ID_BYTES];
 	unsigned int state;

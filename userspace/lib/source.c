@@ -126,6 +126,11 @@ static int start(struct crashrec_source *source)
 	if (is_default(source))
 		return source_fail(source, -ENODEV,
 				   "is not the device, but was written to while there was none: remove it, and load the module again");
+	if (source_saved_is(source)) {
+		source->ops = &source_saved_ops;
+		source->kind = CRASHREC_SOURCE_SAVED;
+		return source_saved_start(source);
+	}
 	if (S_ISREG(st.st_mode) && source_log_is(source)) {
 		source->ops = &source_log_ops;
 		source->kind = CRASHREC_SOURCE_LOG;

@@ -127,6 +127,25 @@ extern const struct source_ops source_region_ops;
  */
 int source_region_start(struct crashrec_source *source);
 
+/* source_saved.c */
+extern const struct source_ops source_saved_ops;
+
+/**
+ * source_saved_start() - make an open file or folder a source
+ * @source: with path and fd
+ *
+ * Return: as crashrec_source_open().
+ */
+int source_saved_start(struct crashrec_source *source);
+
+/**
+ * source_saved_is() - is it a saved record, or a folder of them?
+ * @source: with path and fd
+ *
+ * Return: false also where it can't be read.
+ */
+bool source_saved_is(const struct crashrec_source *source);
+
 /* source_log.c */
 extern const struct source_ops source_log_ops;
 

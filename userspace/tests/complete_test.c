@@ -172,6 +172,42 @@ static void check_decode(void)
 	free(bare.data);
 }
 
+/* What is stored is what was read, and not what was made of it. */
+static bool gives_back(const struct report_bytes *bytes, size_t behind)
+{
+	uint8_t *copy = calloc(1, bytes->bytes + behind);
+	struct crashrec_record *record;
+	struct crashrec_text encoded;
+	bool same;
+
+	if (!copy)
+		abort();
+	memcpy(copy, bytes->data, bytes->bytes);
+	if (crashrec_record_decode(&record, copy, bytes->bytes + behind))
+		abort();
+	free(copy);
+	encoded = crashrec_record_encoded(record);
+	same = encoded.bytes == bytes->bytes &&
+	       !memcmp(encoded.data, bytes->data, bytes->bytes);
+	crashrec_record_free(record);
+	return same;
+}
+
+static void check_encoded(void)
+{
+	struct report_bytes whole, bare;
+
+	report_encode(WARNING, strlen(WARNING), &whole, &bare);
+	tap_check("encoded_record_is_what_the_module_gave",
+		  gives_back(&bare, 0) && gives_back(&whole, 0),
+		  "it is not");
+	tap_check("encoded_record_has_nothing_from_behind_it",
+		  gives_back(&bare, 100) && gives_back(&whole, 100),
+		  "it has");
+	free(whole.data);
+	free(bare.data);
+}
+
 static void check_cut(void)
 {
 	struct report_bytes whole, bare;
@@ -361,6 +397,7 @@ int main(void)
 {
 	check_rows();
 	check_decode();
+	check_encoded();
 	check_cut();
 	check_many_frames();
 	check_newer();
