@@ -59,7 +59,7 @@ gate_includes() {
 	allow "^lab/trigger/$c" "$kernel|$own" \
 		'the trigger stands alone'
 
-	allow '^userspace/cli/' "<([^/>]*|(sys|json-c)/[^>]*)>|$own" \
+	allow '^userspace/cli/' "<([^/>]*|(sys|json-c|systemd)/[^>]*)>|$own" \
 		'the program knows the library by its installed headers only'
 	inside '^userspace/cli/' userspace/cli
 	allow '^userspace/lib/' "<([^/>]*|(sys|linux|uapi)/[^>]*)>|$own|\"core/[^/\"]*\"|\"../../(module/core/[^/\"]*|include/[^\"]*)\"" \

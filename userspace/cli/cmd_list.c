@@ -35,23 +35,6 @@ static bool show_one(struct reading *reading, struct table *table,
 	return out_text_row(table, record);
 }
 
-static void tell(struct reading *reading, const char *boot, uint64_t lost)
-{
-	if (lost)
-		complain("%s: lines and reports of %s that the module could not keep: %" PRIu64,
-			 crashrec_source_path(reading->source), boot, lost);
-}
-
-static void tell_lost(struct reading *reading)
-{
-	struct crashrec_summary summary;
-
-	if (crashrec_source_summary(reading->source, &summary))
-		return;
-	tell(reading, "the last boot", summary.losses.total);
-	tell(reading, "the boot before", summary.former_losses.total);
-}
-
 static int run(const struct options *options)
 {
 	struct crashrec_record *record;
@@ -72,7 +55,7 @@ static int run(const struct options *options)
 	}
 	if (table.row_count && shown)
 		table_print(&table, stdout, terminal_columns());
-	tell_lost(&reading);
+	reading_tell_lost(&reading);
 	table_free(&table);
 	return reading_close(&reading);
 }

@@ -17,6 +17,7 @@ static const struct command * const commands[] = {
 	&cmd_list,
 	&cmd_show,
 	&cmd_ack,
+	&cmd_save,
 	&cmd_stats,
 	&cmd_parse,
 };

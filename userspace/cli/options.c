@@ -20,6 +20,9 @@ static const struct option known[] = {
 	{ "report", no_argument, NULL, 'R' },
 	{ "through", required_argument, NULL, 't' },
 	{ "user", no_argument, NULL, 'u' },
+	{ "directory", required_argument, NULL, 'd' },
+	{ "max-size", required_argument, NULL, 's' },
+	{ "no-journal", no_argument, NULL, 'n' },
 	{ "help", no_argument, NULL, 'h' },
 };
 
@@ -54,6 +57,30 @@ static bool parse_fd(int *fd, const char *text)
 	*fd = (int)number;
 	return isdigit((unsigned char)text[0]) && !*end && !errno &&
 	       number <= INT_MAX;
+}
+
+/* As 64M; the letters are of powers of 1024. */
+static bool parse_size(uint64_t *bytes, const char *text)
+{
+	static const char units[] = "KMG";
+	const char *unit;
+	unsigned int shift = 0;
+	char *end;
+
+	errno = 0;
+	*bytes = strtoull(text, &end, 10);
+	if (!isdigit((unsigned char)text[0]) || errno)
+		return false;
+	if (*end) {
+		unit = strchr(units, *end);
+		if (!unit || end[1])
+			return false;
+		shift = 10 * (unsigned int)(unit - units + 1);
+	}
+	if (*bytes > UINT64_MAX >> shift)
+		return false;
+	*bytes <<= shift;
+	return true;
 }
 
 static bool take_files(struct options *options, const struct command *command,
@@ -122,12 +149,49 @@ static bool take_option(struct options *options, int letter)
 	case 'u':
 		options->user = true;
 		return true;
+	case 'd':
+		options->directory = optarg;
+		return true;
+	case 's':
+		options->has_max_size = true;
+		return parse_size(&options->max_size, optarg);
+	case 'n':
+		options->no_journal = true;
+		return true;
 	case 'h':
 		options->help = true;
 		return true;
 	default:
 		return false;
 	}
+}
+
+static void complain_of_option(const struct command *command, int letter,
+			       const char *argument)
+{
+	switch (letter) {
+	case 't':
+		complain("%s: '%s' is no descriptor: name the number of an open one",
+			 command->name, optarg);
+		break;
+	case 's':
+		complain("%s: '%s' is no size: name bytes, or as 64M",
+			 command->name, optarg);
+		break;
+	case ':':
+		complain("%s: '%s' needs a value: see crashrec %s --help",
+			 command->name, argument, command->name);
+		break;
+	default:
+		complain("%s: '%s' is not known: see crashrec %s --help",
+			 command->name, argument, command->name);
+		break;
+	}
+}
+
+static const char *short_options(const struct command *command)
+{
+	return strchr(command->options, 'd') ? ":f:d:h" : ":f:h";
 }
 
 bool options_parse(struct options *options, const struct command *command,
@@ -141,21 +205,11 @@ bool options_parse(struct options *options, const struct command *command,
 	select_options(selected, command->options);
 	opterr = 0;
 	optind = 1;
-	while ((letter = getopt_long(argc, argv, ":f:h", selected, NULL)) !=
-	       -1) {
+	while ((letter = getopt_long(argc, argv, short_options(command),
+				     selected, NULL)) != -1) {
 		if (take_option(options, letter))
 			continue;
-		if (letter == 't')
-			complain("%s: '%s' is no descriptor: name the number of an open one",
-				 command->name, optarg);
-		else if (letter == ':')
-			complain("%s: '%s' needs a value: see crashrec %s --help",
-				 command->name, argv[optind - 1],
-				 command->name);
-		else
-			complain("%s: '%s' is not known: see crashrec %s --help",
-				 command->name, argv[optind - 1],
-				 command->name);
+		complain_of_option(command, letter, argv[optind - 1]);
 		return false;
 	}
 	if (options->json && options->raw) {

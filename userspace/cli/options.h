@@ -21,6 +21,11 @@ struct command;
  * @report: --report
  * @through: --through; -1: not given
  * @user: --user
+ * @directory: -d, --directory; NULL: not given
+ * @max_size: --max-size, in bytes
+ * @has_max_size: it was given
+ * @no_journal: --no-journal
+ * @may_be_none: not of the command line: that there is no record is fine
  * @help: -h, --help
  * @seqs: sequence numbers, in the order given; owned
  * @seq_count: how many
@@ -36,6 +41,11 @@ struct options {
 	bool report;
 	int through;
 	bool user;
+	const char *directory;
+	uint64_t max_size;
+	bool has_max_size;
+	bool no_journal;
+	bool may_be_none;
 	bool help;
 	uint64_t *seqs;
 	size_t seq_count;
@@ -47,8 +57,9 @@ struct options {
  * options_parse() - read a command line
  * @options: filled; free it with options_free(), also on failure
  * @command: whose it is; its options are letters: f --file, j --json, r --raw,
- *           a --all, m --modules, R --report, t --through, u --user. --help is
- *           always known.
+ *           a --all, m --modules, R --report, t --through, u --user,
+ *           d --directory, s --max-size, n --no-journal. --help is always
+ *           known.
  * @argc: with the command's name as first argument
  * @argv: likewise; stays in use
  *

@@ -136,7 +136,8 @@ static void tell_end(struct reading *reading)
 		complain("%s: not shown, as processes wrote them: %" PRIu64
 			 " records: see --user",
 			 path, reading->hidden);
-	if (reading->found || reading->options->seq_count)
+	if (reading->found || reading->options->seq_count ||
+	    reading->options->may_be_none)
 		return;
 	if (summary.kind == CRASHREC_SOURCE_LOG)
 		complain("%s: is text, and holds no report: name a region file or a kernel log",
@@ -145,6 +146,23 @@ static void tell_end(struct reading *reading)
 		complain("%s: no record: nothing was reported, or all was acknowledged",
 			 path);
 	reading_note(reading, EXIT_NO_RECORD);
+}
+
+static void tell_lost(struct reading *reading, const char *boot, uint64_t lost)
+{
+	if (lost)
+		complain("%s: lines and reports of %s that the module could not keep: %" PRIu64,
+			 crashrec_source_path(reading->source), boot, lost);
+}
+
+void reading_tell_lost(struct reading *reading)
+{
+	struct crashrec_summary summary;
+
+	if (crashrec_source_summary(reading->source, &summary))
+		return;
+	tell_lost(reading, "the last boot", summary.losses.total);
+	tell_lost(reading, "the boot before", summary.former_losses.total);
 }
 
 int reading_close(struct reading *reading)

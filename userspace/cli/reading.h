@@ -56,6 +56,12 @@ struct crashrec_record *reading_next(struct reading *reading);
 void reading_note(struct reading *reading, int exit_code);
 
 /**
+ * reading_tell_lost() - tell on stderr what the module could not keep
+ * @reading: from reading_open()
+ */
+void reading_tell_lost(struct reading *reading);
+
+/**
  * reading_close() - close the source, and tell what is to be told at the end
  * @reading: from reading_open()
  *

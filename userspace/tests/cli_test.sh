@@ -145,6 +145,17 @@ golden_case stats-repeats stats -f repeats.img
 golden_case stats-empty stats -f empty.img
 golden_case stats-help stats --help
 
+golden_case save-help save --help
+golden_case save-region save -f demo.img -d saved --no-journal
+golden_case save-again save -f demo.img -d saved --no-journal
+golden_case save-log save -f console.log -d saved-log --no-journal
+golden_case save-usage save 1
+golden_case list-saved list -f saved
+golden_case stats-saved stats -f saved
+mkdir nothing-saved
+golden_case list-nothing-saved list -f nothing-saved
+golden_case ack-saved ack --all -f saved
+
 golden_case parse-help parse --help
 golden_case parse parse console.log
 golden_case parse-plain parse plain.log

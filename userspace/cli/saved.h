@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The folder that records are saved in, a file each. saved.c tells what is in
+ * it.
+ *
+ * What fails is told on stderr, with what to do.
+ */
+#ifndef CRASHREC_CLI_SAVED_H
+#define CRASHREC_CLI_SAVED_H
+
+#include <crashrec_source.h>
+#include <time.h>
+
+/* 32 digits of a boot id, 20 of a sequence number, 20 of a time. */
+#define SAVED_NAME_ROOM	96
+
+/**
+ * struct saved_file - a file of ours
+ * @name: in the folder, without its suffix
+ * @bytes: of it
+ * @time: when it was written
+ * @is_left: of a run that was killed: not renamed yet
+ * @is_kept: its record is unread, or this run saved it: it is not removed
+ * @is_user: its record is text of a process; known once saved_victim() was
+ *           called
+ */
+struct saved_file {
+	char name[SAVED_NAME_ROOM];
+	uint64_t bytes;
+	struct timespec time;
+	bool is_left;
+	bool is_kept;
+	bool is_user;
+};
+
+/**
+ * struct saved - the folder
+ * @path: of it
+ * @fd: of it, locked against other runs; -1: not open
+ * @files: ours that are there; owned
+ * @file_count: of them
+ * @bytes: of all that are not left over
+ * @max_bytes: that @bytes may become; 0: any number
+ * @is_sorted: @files are in the order in which they make room
+ */
+struct saved {
+	const char *path;
+	int fd;
+	struct saved_file *files;
+	size_t file_count;
+	uint64_t bytes;
+	uint64_t max_bytes;
+	bool is_sorted;
+};
+
+/**
+ * enum saved_match - what is there of a record
+ * @SAVED_FAILED: that could not be told
+ * @SAVED_NONE: nothing
+ * @SAVED_SAME: the same, or more of it
+ * @SAVED_OTHER: what it was before, or what is damaged
+ */
+enum saved_match {
+	SAVED_FAILED,
+	SAVED_NONE,
+	SAVED_SAME,
+	SAVED_OTHER,
+};
+
+/**
+ * saved_open() - open the folder, make it where it is missing, look what is in
+ *                it
+ * @saved: filled; end with saved_close(), also on failure
+ * @path: of it; stays in use
+ * @max_bytes: as in struct saved
+ *
+ * Waits for another run to end. What is in it then is on the disk.
+ *
+ * Return: false if that failed.
+ */
+bool saved_open(struct saved *saved, const char *path, uint64_t max_bytes);
+
+/**
+ * saved_close() - unlock it and free all
+ * @saved: from saved_open()
+ */
+void saved_close(struct saved *saved);
+
+/**
+ * saved_name() - the file of a record, without its suffix
+ * @name: receives it, terminated
+ * @record: the record
+ */
+void saved_name(char name[SAVED_NAME_ROOM],
+		const struct crashrec_record *record);
+
+/**
+ * saved_lookup() - find a file
+ * @saved: from saved_open()
+ * @name: from saved_name()
+ *
+ * Return: lives until the folder changes; NULL: there is none. What is left
+ * over does not count.
+ */
+struct saved_file *saved_lookup(struct saved *saved, const char *name);
+
+/**
+ * saved_compare() - is a record there?
+ * @saved: from saved_open()
+ * @record: the record
+ *
+ * One that is damaged does not take the place of one that is whole.
+ *
+ * Return: enum saved_match.
+ */
+enum saved_match saved_compare(struct saved *saved,
+			       const struct crashrec_record *record);
+
+/**
+ * saved_is_free() - may a record's file be written?
+ * @saved: from saved_open()
+ * @record: the record
+ *
+ * Return: false: something that is not ours has its name.
+ */
+bool saved_is_free(const struct saved *saved,
+		   const struct crashrec_record *record);
+
+/**
+ * saved_write() - write a record's bytes to the disk, under a temporary name
+ * @saved: from saved_open()
+ * @record: the record
+ *
+ * Return: false if that failed; there is no such file then.
+ */
+bool saved_write(struct saved *saved, const struct crashrec_record *record);
+
+/**
+ * saved_commit() - give a temporary file its name, also on the disk
+ * @saved: from saved_open()
+ * @name: of the file, from saved_name()
+ * @bytes: of it
+ *
+ * Return: false if that failed; the temporary file may still be there then.
+ */
+bool saved_commit(struct saved *saved, const char *name, uint64_t bytes);
+
+/**
+ * saved_next_left() - a temporary file that a killed run left
+ * @saved: from saved_open()
+ * @at: 0 at first; moved behind it
+ * @name: receives its name
+ * @record: set to what is in it, the caller's
+ *
+ * One that holds no whole record is removed, and not given.
+ *
+ * Return: false: there is no further one.
+ */
+bool saved_next_left(struct saved *saved, size_t *at,
+		     char name[SAVED_NAME_ROOM],
+		     struct crashrec_record **record);
+
+/**
+ * saved_has_room() - may so many bytes be added without removing anything?
+ * @saved: from saved_open()
+ * @bytes: that will be added
+ *
+ * Return: true if so.
+ */
+bool saved_has_room(const struct saved *saved, uint64_t bytes);
+
+/**
+ * saved_victim() - the file to be removed, so that there is room for others
+ * @saved: from saved_open()
+ * @bytes: that will be added
+ *
+ * Text of processes goes first, then what was written first.
+ *
+ * Return: lives until the folder changes; NULL: none may be removed, or all
+ * of them would not be enough.
+ */
+const struct saved_file *saved_victim(struct saved *saved, uint64_t bytes);
+
+/**
+ * saved_read() - the record in a file
+ * @saved: from saved_open()
+ * @file: of it
+ *
+ * Return: the caller's; NULL: it can't be read, or holds none of that name.
+ */
+struct crashrec_record *saved_read(struct saved *saved,
+				   const struct saved_file *file);
+
+/**
+ * saved_remove() - remove a file
+ * @saved: from saved_open()
+ * @file: from saved_victim()
+ *
+ * Return: false if that failed.
+ */
+bool saved_remove(struct saved *saved, const struct saved_file *file);
+
+#endif /* CRASHREC_CLI_SAVED_H */
