@@ -14,6 +14,9 @@ RELEASE = $(shell sed -n 's/.*UTS_RELEASE "\(.*\)"/\1/p' $(UTSRELEASE))
 OBJECTS = $(BUILD)/kernel-$(RELEASE)
 MODULE = $(DESTDIR)/lib/modules/$(RELEASE)/extra/crashrec.ko
 PROGRAM = $(DESTDIR)$(PREFIX)/bin/crashrec
+UNITS = $(DESTDIR)$(PREFIX)/lib/systemd/system
+SERVICE = $(UNITS)/crashrec-save.service
+TIMER = $(UNITS)/crashrec-save.timer
 
 all: userspace module		## crashrec.ko for KDIR, and the crashrec program
 
@@ -29,13 +32,16 @@ module: | kdir			## crashrec.ko alone, in build/
 	+lab/build-module.sh $(KDIR) $(OBJECTS)
 	install -m 0644 $(OBJECTS)/crashrec.ko $(BUILD)/crashrec.ko
 
-install: all			## both, below DESTDIR; the program in PREFIX/bin
+install: all			## both, below DESTDIR; the program in PREFIX/bin, its units for systemd
 	install -D -m 0644 $(BUILD)/crashrec.ko $(MODULE)
 	install -D -m 0755 $(BUILD)/crashrec $(PROGRAM)
+	install -D -m 0644 userspace/systemd/crashrec-save.service $(SERVICE)
+	sed -i 's|^ExecStart=[^ ]*|ExecStart=$(PREFIX)/bin/crashrec|' $(SERVICE)
+	install -D -m 0644 userspace/systemd/crashrec-save.timer $(TIMER)
 	$(depmod)
 
 uninstall: | kdir		## remove what install put there
-	rm -f $(MODULE) $(PROGRAM)
+	rm -f $(MODULE) $(PROGRAM) $(SERVICE) $(TIMER)
 	$(depmod)
 
 # Of no use for a tree that is to be packed, nor right.

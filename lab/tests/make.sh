@@ -28,9 +28,14 @@ expect_match 'make: help lists what can be made' '^all .*install .*clean ' \
 	"$(make help | sed 1d | tr '\n' ' ')"
 
 make_for_kernel install
-expect 'make: install puts module and program there' \
+expect 'make: install puts module, program and units there' \
 	"lib/modules/$release/extra/crashrec.ko 644
-usr/bin/crashrec 755" "$(installed)"
+usr/bin/crashrec 755
+usr/lib/systemd/system/crashrec-save.service 644
+usr/lib/systemd/system/crashrec-save.timer 644" "$(installed)"
+expect 'make: the service runs the program that was installed' \
+	'ExecStart=/usr/bin/crashrec save' \
+	"$(grep ^ExecStart= "$root/usr/lib/systemd/system/crashrec-save.service")"
 expect 'make: the module is for the kernel of KDIR' "$release" \
 	"$(/sbin/modinfo -F vermagic \
 		"$root/lib/modules/$release/extra/crashrec.ko" | cut -d ' ' -f 1)"
