@@ -79,6 +79,8 @@ guest_rows="
 	600 facts debug
 	600 facts 6.1
 	600 facts 6.12
+	900 save 6.1
+	900 save 6.12
 	600 wedge
 	600 ecc 6.1
 "
