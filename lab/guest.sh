@@ -13,8 +13,9 @@
 #                            ram          nothing
 #                            ram_file     likewise, and its memory is the file
 #                                         $guest_ram, as it is with range
-#                            range        1 MiB at 0x1f000000, memmap=;
-#                                         arm64: at 0x5f000000, in the tree
+#                            range        $guest_region_bytes (1 MiB) at
+#                                         $guest_range_offset (0x1f000000) of the
+#                                         RAM, memmap=; arm64: in the tree
 #                            tree         likewise, as crashrec's (arm64)
 #                            reserve_mem  1 MiB by name, reserve_mem=
 #                            ivshmem      a device whose BAR is a host file
@@ -70,7 +71,8 @@ guest_dir=
 guest_pid=
 guest_store=
 guest_ram_address=0
-guest_range_address=$((0x1f000000))
+guest_range_offset=$((0x1f000000))
+guest_range_address=$guest_range_offset
 guest_region_bytes=$((1 << 20))
 
 guest_say() { printf 'guest: %s\n' "$*" >&2; }
@@ -126,7 +128,7 @@ guest_machine() {
 	fi
 	qemu+=(-nodefaults -no-user-config -display none)
 	words+=(ignore_loglevel panic=1)
-	guest_range_address=$((guest_ram_address + 0x1f000000))
+	guest_range_address=$((guest_ram_address + guest_range_offset))
 }
 
 guest_reserved() {
@@ -183,7 +185,7 @@ guest_start_once() {
 	range | tree)
 		case $store${qemu[0]##*-} in
 		rangex86_64)
-			words+=("memmap=1M\$$guest_range_address") ;;
+			words+=("memmap=$((guest_region_bytes >> 20))M\$$guest_range_address") ;;
 		range*)	tree=${tree:-$(guest_reserved 'no-map;')} ;;
 		tree*)	tree=${tree:-$(guest_reserved 'compatible = "crashrec"; no-map;')} ;;
 		esac
@@ -414,7 +416,8 @@ guest_region() {
 	ivshmem)
 		cp "$guest_region_file" "$1" ;;
 	range | tree)
-		dd if="$guest_ram" of="$1" bs=1M count=1 status=none \
+		dd if="$guest_ram" of="$1" bs=1M status=none \
+			count="$((guest_region_bytes >> 20))" \
 			skip="$(guest_range_mib)" ;;
 	*)	guest_say "the host can't see a $guest_store region"
 		return 125 ;;
