@@ -14,6 +14,12 @@
  * a name or a number in them have the writer, the report, the line and a
  * checksum of the three there; lab/tests/storm.awk knows what they must be.
  *
+ * With ledger=ADDRESS, of a page that the kernel leaves alone (memmap=), what was
+ * begun and done is told there, so that it outlives a reset. Reading former
+ * gives what the load found there, a line for each writer: ID CPU CONTEXT BEGUN
+ * DONE MISSED, in lines; printk() had returned for the last two. Before these
+ * stands `storm FIRST_REPORT REPORT_LINES`.
+ *
  * Reading writers gives a line for each: ID CPU CONTEXT REPORTS LINES MISSED,
  * CONTEXT as in a record's lines. What printk() itself refused is in MISSED
  * and not in LINES.
@@ -26,6 +32,7 @@
 #include <linux/delay.h>
 #include <linux/fs.h>
 #include <linux/hrtimer.h>
+#include <linux/io.h>
 #include <linux/kernel.h>
 #include <linux/kthread.h>
 #include <linux/ktime.h>
@@ -41,6 +48,8 @@
 #include <asm/nmi.h>
 
 #define REPORT_MIN_LINES 8
+#define LEDGER_MAGIC	0x4c4d5253	/* "SRML" */
+#define LEDGER_WRITERS	64
 #define MS_MAX		600000
 #define HEADER		"WARNING: CPU: 0 PID: 1 at lib/storm.c:1 storm_%u_%u_%u_%u+0x1/0x20\n"
 
@@ -51,6 +60,14 @@ MODULE_PARM_DESC(period_us, "mean time between two reports of a writer");
 static unsigned int report_lines = 13;
 module_param(report_lines, uint, 0444);
 MODULE_PARM_DESC(report_lines, "of each report, at least 8");
+
+static unsigned int first_report;
+module_param(first_report, uint, 0444);
+MODULE_PARM_DESC(first_report, "number of each writer's first report");
+
+static unsigned long ledger;
+module_param(ledger, ulong, 0444);
+MODULE_PARM_DESC(ledger, "physical address of a page to count in; 0: none");
 
 enum storm_context {
 	STORM_TASK,
@@ -66,6 +83,24 @@ static const char *const context_names[] = {
 	[STORM_HARDIRQ] = "hardirq",
 	[STORM_NMI] = "nmi",
 };
+
+/* Of lines; each is stored before the next line is begun. */
+struct storm_tally {
+	u32 begun;
+	u32 done;
+	u32 missed;
+};
+
+struct storm_ledger {
+	u32 magic;
+	u32 first_report;
+	u32 report_lines;
+	struct storm_tally tallies[LEDGER_WRITERS];
+};
+
+static struct storm_ledger own_ledger;
+static struct storm_ledger former_ledger;
+static struct storm_ledger *storm_ledger = &own_ledger;
 
 /* One context prints at a time, so nothing here needs a lock. */
 struct storm_writer {
@@ -92,7 +127,7 @@ static bool storm_stopping;
 /* Of writer, report and line; the awk script has the same. */
 static u32 storm_sum(u32 writer, u32 report, u32 line)
 {
-	return (writer * 7919 + report * 104729 + line * 1299709) % 65521;
+	return (writer * 7919 + report * 104729ULL + line * 1299709) % 65521;
 }
 
 static int print_line(u32 writer, u32 report, u32 line)
@@ -118,13 +153,21 @@ static int print_line(u32 writer, u32 report, u32 line)
 
 static void print_report(struct storm_writer *writer)
 {
+	struct storm_tally *tally = &storm_ledger->tallies[writer->id];
 	u32 line;
 
 	for (line = 0; line < report_lines; line++) {
-		if (print_line(writer->id, writer->reports, line) > 0)
+		WRITE_ONCE(tally->begun, tally->begun + 1);
+		barrier();
+		if (print_line(writer->id, first_report + writer->reports,
+			       line) > 0) {
 			writer->lines++;
-		else
+		} else {
 			writer->missed++;
+			WRITE_ONCE(tally->missed, tally->missed + 1);
+		}
+		barrier();
+		WRITE_ONCE(tally->done, tally->done + 1);
 	}
 	writer->reports++;
 }
@@ -304,6 +347,26 @@ static int writers_show(struct seq_file *m, void *unused)
 }
 DEFINE_SHOW_ATTRIBUTE(writers);
 
+static int former_show(struct seq_file *m, void *unused)
+{
+	const struct storm_tally *tally = former_ledger.tallies;
+	u32 id;
+
+	if (former_ledger.magic != LEDGER_MAGIC)
+		return 0;
+	seq_printf(m, "storm %u %u\n", former_ledger.first_report,
+		   former_ledger.report_lines);
+	for (id = 1; id < LEDGER_WRITERS; id++)
+		if (tally[id].begun)
+			seq_printf(m, "%u %u %s %u %u %u\n", id,
+				   (id - 1) / STORM_CONTEXTS,
+				   context_names[(id - 1) % STORM_CONTEXTS],
+				   tally[id].begun, tally[id].done,
+				   tally[id].missed);
+	return 0;
+}
+DEFINE_SHOW_ATTRIBUTE(former);
+
 /* Written as 6.1 has it: hrtimer_setup() came with 6.13. */
 static void setup_cpu(unsigned int cpu)
 {
@@ -322,20 +385,48 @@ static void setup_cpu(unsigned int cpu)
 
 static struct dentry *storm_dir;
 
+static int open_ledger(void)
+{
+	if (!ledger)
+		return 0;
+	storm_ledger = memremap(ledger, sizeof(*storm_ledger), MEMREMAP_WB);
+	if (!storm_ledger)
+		return -ENOMEM;
+	former_ledger = *storm_ledger;
+	memset(storm_ledger, 0, sizeof(*storm_ledger));
+	storm_ledger->first_report = first_report;
+	storm_ledger->report_lines = report_lines;
+	storm_ledger->magic = LEDGER_MAGIC;
+	return 0;
+}
+
+static void close_ledger(void)
+{
+	if (ledger)
+		memunmap(storm_ledger);
+}
+
 static int __init crashrec_storm_init(void)
 {
 	unsigned int cpu;
 	int err;
 
-	if (report_lines < REPORT_MIN_LINES)
+	if (report_lines < REPORT_MIN_LINES ||
+	    num_possible_cpus() * STORM_CONTEXTS >= LEDGER_WRITERS)
 		return -EINVAL;
+	err = open_ledger();
+	if (err)
+		return err;
 	for_each_possible_cpu(cpu)
 		setup_cpu(cpu);
 	err = register_nmi_handler(NMI_LOCAL, storm_nmi, 0, "crashrec_storm");
-	if (err)
+	if (err) {
+		close_ledger();
 		return err;
+	}
 	storm_dir = debugfs_create_dir("crashrec_storm", NULL);
 	debugfs_create_file("run", 0200, storm_dir, NULL, &storm_run_fops);
+	debugfs_create_file("former", 0400, storm_dir, NULL, &former_fops);
 	debugfs_create_file("writers", 0400, storm_dir, NULL, &writers_fops);
 	return 0;
 }
@@ -345,6 +436,7 @@ static void __exit crashrec_storm_exit(void)
 {
 	debugfs_remove(storm_dir);
 	unregister_nmi_handler(NMI_LOCAL, "crashrec_storm");
+	close_ledger();
 }
 module_exit(crashrec_storm_exit);
 
