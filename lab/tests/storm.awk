@@ -3,49 +3,15 @@
 # Is every line of a storm (lab/trigger/crashrec_storm.c) in its own record, or
 # counted as lost?
 #
-#   awk -f storm.awk -v report_lines=N [-v acked=1] WRITERS STATS RECORDS
+#   awk -f storm_lines.awk -f storm.awk -v report_lines=N [-v acked=1] WRITERS STATS RECORDS
 #
 # WRITERS and STATS are the files of crashrec_storm and crashrec in debugfs.
 # RECORDS is what `crashrec show --json` printed. acked=1: and `crashrec ack`;
 # what was shown is a record once it was acknowledged. Until then it may go on.
 #
-# What is wrong is printed, the first of each sort: `SORT: WHAT`; and at the
-# end `sum: WHAT IT WAS`, in any case.
+# What is wrong is printed; and at the end `sum: WHAT IT WAS`, in any case.
 #
 # This runs in the guest, too: no more than busybox knows.
-
-function wrong(sort, what) {
-	if (!(sort in told))
-		print sort ": " what
-	told[sort]++
-}
-
-function checksum(writer, report, line) {
-	return (writer * 7919 + report * 104729 + line * 1299709) % 65521
-}
-
-function id(writer, report, line) {
-	return sprintf("storm_%d_%d_%d_%d+0x1/0x20", writer, report, line,
-		checksum(writer, report, line))
-}
-
-# Line LINE of a report; as crashrec_storm.c prints it.
-function expected(writer, report, line) {
-	if (line == 0)
-		return "------------[ cut here ]------------"
-	if (line == 1)
-		return "WARNING: CPU: 0 PID: 1 at lib/storm.c:1 " id(writer, report, line)
-	if (line == 2)
-		return "Call Trace:"
-	if (line == 3)
-		return " <TASK>"
-	if (line == report_lines - 2)
-		return " </TASK>"
-	if (line == report_lines - 1)
-		return sprintf("---[ end trace %04x%08x%04x ]---", writer,
-			report, checksum(writer, report, line))
-	return " " id(writer, report, line)
-}
 
 # Sets writer and report to those of the record, from the first line that
 # tells; report is -1 where none does.

@@ -79,14 +79,14 @@ touch /tmp/stopped'
 judge_roomy() {
 	"$host" show --json -f "$files/region" >"$files/json"
 	guest_get "cat $debugfs/crashrec_storm/writers" >"$files/writers"
-	awk -f "$here/storm.awk" -v report_lines="$1" "$files/writers" \
+	awk -f "$here/storm_lines.awk" -f "$here/storm.awk" -v report_lines="$1" "$files/writers" \
 		"$files/stats" "$files/json"
 }
 
 judge_by_log() { judge_roomy "$1"; }
 
 judge_in_guest() {
-	guest_get "awk -f /storm.awk $* $debugfs/crashrec_storm/writers $debugfs/crashrec/stats /tmp/read; true" 400
+	guest_get "awk -f /storm_lines.awk -f /storm.awk $* $debugfs/crashrec_storm/writers $debugfs/crashrec/stats /tmp/read; true" 400
 }
 
 judge_full() {
@@ -162,7 +162,7 @@ check_storm() {
 
 recorder_make guest-tests
 recorder_start "$kernel" store=ivshmem "region=$files/region" limit=1100 \
-	"modules=$top/build/trigger-$kernel/crashrec_storm.ko $here/storm.awk:/storm.awk $top/build/device_cookie_test"
+	"modules=$top/build/trigger-$kernel/crashrec_storm.ko $here/storm_lines.awk:/storm_lines.awk $here/storm.awk:/storm.awk $top/build/device_cookie_test"
 be_quiet
 taint=$(guest 'insmod /crashrec_storm.ko && rmmod crashrec_storm; cat /proc/sys/kernel/tainted')
 for variant in "$@"; do
