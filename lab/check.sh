@@ -76,6 +76,8 @@ guest_rows="
 	600 flood 6.1
 	600 storm debug
 	600 storm 6.1-rt
+	900 campaign debug 5
+	600 campaign 6.1 5
 	600 facts debug
 	600 facts 6.1
 	600 facts 6.12
@@ -93,6 +95,10 @@ long_rows="
 	1200 storm 6.1-rt long
 	900 arm64 6.1-arm64
 	900 arm64 6.12-arm64
+	3600 campaign 6.1 52
+	3600 campaign 6.1-rt 52
+	3600 campaign 6.12 52
+	3600 campaign debug 52
 "
 
 # at SECONDS: as minutes.
