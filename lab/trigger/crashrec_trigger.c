@@ -10,7 +10,7 @@
  * counts a dead writer as one that is still inside: after one of those three
  * the module can't be unloaded any more.
  *
- * ordinary_lines and report_lines print LINES lines, of no report and of one,
+ * ordinary_lines and report_lines print `lines` lines, of no report and of one,
  * with interrupts off; line_ns is then what each took. In a guest whose
  * instructions are its clock, that is how many.
  *
@@ -55,7 +55,6 @@
 
 #define NAME_MAX_BYTES	32
 #define LIST_MAX_BYTES	512
-#define LINES		500
 #define LONG_TEXT_BYTES	1500
 
 /* The least timeout is 3 s; with CONFIG_PROVE_RCU the kernel adds 5 s to it. */
@@ -70,6 +69,10 @@ MODULE_PARM_DESC(soft_lockup_max_ms, "how long soft_lockup keeps its CPU at most
 static unsigned int hung_task_ms = 5000;
 module_param(hung_task_ms, uint, 0644);
 MODULE_PARM_DESC(hung_task_ms, "how long hung_task sleeps");
+
+static unsigned int lines = 500;
+module_param(lines, uint, 0644);
+MODULE_PARM_DESC(lines, "that ordinary_lines and report_lines print, at least 1");
 
 static DECLARE_COMPLETION(thread_done);
 static u32 thread_pid;
@@ -276,14 +279,14 @@ static noinline int crashrec_trigger_ordinary_lines(void *unused)
 {
 	unsigned long flags;
 	ktime_t begin;
-	int i;
+	unsigned int i;
 
 	local_irq_save(flags);
 	begin = ktime_get();
-	for (i = 0; i < LINES; i++)
-		pr_info("usb 1-%d: new high-speed USB device using xhci_hcd\n",
+	for (i = 0; i < lines; i++)
+		pr_info("usb 1-%u: new high-speed USB device using xhci_hcd\n",
 			i % 10);
-	line_ns = div_u64(ktime_to_ns(ktime_sub(ktime_get(), begin)), LINES);
+	line_ns = div_u64(ktime_to_ns(ktime_sub(ktime_get(), begin)), lines);
 	local_irq_restore(flags);
 	return 0;
 }
@@ -293,17 +296,17 @@ static noinline int crashrec_trigger_report_lines(void *unused)
 {
 	unsigned long flags;
 	ktime_t begin;
-	int i;
+	unsigned int i;
 
 	local_irq_save(flags);
 	pr_warn("WARNING: CPU: 0 PID: 1 at lib/lines.c:1 new_high_speed_usb_device_found+0x1/0x20\n");
 	pr_warn("Call Trace:\n");
 	pr_warn(" <TASK>\n");
 	begin = ktime_get();
-	for (i = 0; i < LINES; i++)
-		pr_warn(" new_high_speed_usb_device_found_%d+0x123/0x4560\n",
+	for (i = 0; i < lines; i++)
+		pr_warn(" new_high_speed_usb_device_found_%u+0x123/0x4560\n",
 			i % 10);
-	line_ns = div_u64(ktime_to_ns(ktime_sub(ktime_get(), begin)), LINES);
+	line_ns = div_u64(ktime_to_ns(ktime_sub(ktime_get(), begin)), lines);
 	pr_warn("---[ end trace 0000000000000000 ]---\n");
 	local_irq_restore(flags);
 	return 0;
