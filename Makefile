@@ -12,13 +12,15 @@ BUILD := $(CURDIR)/build
 UTSRELEASE = $(KDIR)/include/generated/utsrelease.h
 RELEASE = $(shell sed -n 's/.*UTS_RELEASE "\(.*\)"/\1/p' $(UTSRELEASE))
 OBJECTS = $(BUILD)/kernel-$(RELEASE)
-MODULE = $(DESTDIR)/lib/modules/$(RELEASE)/extra/crashrec.ko
+EXTRA = $(DESTDIR)/lib/modules/$(RELEASE)/extra
+# crashrec.ko, and the parts that it loads; not its tests.
+MODULES = $$(ls $(OBJECTS)/crashrec*.ko | grep -v _kunit)
 PROGRAM = $(DESTDIR)$(PREFIX)/bin/crashrec
 UNITS = $(DESTDIR)$(PREFIX)/lib/systemd/system
 SERVICE = $(UNITS)/crashrec-save.service
 TIMER = $(UNITS)/crashrec-save.timer
 
-all: userspace module		## crashrec.ko for KDIR, and the crashrec program
+all: userspace module		## modules for KDIR, and the crashrec program
 
 help:				## this list
 	@echo 'make [TARGET] [KDIR=kernel build folder] [PREFIX=/usr/local] [DESTDIR=]'
@@ -28,12 +30,12 @@ help:				## this list
 userspace:			## the crashrec program, also as a static one, in build/
 	+$(MAKE) -C userspace BUILD=$(BUILD)
 
-module: | kdir			## crashrec.ko alone, in build/
+module: | kdir			## crashrec.ko and its parts, in build/
 	+lab/build-module.sh $(KDIR) $(OBJECTS)
-	install -m 0644 $(OBJECTS)/crashrec.ko $(BUILD)/crashrec.ko
+	install -m 0644 -t $(BUILD) $(MODULES)
 
 install: all			## both, below DESTDIR; the program in PREFIX/bin, its units for systemd
-	install -D -m 0644 $(BUILD)/crashrec.ko $(MODULE)
+	install -D -m 0644 -t $(EXTRA) $(MODULES)
 	install -D -m 0755 $(BUILD)/crashrec $(PROGRAM)
 	install -D -m 0644 userspace/systemd/crashrec-save.service $(SERVICE)
 	sed -i 's|^ExecStart=[^ ]*|ExecStart=$(PREFIX)/bin/crashrec|' $(SERVICE)
@@ -41,7 +43,7 @@ install: all			## both, below DESTDIR; the program in PREFIX/bin, its units for 
 	$(depmod)
 
 uninstall: | kdir		## remove what install put there
-	rm -f $(MODULE) $(PROGRAM) $(SERVICE) $(TIMER)
+	rm -f $(EXTRA)/crashrec.ko $(EXTRA)/crashrec_*.ko $(PROGRAM) $(SERVICE) $(TIMER)
 	$(depmod)
 
 # Of no use for a tree that is to be packed, nor right.

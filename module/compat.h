@@ -11,6 +11,7 @@
 #include <linux/kmsg_dump.h>
 #include <linux/mm.h>
 #include <linux/module.h>
+#include <linux/slab.h>
 #include <linux/version.h>
 
 /* 6.12 ("move asm/unaligned.h to linux/unaligned.h"). */
@@ -88,6 +89,19 @@ static inline const void *crashrec_module_text(const struct module *mod,
 #else
 	*bytes = mod->core_layout.text_size;
 	return mod->core_layout.base;
+#endif
+}
+
+/*
+ * What pstore is to free. Up to 6.5 it does so by kfree() (6.6: "pstore: Support
+ * record sizes larger than kmalloc() limit").
+ */
+static inline void *crashrec_pstore_alloc(size_t bytes)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 6, 0)
+	return kvmalloc(bytes, GFP_KERNEL);
+#else
+	return kmalloc(bytes, GFP_KERNEL | __GFP_NOWARN);
 #endif
 }
 

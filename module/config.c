@@ -11,6 +11,7 @@
 
 #include "../include/uapi/crashrec_format.h"
 #include "config.h"
+#include "crashrec.h"
 #include "log.h"
 
 #define SILENCE_MIN_MS		100U
@@ -69,6 +70,7 @@ static int set_locked(const char *text, const struct kernel_param *param)
 	if (!try_module_get(THIS_MODULE))
 		return -EBUSY;
 	WRITE_ONCE(locked, true);
+	crashrec_pstore_lock();
 	return 0;
 }
 
@@ -115,6 +117,10 @@ static uint ecc;
 module_param(ecc, uint, 0444);
 MODULE_PARM_DESC(ecc, "parity bytes of each 128, up to 64, when the memory is formatted; 1: 16 (default 0)");
 
+static bool pstore;
+module_param(pstore, bool, 0444);
+MODULE_PARM_DESC(pstore, "records are files in /sys/fs/pstore, too (default N)");
+
 static int check_range(const char *name, u64 value, u64 min, u64 max)
 {
 	if (value >= min && value <= max)
@@ -157,6 +163,7 @@ int crashrec_config_get(struct crashrec_config *config)
 		.silence_ms = silence_ms,
 		.keep_copies = keep_copies,
 		.overwrite = overwrite,
+		.pstore = pstore,
 		.max_report_bytes = max_report_kib << 10,
 		.ecc_bytes = ecc == 1 ? ECC_USUAL_BYTES : ecc,
 	};

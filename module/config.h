@@ -16,6 +16,7 @@
  * @silence_ms: a report whose context is silent for so long is complete
  * @keep_copies: full records of a title, 0: all
  * @overwrite: the oldest records go where there is no room
+ * @pstore: records are files in /sys/fs/pstore
  * @max_report_bytes: text and attributes of one report
  * @ecc_bytes: parity of each block of a region that is formatted, 0: none
  */
@@ -30,6 +31,7 @@ struct crashrec_config {
 	u32 silence_ms;
 	u32 keep_copies;
 	bool overwrite;
+	bool pstore;
 	u32 max_report_bytes;
 	u32 ecc_bytes;
 };

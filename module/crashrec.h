@@ -73,4 +73,8 @@ void crashrec_device_exit(struct crashrec *cr);
 void crashrec_debugfs_init(struct crashrec *cr);
 void crashrec_debugfs_exit(struct crashrec *cr);
 
+void crashrec_pstore_init(struct crashrec *cr);
+void crashrec_pstore_lock(void);
+void crashrec_pstore_exit(void);
+
 #endif /* CRASHREC_H */

@@ -130,6 +130,7 @@ static int __init crashrec_init(void)
 	if (err)
 		goto sources_exit;
 	crashrec_debugfs_init(cr);
+	crashrec_pstore_init(cr);
 	/* A full region may have to make room. */
 	crashrec_closer_kick(&cr->closer);
 	return 0;
@@ -152,6 +153,7 @@ static void __exit crashrec_exit(void)
 {
 	struct crashrec *cr = &recorder;
 
+	crashrec_pstore_exit();
 	crashrec_debugfs_exit(cr);
 	crashrec_device_exit(cr);
 	crashrec_ring_log_seen(&cr->ring, crashrec_log_end(cr->assembler.log));
