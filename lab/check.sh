@@ -64,6 +64,8 @@ guest_rows="
 	600 device 6.1
 	600 device 6.1-rt
 	600 device 6.12
+	1200 pstore 6.1
+	1200 pstore 6.12
 	600 fooled 6.1
 	600 fooled 6.1-rt
 	600 exact 6.1
