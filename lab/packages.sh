@@ -20,8 +20,10 @@ demo=(
 	pkg-config qemu-system-x86 xz-utils zstd
 )
 bench=("${demo[@]}" re2c valgrind)
-all=("${demo[@]}" ccache clang clang-tidy cppcheck g++ libsystemd-dev shellcheck
-	sparse spin)
+all=(
+	"${demo[@]}" ccache clang clang-tidy cppcheck g++ libsystemd-dev
+	shellcheck sparse spin systemd
+)
 arm64=(
 	"${demo[@]}" device-tree-compiler gcc-aarch64-linux-gnu
 	libc6-dev-arm64-cross qemu-system-arm
