@@ -19,7 +19,10 @@
 #                            tree         likewise, as crashrec's (arm64)
 #                            reserve_mem  1 MiB by name, reserve_mem=
 #                            ivshmem      a device whose BAR is a host file
-#         region=          ivshmem: that file; it is made if it isn't there.
+#                            nvdimm       /dev/pmem0 of 16 MiB, a host file
+#                            virtio_pmem  likewise, by another device
+#         region=          ivshmem, nvdimm, virtio_pmem: that file; it is made
+#                          if it isn't there.
 #                          range: is copied to the range before the boot
 #         tree=            what the device tree is to have more in its root
 #                          (arm64); the default is as `store` needs it
@@ -47,8 +50,8 @@
 #       Prints boot BOOT's part of it (0 is the first; default: the last)
 #       as text alone: without [time][caller] and CR.
 #   guest_region FILE
-#       Copies the region (range, ivshmem) to FILE as it is now; works while
-#       the guest runs, is wedged, and after guest_end.
+#       Copies the region (range, ivshmem, nvdimm, virtio_pmem) to FILE as it is
+#       now; works while the guest runs, is wedged, and after guest_end.
 #   guest_dump FILE [FORMAT]
 #       Has QEMU write its memory to FILE: elf (default), kdump-zlib, kdump-lzo
 #       or kdump-snappy. The guest stands still meanwhile.
@@ -57,6 +60,8 @@
 #       and TEXT, properties, in its node.
 #   guest_store_args
 #       Prints the parameters for insmod crashrec.ko.
+#   guest_store_drivers
+#       Prints the modules that the guest wants to have before that.
 #   guest_end
 #       Ends QEMU; the files stay.
 #   guest_kill
@@ -74,6 +79,7 @@ guest_ram_address=0
 guest_range_offset=$((0x1f000000))
 guest_range_address=$guest_range_offset
 guest_region_bytes=$((1 << 20))
+guest_pmem_bytes=$((16 << 20))
 
 guest_say() { printf 'guest: %s\n' "$*" >&2; }
 
@@ -152,6 +158,17 @@ guest_tree() {
 	machine+=(-dtb "$at.dtb")
 }
 
+# guest_pmem DEVICE MEMORY: likewise: a device that is memory, its file.
+guest_pmem() {
+	guest_region_file=${region:-$guest_dir/region}
+	[ -e "$guest_region_file" ] ||
+		truncate -s "$guest_pmem_bytes" "$guest_region_file"
+	ram=(-m "$2,slots=1,maxmem=8G")
+	machine+=(-machine nvdimm=on -object "memory-backend-file,id=region,share=on,mem-path=$guest_region_file,size=$(stat -c %s "$guest_region_file")")
+	machine+=(-device "$1,memdev=region")
+	modules+=" $(guest_store_drivers)"
+}
+
 guest_start_once() {
 	local kernel=$1 option folder
 	local smp=2 memory=512M append='' store=ram region='' modules='' tree=''
@@ -201,6 +218,9 @@ guest_start_once() {
 			truncate -s "$guest_region_bytes" "$guest_region_file"
 		machine+=(-object "memory-backend-file,id=region,share=on,mem-path=$guest_region_file,size=$guest_region_bytes")
 		machine+=(-device "ivshmem-plain,memdev=region") ;;
+	nvdimm)	guest_pmem nvdimm "$memory" ;;
+	virtio_pmem)
+		guest_pmem virtio-pmem-pci "$memory" ;;
 	*)	guest_say "no store is called '$store'"
 		return 125 ;;
 	esac
@@ -413,8 +433,8 @@ guest_console_lines() {
 
 guest_region() {
 	case $guest_store in
-	ivshmem)
-		cp "$guest_region_file" "$1" ;;
+	ivshmem | nvdimm | virtio_pmem)
+		head -c "$guest_region_bytes" "$guest_region_file" >"$1" ;;
 	range | tree)
 		dd if="$guest_ram" of="$1" bs=1M status=none \
 			count="$((guest_region_bytes >> 20))" \
@@ -430,6 +450,16 @@ guest_store_args() {
 			"$guest_range_address" "$guest_region_bytes" ;;
 	reserve_mem)
 		echo mem_name=crashrec ;;
+	nvdimm | virtio_pmem)
+		echo mem_device=/dev/pmem0 ;;
+	esac
+}
+
+guest_store_drivers() {
+	case $guest_store in
+	nvdimm)	echo nd_pmem nfit ;;
+	virtio_pmem)
+		echo nd_pmem virtio_pmem ;;
 	esac
 }
 

@@ -9,8 +9,10 @@
 #   recorder_torture KERNEL
 #       Prints words for modules= that make `modprobe` find LKDTM, rcutorture
 #       and test_lockup, also where the kernel comes without. Builds them.
+#   recorder_drivers
+#       Loads the drivers of the guest's store, if it needs any.
 #   recorder_load
-#       insmod crashrec.ko, with what the guest's store needs, and with
+#       The same, and insmod crashrec.ko, with what the guest's store needs, and with
 #       $recorder_parameters. Where it fails, prints what the kernel said.
 #   recorder_run SCENARIO
 #       Makes it happen. Sets run_pid and run_comm to who did it; where it
@@ -86,13 +88,25 @@ recorder_start() {
 		program=$(recorder_foreign "$folder") || return 125
 	fi
 	modules+=" $top/build/kernel-$kernel/crashrec.ko"
+	if [ -e "$top/build/kernel-$kernel/crashrec_pmem.ko" ]; then
+		modules+=" $top/build/kernel-$kernel/crashrec_pmem.ko:/lib/modules/$(cat "$folder/release")/crashrec_pmem.ko"
+	fi
 	modules+=" $top/build/trigger-$kernel/crashrec_trigger.ko"
 	modules+=" $program:/bin/crashrec"
 	guest_start "$kernel" "${options[@]}" "modules=$modules"
 }
 
+# The kernel looks for modprobe in a folder that the guest does not have.
+recorder_drivers() {
+	local drivers
+	drivers=$(guest_store_drivers)
+	[ -z "$drivers" ] ||
+		guest "echo /bin/modprobe >/proc/sys/kernel/modprobe; modprobe -a $drivers"
+}
+
 recorder_load() {
 	local status=0
+	recorder_drivers
 	guest "insmod /crashrec.ko $(guest_store_args) ${recorder_parameters-}" ||
 		status=$?
 	case $status in

@@ -6,9 +6,11 @@
 #ifndef CRASHREC_COMPAT_H
 #define CRASHREC_COMPAT_H
 
+#include <linux/blkdev.h>
 #include <linux/crc32.h>
 #include <linux/errno.h>
 #include <linux/kmsg_dump.h>
+#include <linux/memremap.h>
 #include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/slab.h>
@@ -113,5 +115,64 @@ static inline void *crashrec_pstore_alloc(size_t bytes)
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 14, 0)
 #define crashrec_crc32c_le(crc, data, bytes) __crc32c_le(crc, data, bytes)
 #endif
+
+/*
+ * To read and write, by nobody else meanwhile. 6.9 ("bdev: open block device as
+ * files") made it a file, 6.7 ("block: Provide bdev_open_* functions") a handle;
+ * 6.5 ("block: replace fmode_t with a block-specific type for block open flags")
+ * changed the flags. What is opened gets another name each time.
+ */
+static inline void *crashrec_bdev_open(const char *path, void *holder,
+				       struct block_device **bdev)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 9, 0)
+	struct file *file =
+		bdev_file_open_by_path(path, BLK_OPEN_READ | BLK_OPEN_WRITE,
+				       holder, NULL);
+
+	if (!IS_ERR(file))
+		*bdev = file_bdev(file);
+	return file;
+#elif LINUX_VERSION_CODE >= KERNEL_VERSION(6, 7, 0)
+	struct bdev_handle *handle =
+		bdev_open_by_path(path, BLK_OPEN_READ | BLK_OPEN_WRITE, holder,
+				  NULL);
+
+	if (!IS_ERR(handle))
+		*bdev = handle->bdev;
+	return handle;
+#elif LINUX_VERSION_CODE >= KERNEL_VERSION(6, 5, 0)
+	*bdev = blkdev_get_by_path(path, BLK_OPEN_READ | BLK_OPEN_WRITE, holder,
+				   NULL);
+	return *bdev;
+#else
+	*bdev = blkdev_get_by_path(path, FMODE_READ | FMODE_WRITE | FMODE_EXCL,
+				   holder);
+	return *bdev;
+#endif
+}
+
+static inline void crashrec_bdev_close(void *opened, void *holder)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 9, 0)
+	bdev_fput(opened);
+#elif LINUX_VERSION_CODE >= KERNEL_VERSION(6, 7, 0)
+	bdev_release(opened);
+#elif LINUX_VERSION_CODE >= KERNEL_VERSION(6, 5, 0)
+	blkdev_put(opened, holder);
+#else
+	blkdev_put(opened, FMODE_READ | FMODE_WRITE | FMODE_EXCL);
+#endif
+}
+
+/* 6.18 ("mm/memremap: remove unused get_dev_pagemap() parameter"). */
+static inline struct dev_pagemap *crashrec_dev_pagemap_get(unsigned long pfn)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 18, 0)
+	return get_dev_pagemap(pfn);
+#else
+	return get_dev_pagemap(pfn, NULL);
+#endif
+}
 
 #endif /* CRASHREC_COMPAT_H */

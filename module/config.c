@@ -27,11 +27,15 @@ MODULE_PARM_DESC(mem_address, "address of memory reserved with memmap=SIZE$ADDRE
 
 static unsigned long long mem_size = 1 << 20;
 module_param(mem_size, ullong, 0444);
-MODULE_PARM_DESC(mem_size, "bytes of it, or of ordinary memory, 65536 to 1073741824 (default 1048576)");
+MODULE_PARM_DESC(mem_size, "bytes of it, of a device, or of ordinary memory, 65536 to 1073741824 (default 1048576)");
 
 static char *mem_name;
 module_param(mem_name, charp, 0444);
 MODULE_PARM_DESC(mem_name, "name of memory reserved with reserve_mem=SIZE:ALIGN:NAME (Linux 6.12)");
+
+static char *mem_device;
+module_param(mem_device, charp, 0444);
+MODULE_PARM_DESC(mem_device, "block device of persistent memory, as /dev/pmem0");
 
 static bool ivshmem = true;
 module_param(ivshmem, bool, 0444);
@@ -148,14 +152,15 @@ int crashrec_config_get(struct crashrec_config *config)
 			REPORT_MAX_KIB) ||
 	    check_range("ecc", ecc, 0, CRASHREC_ECC_MAX_BYTES))
 		return -EINVAL;
-	if (mem_address && mem_name) {
-		pr_err("mem_address= and mem_name= exclude each other: give one of them\n");
+	if (!!mem_address + !!mem_name + !!mem_device > 1) {
+		pr_err("mem_address=, mem_name= and mem_device= exclude each other: give one of them\n");
 		return -EINVAL;
 	}
 	*config = (struct crashrec_config) {
 		.mem_address = mem_address,
 		.mem_bytes = mem_size,
 		.mem_name = mem_name && *mem_name ? mem_name : NULL,
+		.mem_device = mem_device && *mem_device ? mem_device : NULL,
 		.ivshmem = ivshmem,
 		.format = format,
 		.join_by_log = join_by_log,

@@ -9,6 +9,7 @@
  * @mem_address: physical address of a reserved range, 0: none
  * @mem_bytes: its size; of ordinary memory, where no other store is found
  * @mem_name: name of a reserve_mem= region, NULL: none
+ * @mem_device: path of a block device of persistent memory, NULL: none
  * @ivshmem: use an ivshmem-plain device if there is one
  * @format: make a region of whatever bytes are found
  * @join_by_log: the log tells which pieces of text are one line
@@ -24,6 +25,7 @@ struct crashrec_config {
 	u64 mem_address;
 	u64 mem_bytes;
 	const char *mem_name;
+	const char *mem_device;
 	bool ivshmem;
 	bool format;
 	bool join_by_log;

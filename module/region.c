@@ -49,7 +49,7 @@ static int refuse(const struct crashrec *cr, int err)
 		       cr->store.text);
 		break;
 	default:
-		pr_err("%s holds bytes that are not crashrec's, and may be in use: ivshmem=0 passes it over, format=1 takes it and erases them\n",
+		pr_err("%s holds bytes that are not crashrec's, and may be in use: format=1 takes it and erases them, ivshmem=0 passes an ivshmem device over\n",
 		       cr->store.text);
 		break;
 	}

@@ -17,12 +17,14 @@ struct resource;
  * @base: its first byte, mapped write-back
  * @bytes: its size
  * @kind: CRASHREC_STORE_*
- * @found: nobody asked for this memory by address or name: it may be
- *         somebody else's
+ * @found: nobody asked for this memory by address or name, or others may keep
+ *         data there: it may be somebody else's
  * @text: what it is, for messages
  * @close: undoes the opening
  * @resource: private to the store
  * @pci: private to the store
+ * @plug: module that it is of, NULL: none
+ * @device: private to the store
  */
 struct crashrec_store {
 	void *base;
@@ -33,7 +35,19 @@ struct crashrec_store {
 	void (*close)(struct crashrec_store *store);
 	struct resource *resource;
 	struct pci_dev *pci;
+	const char *plug;
+	void *device;
 };
+
+/**
+ * struct crashrec_pmem - what crashrec_pmem.ko exports
+ * @open: maps the first bytes of a block device of persistent memory
+ */
+struct crashrec_pmem {
+	int (*open)(struct crashrec_store *store, const char *path, u64 bytes);
+};
+
+extern const struct crashrec_pmem crashrec_pmem;
 
 int crashrec_store_open(struct crashrec_store *store,
 			const struct crashrec_config *config);

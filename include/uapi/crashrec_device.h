@@ -65,7 +65,8 @@
 #define CRASHREC_STORE_RESERVE_MEM	2 /* mem_name= */
 #define CRASHREC_STORE_IVSHMEM		3 /* a QEMU ivshmem-plain device */
 #define CRASHREC_STORE_TREE		4 /* a node of the device tree */
-#define CRASHREC_STORE_COUNT		5
+#define CRASHREC_STORE_PMEM		5 /* mem_device= */
+#define CRASHREC_STORE_COUNT		6
 
 /**
  * struct crashrec_info - answer of CRASHREC_IOC_INFO

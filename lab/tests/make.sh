@@ -31,6 +31,7 @@ make_for_kernel install
 expect 'make: install puts module, program and units there' \
 	"lib/modules/$release/extra/crashrec.ko 644
 lib/modules/$release/extra/crashrec_ecc.ko 644
+lib/modules/$release/extra/crashrec_pmem.ko 644
 lib/modules/$release/extra/crashrec_pstore.ko 644
 usr/bin/crashrec 755
 usr/lib/systemd/system/crashrec-save.service 644

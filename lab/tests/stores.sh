@@ -162,7 +162,84 @@ check_ivshmem() {
 	guest_stop
 }
 
-for store in range reserve_mem ram ivshmem; do
+# check_pmem_refused LABEL: the device is there, with a filesystem on it.
+check_pmem_refused() {
+	check_refused "$1: the module that it needs is named" \
+		mem_device=/dev/pmem0 'crashrec_pmem\.ko is needed.*install it'
+	recorder_drivers
+	guest 'modprobe -a ext4 brd'
+	check_refused "$1: a device that is none is refused" \
+		mem_device=/dev/pmem7 'pmem7: there is no such device: load'
+	check_refused "$1: and what is no block device" \
+		mem_device=/dev/null 'null is no block device'
+	check_refused "$1: and one that is no persistent memory" \
+		'mem_device=/dev/ram0 mem_size=0x100000' \
+		'ram0 is no persistent memory'
+	check_refused "$1: and one that is too small" \
+		'mem_device=/dev/pmem0 mem_size=0x2000000' \
+		'pmem0 has [0-9]+ bytes: give a mem_size='
+	check_refused "$1: and a part that ends in a page" \
+		'mem_device=/dev/pmem0 mem_size=70000' \
+		'70000 must be a multiple of 4096'
+	check_refused "$1: and an address beside it" \
+		'mem_device=/dev/pmem0 mem_address=0x1f000000' \
+		'exclude each other: give one'
+	guest 'mount -t ext4 /dev/pmem0 /mnt'
+	check_refused "$1: and one that is mounted" \
+		mem_device=/dev/pmem0 'pmem0 is in use: unmount it'
+	guest 'umount /mnt'
+	check_refused "$1: and one with a filesystem on it" \
+		mem_device=/dev/pmem0 'pmem0 holds bytes.*format=1'
+}
+
+# check_unbound LABEL: its driver lets go of it while the module uses it.
+check_unbound() {
+	# shellcheck disable=SC2016 # it is for the guest
+	guest 'unbind() {
+			echo $(basename $(readlink -f /sys/block/pmem0/device)) \
+				>/sys/bus/nd/drivers/nd_pmem/unbind
+			echo unbound >/tmp/unbound
+		}
+		unbind 2>/dev/null &
+		sleep 2'
+	recorder_run warn
+	guest 'sleep 4'
+	# A title is known for one load only.
+	expect "$1: recording goes on while its driver is unbound" \
+		"$title"$'\n'"$title" "$(titles)"
+	expect "$1: which ends when the module is unloaded" unbound \
+		"$(guest 'rmmod crashrec; sleep 2; cat /tmp/unbound')"
+}
+
+# check_pmem STORE
+check_pmem() {
+	local label="$kernel $1"
+	if ! grep -q '^CONFIG_FS_DAX=y' "$("$lab/kernels.sh" get "$kernel")/build/.config"; then
+		skip "$label" "this kernel has no persistent memory"
+		return
+	fi
+	rm -f "$files/region"
+	truncate -s 16M "$files/region"
+	/sbin/mke2fs -q -F "$files/region"
+	recorder_start "$kernel" "store=$1" "region=$files/region" \
+		'modules=ext4 brd'
+	guest 'mkdir -p /mnt'
+	check_pmem_refused "$label"
+	guest 'insmod /crashrec.ko mem_device=/dev/pmem0 format=1; rmmod crashrec'
+	check_survives "$label"
+	expect_match "$label: nobody mounts it meanwhile" 'busy' \
+		"$(guest 'mkdir -p /mnt; modprobe ext4
+			mount -t ext4 /dev/pmem0 /mnt 2>&1')"
+	check_unbound "$label"
+	guest_stop
+	expect "$label: the host reads it" "$title"$'\n'"$title" \
+		"$("$host" list --json -f "$files/region" | jq -r .title)"
+}
+
+check_nvdimm() { check_pmem nvdimm; }
+check_virtio_pmem() { check_pmem virtio_pmem; }
+
+for store in range reserve_mem ram ivshmem nvdimm virtio_pmem; do
 	[ -z "$only" ] || [ "$store" = "$only" ] || continue
 	"check_$store"
 done

@@ -210,6 +210,7 @@ static int device_summary(struct crashrec_source *source,
 		[CRASHREC_STORE_RESERVE_MEM] = "reserve-mem",
 		[CRASHREC_STORE_IVSHMEM] = "ivshmem",
 		[CRASHREC_STORE_TREE] = "device-tree",
+		[CRASHREC_STORE_PMEM] = "pmem",
 	};
 	struct crashrec_info info;
 	int err;
