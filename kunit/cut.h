@@ -15,6 +15,7 @@
 #define CUT_TEXT_BYTES	3072U
 #define CUT_PIECES	64U
 #define CUT_CACHES	4U
+#define CUT_LINES	(FIXTURE_REGION_BYTES / STORE_LINE)
 
 /**
  * struct cut_seen - a record, as a reader gets it
@@ -62,10 +63,12 @@ struct cut_printed {
  * struct cut_cache - memory behind a cache, whose lines are written back late
  * @memory: it
  * @one_in: of so many stores one has a line written back
+ * @flushed: lines that are written back at the next fence at the latest
  */
 struct cut_cache {
 	u8 *memory;
 	u32 one_in;
+	DECLARE_BITMAP(flushed, CUT_LINES);
 };
 
 /**
@@ -135,6 +138,7 @@ struct cut {
 };
 
 struct cut *cut_new(struct kunit *test, u32 copies, u32 seed);
+void cut_flushing(struct cut *c);
 void cut_end(struct cut *c);
 u64 cut_next_seq(const struct cut *c);
 void cut_say(struct cut *c, u64 seq, u64 who, const char *text);
@@ -143,5 +147,14 @@ void cut_settle(struct cut *c);
 void cut_ack(struct cut *c, u64 seq);
 void cut_reboot(struct cut *c);
 void cut_format(struct cut *c);
+
+/* What cut.c and cut_cache.c have of each other. */
+void cut_caches(struct cut *c);
+void cut_tell(struct cut *c, const char *how, u64 seq, const char *what);
+void cut_look(struct cut *c, const u8 *memory, struct cut_seen *seen,
+	      const char *how);
+bool cut_is_same(const struct cut_seen *a, const struct cut_seen *b);
+bool cut_is_prefix(const struct cut_seen *now, const struct cut_printed *whole);
+u64 cut_reports(const struct cut_seen *seen);
 
 #endif /* CRASHREC_KUNIT_CUT_H */

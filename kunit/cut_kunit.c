@@ -123,9 +123,8 @@ static void reports_of_one_writer(struct kunit *test)
 	cut_end(c);
 }
 
-static void repeats_are_counted_or_there(struct kunit *test)
+static void tell_repeats(struct cut *c)
 {
-	struct cut *c = cut_new(test, 1, 1);
 	u64 first, repeat;
 	u32 i;
 
@@ -141,18 +140,30 @@ static void repeats_are_counted_or_there(struct kunit *test)
 	first = tell_all(c, 7, warning);
 	cut_settle(c);
 	cut_reboot(c);
+}
+
+static void repeats_are_counted_or_there(struct kunit *test)
+{
+	struct cut *c = cut_new(test, 1, 1);
+
+	tell_repeats(c);
 	cut_end(c);
+}
+
+static void tell_of_formatting(struct cut *c)
+{
+	tell_all(c, 7, warning);
+	cut_settle(c);
+	cut_format(c);
+	tell_all(c, 7, warning);
+	cut_settle(c);
 }
 
 static void region_that_is_formatted(struct kunit *test)
 {
 	struct cut *c = cut_new(test, 0, 1);
 
-	tell_all(c, 7, warning);
-	cut_settle(c);
-	cut_format(c);
-	tell_all(c, 7, warning);
-	cut_settle(c);
+	tell_of_formatting(c);
 	cut_end(c);
 }
 
@@ -193,13 +204,12 @@ static void get_seed(const u32 *seed, char *name)
 KUNIT_ARRAY_PARAM(seed, seeds, get_seed);
 
 /* Each chunk is used more than once. */
-static void reports_of_many_writers(struct kunit *test)
+static void tell_of_many_writers(struct cut *c)
 {
 	static const struct word *const kinds[] = { warning, long_one };
 	struct teller tellers[TELLERS] = {
 		{ .pid = 7 }, { .pid = 8 }, { .pid = 9 }, { .pid = 10 },
 	};
-	struct cut *c = cut_new(test, 0, *(const u32 *)test->param_value);
 	struct teller *teller;
 	u32 chance, i;
 
@@ -222,7 +232,31 @@ static void reports_of_many_writers(struct kunit *test)
 	}
 	tell_to_the_end(c, tellers);
 	cut_settle(c);
+}
+
+static void reports_of_many_writers(struct kunit *test)
+{
+	struct cut *c = cut_new(test, 0, *(const u32 *)test->param_value);
+
+	tell_of_many_writers(c);
 	cut_end(c);
+}
+
+/* Nothing that was said is lost with a cache. */
+static void caches_that_are_flushed(struct kunit *test)
+{
+	static void (*const workloads[])(struct cut *c) = {
+		tell_repeats, tell_of_formatting, tell_of_many_writers,
+	};
+	struct cut *c;
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(workloads); i++) {
+		c = cut_new(test, workloads[i] == tell_repeats, 3);
+		cut_flushing(c);
+		workloads[i](c);
+		cut_end(c);
+	}
 }
 
 static struct kunit_case cut_cases[] = {
@@ -230,6 +264,7 @@ static struct kunit_case cut_cases[] = {
 	KUNIT_CASE_SLOW(repeats_are_counted_or_there),
 	KUNIT_CASE_SLOW(region_that_is_formatted),
 	KUNIT_CASE_PARAM(reports_of_many_writers, seed_gen_params),
+	KUNIT_CASE_SLOW(caches_that_are_flushed),
 	{}
 };
 

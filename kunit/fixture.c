@@ -119,6 +119,7 @@ static void attach(struct fixture *f, u8 boot)
 	memset(&f->assembler, 0, sizeof(f->assembler));
 	crashrec_ring_init(&f->ring, f->memory, FIXTURE_REGION_BYTES,
 			   &f->stats);
+	f->ring.flush = f->flush;
 	err = crashrec_ring_probe(&f->ring);
 	if (err)
 		err = crashrec_ring_format(&f->ring, 0);

@@ -62,6 +62,7 @@ struct fixture_record {
  * @step_ns: between two texts
  * @now_ns: the printk clock
  * @attached: the ring was adopted
+ * @flush: it has caches written back
  */
 struct fixture {
 	struct kunit *test;
@@ -87,6 +88,7 @@ struct fixture {
 	u64 step_ns;
 	u64 now_ns;
 	bool attached;
+	bool flush;
 };
 
 struct fixture *fixture_new(struct kunit *test);

@@ -7,17 +7,27 @@
 /* Tests run one after the other. */
 static struct stores *stores;
 
-static void add(u32 at, u32 bytes)
+static struct store *add_one(enum store_kind kind, u32 at, u32 bytes)
 {
 	struct store *store = &stores->log[stores->count];
 
 	if (stores->count == stores->log_max) {
 		stores->missed++;
-		return;
+		return NULL;
 	}
 	stores->count++;
+	store->kind = kind;
 	store->at = at;
 	store->bytes = bytes;
+	return store;
+}
+
+static void add(u32 at, u32 bytes)
+{
+	struct store *store = add_one(STORE_WORD, at, bytes);
+
+	if (!store)
+		return;
 	memcpy(store->data, stores->base + at, bytes);
 	memcpy(stores->shadow + at, stores->base + at, bytes);
 }
@@ -94,7 +104,44 @@ void stores_barrier(void)
 	if (!is_watched())
 		return;
 	find_all();
-	add(0, 0);
+	add_one(STORE_BARRIER, 0, 0);
+}
+
+/**
+ * stores_flush() - lines of the cache are to be written back
+ * @at: where
+ * @bytes: how many; all that is stored there so far is written
+ *
+ * Context: any.
+ */
+void stores_flush(void *at, size_t bytes)
+{
+	uintptr_t offset;
+	u32 line, end;
+
+	if (!is_watched())
+		return;
+	offset = (uintptr_t)at - (uintptr_t)stores->base;
+	if (offset >= stores->region_bytes)
+		return;
+	find_all();
+	end = min_t(u64, offset + bytes, stores->region_bytes);
+	for (line = round_down(offset, STORE_LINE); line < end;
+	     line += STORE_LINE)
+		add_one(STORE_FLUSH, line, 0);
+}
+
+/**
+ * stores_drain() - all lines that were to be written back are
+ *
+ * Context: any.
+ */
+void stores_drain(void)
+{
+	if (!is_watched())
+		return;
+	find_all();
+	add_one(STORE_DRAIN, 0, 0);
 }
 
 /**

@@ -13,19 +13,31 @@
 #define CRASHREC_KUNIT_STORES_H
 
 #include <linux/atomic.h>
+#include <linux/libnvdimm.h>
 #include <linux/sched.h>
 #include <linux/string.h>
 #include <linux/types.h>
 
 #define STORE_BYTES	8U
+/* Of a cache. */
+#define STORE_LINE	64U
+
+enum store_kind {
+	STORE_WORD,
+	STORE_BARRIER,	/* before which all others are stored */
+	STORE_FLUSH,	/* its line is written back, before the next DRAIN */
+	STORE_DRAIN,	/* a barrier, too */
+};
 
 /**
- * struct store - one, or a barrier
+ * struct store - one, or what orders them
+ * @kind: of it
  * @at: offset in the region
- * @bytes: 1 to STORE_BYTES; 0: a barrier, before which all others are stored
+ * @bytes: 1 to STORE_BYTES; 0: it is none
  * @data: what was stored
  */
 struct store {
+	enum store_kind kind;
 	u32 at;
 	u32 bytes;
 	u8 data[STORE_BYTES];
@@ -64,6 +76,20 @@ void stores_end(void);
 void stores_forget(void);
 void stores_announce(const void *at, size_t bytes);
 void stores_barrier(void);
+void stores_flush(void *at, size_t bytes);
+void stores_drain(void);
+
+/**
+ * store_apply() - store once more, elsewhere
+ * @memory: a region
+ * @store: what and where
+ *
+ * Context: any.
+ */
+static inline void store_apply(u8 *memory, const struct store *store)
+{
+	memcpy(memory + store->at, store->data, store->bytes);
+}
 
 #ifdef CRASHREC_TRACED
 
@@ -87,6 +113,10 @@ static inline void *stores_memset(void *to, int byte, size_t bytes)
 #define smp_wmb()	stores_barrier()	/* ring.c says why */
 #undef smp_mb__before_atomic
 #define smp_mb__before_atomic() stores_barrier()	/* likewise */
+#undef arch_wb_cache_pmem
+#define arch_wb_cache_pmem stores_flush
+#undef pmem_wmb
+#define pmem_wmb()	stores_drain()	/* flush.h says why */
 
 #endif /* CRASHREC_TRACED */
 

@@ -137,6 +137,13 @@ bench_close() {
 		tail -n 1 | jq -r '"\(.line_count) lines, \(.frames | length) frames"'))"
 }
 
+# Lines of reports whose caches are written back.
+bench_flush() {
+	bench_sh 'rmmod crashrec'
+	recorder_parameters=flush=1 recorder_load
+	bench_line flush
+}
+
 # A write() that says what is executed, and one that says nothing.
 bench_cookie() {
 	local file
@@ -156,6 +163,7 @@ bench_kernel() {
 	bench_line crashrec
 	bench_close
 	bench_cookie
+	bench_flush
 	guest_stop
 }
 
@@ -182,6 +190,7 @@ bench_rows() {
 	local line=$1
 	bench_row "\`printk()\` of $2" "bare $line"
 	bench_row "... with crashrec" "crashrec $line" "bare $line"
+	bench_row "... the same with \`flush=1\`" "flush $line" "bare $line"
 	bench_row "... with a boot-mapped trace instance, \`printk:console\` on" \
 		"trace $line" "bare $line"
 	bench_row "... with the pstore console (ramoops), the only console" \

@@ -45,6 +45,10 @@ static bool format;
 module_param(format, bool, 0444);
 MODULE_PARM_DESC(format, "throw away what is in the memory (default N)");
 
+static int flush = -1;
+module_param(flush, bint, 0444);
+MODULE_PARM_DESC(flush, "write caches back behind each line (default: where mem_device is given)");
+
 static uint before_lines = 8;
 module_param(before_lines, uint, 0444);
 MODULE_PARM_DESC(before_lines, "log lines from before a report to keep with it, 0 to 32 (default 8)");
@@ -156,6 +160,10 @@ int crashrec_config_get(struct crashrec_config *config)
 		pr_err("mem_address=, mem_name= and mem_device= exclude each other: give one of them\n");
 		return -EINVAL;
 	}
+	if (flush > 0 && !IS_ENABLED(CONFIG_ARCH_HAS_PMEM_API)) {
+		pr_err("flush=1: this kernel has no function that writes caches back: leave it out\n");
+		return -EINVAL;
+	}
 	*config = (struct crashrec_config) {
 		.mem_address = mem_address,
 		.mem_bytes = mem_size,
@@ -163,6 +171,7 @@ int crashrec_config_get(struct crashrec_config *config)
 		.mem_device = mem_device && *mem_device ? mem_device : NULL,
 		.ivshmem = ivshmem,
 		.format = format,
+		.flush = flush,
 		.join_by_log = join_by_log,
 		.before_lines = before_lines,
 		.silence_ms = silence_ms,

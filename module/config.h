@@ -12,6 +12,7 @@
  * @mem_device: path of a block device of persistent memory, NULL: none
  * @ivshmem: use an ivshmem-plain device if there is one
  * @format: make a region of whatever bytes are found
+ * @flush: caches are written back: 1, 0, or -1: as the store needs it
  * @join_by_log: the log tells which pieces of text are one line
  * @before_lines: lines from before a report to keep with it
  * @silence_ms: a report whose context is silent for so long is complete
@@ -28,6 +29,7 @@ struct crashrec_config {
 	const char *mem_device;
 	bool ivshmem;
 	bool format;
+	int flush;
 	bool join_by_log;
 	u32 before_lines;
 	u32 silence_ms;

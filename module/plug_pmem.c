@@ -211,6 +211,7 @@ static int pmem_open(struct crashrec_store *store, const char *path, u64 bytes)
 		goto close_bdev;
 	store->kind = CRASHREC_STORE_PMEM;
 	store->found = true;
+	store->flush = IS_ENABLED(CONFIG_ARCH_HAS_PMEM_API);
 	store->close = pmem_close;
 	store->device = pmem;
 	snprintf(store->text, sizeof(store->text), "persistent memory %.40s",

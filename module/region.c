@@ -152,6 +152,8 @@ int crashrec_region_open(struct crashrec *cr)
 
 	crashrec_ring_init(&cr->ring, cr->store.base, cr->store.bytes,
 			   &cr->stats);
+	cr->ring.flush = cr->config.flush < 0 ? cr->store.flush :
+						cr->config.flush;
 	repair_hdr(cr);
 	err = probe_or_format(cr);
 	if (err)

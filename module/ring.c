@@ -59,9 +59,11 @@
  * been released.
  *
  * All this orders stores as CPUs and a hypervisor see them, which is all there
- * is under QEMU. It does not write caches back: where a reset throws away dirty
- * cache lines, any of them may be missing afterwards. What is there is then
- * still only believed where its CRC fits; what is missing is lost.
+ * is under QEMU. Where a reset throws away dirty cache lines, any of them may be
+ * missing afterwards. What is there is then still only believed where its CRC
+ * fits; what is missing is lost. So with ring->flush, too, an entry is written
+ * back once, whole, behind C: what is cut off before has lines of an entry that
+ * no CRC fits. Only D, J and formatting write back before what they order.
  */
 #define pr_fmt(fmt) "crashrec: " fmt
 
@@ -75,6 +77,7 @@
 #include <linux/utsname.h>
 
 #include "core/crc32c.h"
+#include "flush.h"
 #include "ring.h"
 
 /* A record's number has as many bits at most when the module is loaded. */
@@ -112,11 +115,11 @@ static u8 *chunk_at(struct crashrec_ring *ring, u32 chunk)
 }
 
 /* By who may store there: what is told of is not stored to meanwhile. */
-static void tell_stored(const struct crashrec_ring *ring, const void *at,
-			u32 bytes)
+static void tell_stored(const struct crashrec_ring *ring, void *at, u32 bytes)
 {
 	if (ring->stored)
 		ring->stored(ring->stored_arg, at, bytes);
+	crashrec_flush(ring->flush, at, bytes);
 }
 
 /**
@@ -156,18 +159,6 @@ void crashrec_ring_exit(struct crashrec_ring *ring)
 }
 
 /**
- * crashrec_ring_probe() - what is in the memory?
- * @ring: its layout is set on success
- *
- * Context: process.
- * Return: as cr_region_probe().
- */
-int crashrec_ring_probe(struct crashrec_ring *ring)
-{
-	return cr_region_probe(&ring->image, &ring->layout);
-}
-
-/**
  * crashrec_ring_format() - make an empty region of the memory
  * @ring: all that is in its memory is lost
  * @ecc_bytes: as cr_layout_for()
@@ -191,6 +182,7 @@ int crashrec_ring_format(struct crashrec_ring *ring, u32 ecc_bytes)
 	smp_wmb();	/* no old header over new content */
 	/* Old entries, too: numbers begin anew, so their CRCs might fit. */
 	memset(ring->base, 0, ring->bytes);
+	crashrec_flush(ring->flush, ring->base, ring->bytes);
 	get_random_bytes(fresh.region_id, sizeof(fresh.region_id));
 	memcpy(ring->layout.region_id, fresh.region_id,
 	       sizeof(fresh.region_id));
@@ -205,6 +197,7 @@ int crashrec_ring_format(struct crashrec_ring *ring, u32 ecc_bytes)
 	*hdr = fresh;
 	smp_wmb();	/* magic last: a header is there or not */
 	WRITE_ONCE(hdr->magic, cpu_to_le64(CRASHREC_REGION_MAGIC));
+	crashrec_flush(ring->flush, hdr, sizeof(*hdr));
 	return 0;
 }
 
@@ -347,6 +340,7 @@ int crashrec_ring_adopt(struct crashrec_ring *ring,
 	atomic64_set(&ring->next_seq, next_seq);
 	damaged = claim_known(ring, refs, count);
 	write_boot(ring);
+	ring->stats->flush = ring->flush;
 	ring->stats->boot = boot_at(ring, ring->boot_n);
 	if (damaged)
 		crashrec_stats_lost(ring->stats, CRASHREC_LOST_DAMAGED,
@@ -374,6 +368,7 @@ void crashrec_ring_end(struct crashrec_ring *ring, u32 ended)
 	struct crashrec_boot *boot = boot_at(ring, ring->boot_n);
 
 	WRITE_ONCE(boot->ended, cpu_to_le32(ended));
+	crashrec_flush(ring->flush, &boot->ended, sizeof(boot->ended));
 	ring->running.ended = ended;
 }
 
@@ -386,8 +381,11 @@ void crashrec_ring_end(struct crashrec_ring *ring, u32 ended)
  */
 void crashrec_ring_log_seen(struct crashrec_ring *ring, u64 seq)
 {
+	struct crashrec_boot *boot = boot_at(ring, ring->boot_n);
+
 	ring->running.log_seq = seq;
-	WRITE_ONCE(boot_at(ring, ring->boot_n)->log_seq, cpu_to_le64(seq));
+	WRITE_ONCE(boot->log_seq, cpu_to_le64(seq));
+	crashrec_flush(ring->flush, &boot->log_seq, sizeof(boot->log_seq));
 }
 
 static int claim_chunk(struct crashrec_ring *ring)

@@ -19,6 +19,7 @@
  * @bytes: memory there
  * @layout: of the region
  * @image: for the functions of core/region.h
+ * @flush: what is stored is written back from the caches; false by default
  * @stats: counters
  * @running: this boot
  * @former: the boot before that used the region, generation 0: none
@@ -36,6 +37,7 @@ struct crashrec_ring {
 	u64 bytes;
 	struct cr_layout layout;
 	struct cr_image image;
+	bool flush;
 	struct crashrec_stats *stats;
 	struct cr_boot running;
 	struct cr_boot former;
@@ -74,7 +76,6 @@ struct crashrec_writer {
 int crashrec_ring_init(struct crashrec_ring *ring, void *base, u64 bytes,
 		       struct crashrec_stats *stats);
 void crashrec_ring_exit(struct crashrec_ring *ring);
-int crashrec_ring_probe(struct crashrec_ring *ring);
 int crashrec_ring_format(struct crashrec_ring *ring, u32 ecc_bytes);
 int crashrec_ring_adopt(struct crashrec_ring *ring,
 			const u8 boot_id[CRASHREC_ID_BYTES]);
@@ -90,6 +91,18 @@ void crashrec_ring_count(struct crashrec_ring *ring, u32 chunk, u32 cell,
 			 u64 count);
 void crashrec_ring_release(struct crashrec_ring *ring,
 			   const struct cr_chunk_ref *refs, u32 ref_count);
+
+/**
+ * crashrec_ring_probe() - what is in the memory?
+ * @ring: its layout is set on success
+ *
+ * Context: process.
+ * Return: as cr_region_probe().
+ */
+static inline int crashrec_ring_probe(struct crashrec_ring *ring)
+{
+	return cr_region_probe(&ring->image, &ring->layout);
+}
 
 /**
  * crashrec_ring_free_chunks() - how many chunks can be claimed

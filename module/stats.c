@@ -6,6 +6,7 @@
 
 #include "core/region.h"
 #include "core/text.h"
+#include "flush.h"
 #include "stats.h"
 
 #define STORE_TRIES	8
@@ -48,6 +49,8 @@ void crashrec_stats_lost(struct crashrec_stats *stats, u32 cause, u64 count)
 	for (tries = 0; tries < STORE_TRIES; tries++) {
 		stored = sum;
 		WRITE_ONCE(stats->boot->lost[cause], cpu_to_le64(stored));
+		crashrec_flush(stats->flush, &stats->boot->lost[cause],
+			       sizeof(__le64));
 		sum = atomic64_read(&stats->lost[cause]);
 		if (sum == stored)
 			return;
@@ -105,6 +108,7 @@ void crashrec_stats_lost_report(struct crashrec_stats *stats, u32 cause,
 	lost.crc = cpu_to_le32(cr_lost_head_crc(le32_to_cpu(stats->boot->crc),
 						&lost));
 	*head_at(stats->boot, n) = lost;
+	crashrec_flush(stats->flush, head_at(stats->boot, n), sizeof(lost));
 }
 
 /**

@@ -17,6 +17,7 @@ struct seq_file;
 /**
  * struct crashrec_stats - what happened since the module was loaded
  * @boot: where the ledger is kept, NULL: nowhere
+ * @flush: what is stored there is written back from the caches
  * @heads: of reports lost whole, so far
  * @lines_kept: lines of reports that are in the region
  * @pieces_joined: pieces of continued lines among them
@@ -32,6 +33,7 @@ struct seq_file;
  */
 struct crashrec_stats {
 	struct crashrec_boot *boot;
+	bool flush;
 	atomic_t heads;
 	atomic64_t lines_kept;
 	atomic64_t pieces_joined;

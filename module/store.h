@@ -19,6 +19,7 @@ struct resource;
  * @kind: CRASHREC_STORE_*
  * @found: nobody asked for this memory by address or name, or others may keep
  *         data there: it may be somebody else's
+ * @flush: its caches are to be written back, unless the administrator says no
  * @text: what it is, for messages
  * @close: undoes the opening
  * @resource: private to the store
@@ -31,6 +32,7 @@ struct crashrec_store {
 	u64 bytes;
 	u32 kind;
 	bool found;
+	bool flush;
 	char text[64];
 	void (*close)(struct crashrec_store *store);
 	struct resource *resource;
