@@ -50,6 +50,7 @@ guest_rows="
 	900 demo3 debug
 	600 stores 6.1
 	600 stores 6.12
+	900 sizes 6.1
 	600 cut_by_reset 6.1
 	600 cut_by_reset 6.12
 	600 triggers 6.1

@@ -15,7 +15,8 @@
  * instructions are its clock, that is how many.
  *
  * text_forms prints a report with lines of every form that printk() knows, and
- * header the first line of one alone.
+ * header the first line of one alone, and long_report one of LONG_LINES frames,
+ * some 200 KiB.
  *
  * wedge never returns: every CPU spins with interrupts off. Before that it
  * prints a report, and the first lines of another, which end in
@@ -55,6 +56,7 @@
 
 #define NAME_MAX_BYTES	32
 #define LIST_MAX_BYTES	512
+#define LONG_LINES	2500
 #define LONG_TEXT_BYTES	1500
 
 /* The least timeout is 3 s; with CONFIG_PROVE_RCU the kernel adds 5 s to it. */
@@ -352,6 +354,21 @@ static void print_long(void)
 	kfree(text);
 }
 
+static noinline int crashrec_trigger_long_report(void *unused)
+{
+	int i;
+
+	pr_warn("WARNING: CPU: 0 PID: 1 at lib/long.c:1 crashrec_trigger_long+0x1/0x20\n");
+	pr_warn("Call Trace:\n");
+	pr_warn(" <TASK>\n");
+	for (i = 0; i < LONG_LINES; i++)
+		pr_warn(" a_function_of_a_name_that_is_long_so_that_the_report_is_so_too_%04d+0x123/0x4560\n",
+			i);
+	pr_warn(" </TASK>\n");
+	pr_warn("---[ end trace 0000000000000000 ]---\n");
+	return 0;
+}
+
 /* A report with lines of every form. */
 static noinline int crashrec_trigger_text_forms(void *unused)
 {
@@ -420,6 +437,7 @@ static const struct crashrec_trigger triggers[] = {
 	{ "wedge_late", crashrec_trigger_wedge_late, true },
 	{ "ordinary_lines", crashrec_trigger_ordinary_lines, true },
 	{ "report_lines", crashrec_trigger_report_lines, true },
+	{ "long_report", crashrec_trigger_long_report, true },
 	{ "text_forms", crashrec_trigger_text_forms, true },
 	{ "header", crashrec_trigger_header, true },
 };
