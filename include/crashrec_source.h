@@ -311,6 +311,107 @@ CRASHREC_API int crashrec_source_ack_through(struct crashrec_source *source,
 CRASHREC_API int crashrec_source_summary(struct crashrec_source *source,
 					 struct crashrec_summary *summary);
 
+struct crashrec_follow;
+
+/**
+ * struct crashrec_follow_options - how to follow
+ * @only_new: pass over the records that are there when it is opened
+ * @wake_fd: crashrec_follow_next() returns when it can be read: a pipe, say; 0:
+ *           none. The caller keeps it.
+ * @output_fd: likewise when it has an error: a pipe that nobody reads any more
+ * @progress: as in struct crashrec_source_options; of the first search
+ * @progress_arg: for it
+ *
+ * To be zeroed before it is filled: it may grow at its end.
+ */
+struct crashrec_follow_options {
+	bool only_new;
+	int wake_fd;
+	int output_fd;
+	void (*progress)(void *arg, uint64_t done, uint64_t bytes);
+	void *progress_arg;
+};
+
+/**
+ * crashrec_follow_open() - follow a source: get its records as they come
+ * @follow: set, also on failure: it then serves only crashrec_follow_error()
+ *          and crashrec_follow_close(). NULL if there was no memory.
+ * @path: the device, a region file, or a guest's memory, whether it is there or
+ *        not; NULL: CRASHREC_DEFAULT_PATH
+ * @options: NULL: none
+ *
+ * Records that are there come first. Each comes once, whatever happens to the
+ * guest: resets, another module, a region that is formatted, a file that is
+ * replaced by another. It comes when it is closed: in no given order, and as it
+ * is by then; what is added to it later, and how often it comes again, is not
+ * told, but by crashrec_source_find(). A report that is open when its file is
+ * replaced comes as open.
+ *
+ * A file is looked at five times a second, for which a page of each region and
+ * a few headers are read. It is looked through, all headers of its chunks, where
+ * these changed, where a report is open, and every 2 s; less often, up to 10 s,
+ * where that would take more than a hundredth of a CPU's time. Memory is searched
+ * for regions that moved every 5 s, or less often where that would take more than
+ * a twentieth. Pieces that stand in no region are passed over as long as there is
+ * no whole header of a region.
+ *
+ * A device is waited for by poll(), and asked once a second for reports that
+ * were closed later than ones that began after them. It can't be unloaded
+ * meanwhile.
+ *
+ * Return: 0; -EMEDIUMTYPE: it is a text log; -EPERM, -EACCES, -EPROTONOSUPPORT,
+ * -ENOTTY, -ENOMEM: as crashrec_source_open(). The caller closes @follow in all
+ * cases.
+ */
+CRASHREC_API int
+crashrec_follow_open(struct crashrec_follow **follow, const char *path,
+		     const struct crashrec_follow_options *options);
+
+/**
+ * crashrec_follow_next() - wait for the next record
+ * @follow: from crashrec_follow_open()
+ * @timeout_ms: how long to wait at most; -1: for ever
+ * @record: set to the record, or to NULL on failure
+ *
+ * Return: 0, and the caller frees @record; -ETIMEDOUT: none came; -ECANCELED:
+ * wake_fd can be read, or output_fd has an error, which is looked at first;
+ * -EINTR: a signal came while it waited; -EAGAIN: there is nothing to be read
+ * from for now: told once, the next call waits for it; -EBADMSG: something is
+ * damaged, or more than can be kept apart, the next call goes on. In the last two
+ * cases crashrec_follow_error() has more. -ENOMEM: there is no point in going on.
+ */
+CRASHREC_API int crashrec_follow_next(struct crashrec_follow *follow,
+				      int timeout_ms,
+				      struct crashrec_record **record);
+
+/**
+ * crashrec_follow_source() - what is being followed
+ * @follow: from crashrec_follow_open()
+ *
+ * For crashrec_source_ack(), _ack_through(), _path() and _summary(), and nothing
+ * else.
+ *
+ * Return: the source, which lives until the next call with @follow; NULL: there
+ * is none now.
+ */
+CRASHREC_API struct crashrec_source *
+crashrec_follow_source(const struct crashrec_follow *follow);
+
+/**
+ * crashrec_follow_error() - what went wrong last, and what to do
+ * @follow: NULL: crashrec_follow_open() had no memory
+ *
+ * Return: as crashrec_source_error().
+ */
+CRASHREC_API const char *
+crashrec_follow_error(const struct crashrec_follow *follow);
+
+/**
+ * crashrec_follow_close() - stop following
+ * @follow: may be NULL; records that it gave stay
+ */
+CRASHREC_API void crashrec_follow_close(struct crashrec_follow *follow);
+
 #ifdef __cplusplus
 }
 #endif

@@ -44,12 +44,26 @@ static int count_damaged(const struct region_part *part, uint64_t *damaged)
 	return 0;
 }
 
+void region_part_forget_repairs(struct region_part *part)
+{
+	if (part->ecc.file.read)
+		part->image = part->ecc.file;
+	ecc_image_close(&part->ecc);
+}
+
+const struct cr_image *region_part_file(const struct region_part *part)
+{
+	return part->ecc.file.read ? &part->ecc.file : &part->image;
+}
+
 static int repair(struct region_part *part)
 {
-	const struct cr_image file = part->image;
+	struct cr_image file;
 
+	region_part_forget_repairs(part);
 	if (!part->layout.ecc_bytes)
 		return 0;
+	file = part->image;
 	return ecc_image_open(&part->ecc, &file, &part->layout, &part->image);
 }
 
@@ -77,6 +91,8 @@ void region_part_free(struct region_part *part)
 	free(part->refs);
 	part->refs = NULL;
 	part->ref_count = 0;
+	free(part->glance);
+	part->glance = NULL;
 }
 
 bool region_part_has(const struct region_part *part,

@@ -12,6 +12,8 @@
 #include "core/region.h"
 #include "ecc_image.h"
 
+struct region_glance;
+
 /**
  * struct region_part - a region, or all that is loose
  * @image: its bytes
@@ -24,6 +26,9 @@
  * @boots: room for both
  * @is_loose: its chunks stand in no region
  * @ecc: what was repaired by its parity
+ * @glance: what it looked like when it was read; owned; NULL: nobody wants to
+ *          know
+ * @is_anew: it was formatted since it was first read
  */
 struct region_part {
 	struct cr_image image;
@@ -36,6 +41,8 @@ struct region_part {
 	struct cr_boot boots[CRASHREC_BOOT_COUNT];
 	bool is_loose;
 	struct ecc_image ecc;
+	struct region_glance *glance;
+	bool is_anew;
 };
 
 /**
@@ -49,7 +56,21 @@ struct region_part {
  */
 int region_part_read(struct region_part *part, uint64_t *damaged);
 
-/** region_part_free() - frees what region_part_read() found */
+/**
+ * region_part_forget_repairs() - its image is that of the file again
+ * @part: was read, or not yet
+ */
+void region_part_forget_repairs(struct region_part *part);
+
+/**
+ * region_part_file() - its bytes as they are in the file
+ * @part: was read, or not yet
+ *
+ * Return: the image; lives until it is read again.
+ */
+const struct cr_image *region_part_file(const struct region_part *part);
+
+/** region_part_free() - frees what region_part_read() found, and the glance */
 void region_part_free(struct region_part *part);
 
 /**

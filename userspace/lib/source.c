@@ -14,6 +14,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+const uint8_t source_any_boot[CRASHREC_ID_BYTES];
+
 int source_fail(struct crashrec_source *source, int err, const char *format,
 		...)
 {
@@ -230,6 +232,13 @@ int crashrec_source_open_with(struct crashrec_source **source,
 			      const char *path,
 			      const struct crashrec_source_options *options)
 {
+	return source_open(source, path, options, NULL);
+}
+
+int source_open(struct crashrec_source **source, const char *path,
+		const struct crashrec_source_options *options,
+		struct known *known)
+{
 	struct crashrec_source *s;
 	int err;
 
@@ -239,6 +248,7 @@ int crashrec_source_open_with(struct crashrec_source **source,
 		return -ENOMEM;
 	if (options)
 		s->options = *options;
+	s->known = known;
 	/* O_NONBLOCK also keeps the open() of a FIFO from waiting. */
 	s->fd = open(s->path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
 	if (s->fd < 0)

@@ -8,6 +8,8 @@
 #include <crashrec_source.h>
 #include <uapi/crashrec_format.h>
 
+#include "known.h"
+
 #define SOURCE_ERROR_BYTES	512
 
 /**
@@ -19,6 +21,9 @@
  * @report_text: as crashrec_source_report_text(); NULL: it is not there
  * @summary: as crashrec_source_summary(); kind and damaged are filled, the
  *           rest is zero
+ * @look: as @rewind, but what was found by searching is not searched for again;
+ *        where there is none, @rewind is called
+ * @has_changed: is another look worth while? NULL: always
  * @close: frees crashrec_source::state, which may be NULL or half set up
  */
 struct source_ops {
@@ -34,6 +39,8 @@ struct source_ops {
 			   struct crashrec_text *text);
 	int (*summary)(struct crashrec_source *source,
 		       struct crashrec_summary *summary);
+	int (*look)(struct crashrec_source *source);
+	bool (*has_changed)(struct crashrec_source *source);
 	void (*close)(struct crashrec_source *source);
 };
 
@@ -46,6 +53,10 @@ struct source_ops {
  * @path: as the caller named it
  * @damaged: what was found damaged since it was opened
  * @options: of the caller; what is not set is zero
+ * @known: records that next() passes over, and takes up where it finds one
+ *         damaged; those of a device have the boot id zero. It is then
+ *         followed: no pieces are looked for where no region is. NULL: it is
+ *         not
  * @state: the kind's own
  * @error: message of the last failure
  */
@@ -57,9 +68,26 @@ struct crashrec_source {
 	char *path;
 	uint64_t damaged;
 	struct crashrec_source_options options;
+	struct known *known;
 	void *state;
 	char error[SOURCE_ERROR_BYTES];
 };
+
+/* The boot id of a device's records in crashrec_source::known. */
+extern const uint8_t source_any_boot[CRASHREC_ID_BYTES];
+
+/**
+ * source_open() - open a source
+ * @source: as crashrec_source_open_with()
+ * @path: as there
+ * @options: as there
+ * @known: see struct crashrec_source; stays in use
+ *
+ * Return: as there.
+ */
+int source_open(struct crashrec_source **source, const char *path,
+		const struct crashrec_source_options *options,
+		struct known *known);
 
 /**
  * source_fail() - note an error, to be told by crashrec_source_error()

@@ -78,8 +78,26 @@ static ssize_t read_whole(struct crashrec_source *source)
 	}
 }
 
-static int device_next(struct crashrec_source *source,
-		       struct crashrec_record **record)
+/* To the next that is not known; -ENOENT: there is none. */
+static int skip_known(struct crashrec_source *source, uint64_t *seq)
+{
+	struct crashrec_next next;
+	uint64_t behind;
+
+	for (;;) {
+		if (ioctl(source->fd, CRASHREC_IOC_NEXT, &next))
+			return errno == EAGAIN ? -ENOENT : -errno;
+		*seq = next.seq;
+		if (!known_has(source->known, source_any_boot, next.seq,
+			       &behind))
+			return 0;
+		if (lseek(source->fd, (off_t)behind, SEEK_SET) < 0)
+			return -errno;
+	}
+}
+
+static int read_next(struct crashrec_source *source,
+		     struct crashrec_record **record)
 {
 	const struct device *device = source->state;
 	ssize_t bytes = read_whole(source);
@@ -93,6 +111,25 @@ static int device_next(struct crashrec_source *source,
 		return source_fail_errno(source, (int)bytes, "read");
 	err = crashrec_record_decode(record, device->buffer, (size_t)bytes);
 	return err ? source_fail_record(source, err) : 0;
+}
+
+static int device_next(struct crashrec_source *source,
+		       struct crashrec_record **record)
+{
+	uint64_t seq = 0;
+	int err;
+
+	if (!source->known)
+		return read_next(source, record);
+	err = skip_known(source, &seq);
+	if (err == -ENOENT)
+		return source_fail(source, err, "no further record");
+	if (err)
+		return source_fail_errno(source, err, "next");
+	err = read_next(source, record);
+	if (err == -EBADMSG)
+		known_add(source->known, source_any_boot, seq);
+	return err;
 }
 
 static int fail_find(struct crashrec_source *source, uint64_t seq)

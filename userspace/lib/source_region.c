@@ -17,6 +17,7 @@
 #include "core/record.h"
 #include "core/structure.h"
 #include "record.h"
+#include "region_look.h"
 #include "region_part.h"
 #include "salvage.h"
 
@@ -97,7 +98,8 @@ static int fail_probe(struct crashrec_source *source, int err)
 
 static int read_part(struct crashrec_source *source, struct region_part *part)
 {
-	int err = region_part_read(part, &source->damaged);
+	int err = source->known ? region_look_first(part, &source->damaged) :
+		  region_part_read(part, &source->damaged);
 
 	if (err == -ENOMEM)
 		return source_fail_errno(source, err, "open");
@@ -200,6 +202,9 @@ static int search(struct crashrec_source *source, const struct cr_image *file,
 	salvage->progress.arg = source->options.progress_arg;
 	if (salvage_scan(salvage, source->fd))
 		return source_fail_errno(source, -ENOMEM, "search");
+	if (source->known && !salvage->region_count && !salvage->other_version)
+		return source_fail(source, err == -ENOENT ? -ENODATA : err,
+				   "holds no whole crashrec region: name the file behind the guest's region, or its memory");
 	/* Loose chunks are those of the region that it begins with. */
 	if (!salvage->region_count &&
 	    (!salvage->chunk_count || err == -EMSGSIZE ||
@@ -209,6 +214,30 @@ static int search(struct crashrec_source *source, const struct cr_image *file,
 	source->kind = CRASHREC_SOURCE_MEMORY;
 	source->damaged = salvage->missed;
 	return read_parts(source);
+}
+
+static int search_again(struct crashrec_source *source,
+			const struct cr_image *file, int err)
+{
+	struct region *region = source->state;
+	struct salvage_region *before = region->salvage.regions;
+	u32 count = region->salvage.region_count;
+
+	region->salvage.regions = NULL;
+	salvage_free(&region->salvage);
+	err = search(source, file, err);
+	if (source->known)
+		region_look_forget(source->known, &region->salvage, before,
+				   count);
+	free(before);
+	return err;
+}
+
+/* A part of a region that is still being copied is no memory. */
+static bool may_be_memory(const struct crashrec_source *source, int err)
+{
+	return err == -EBADMSG || err == -ENOENT || err == -EPROTONOSUPPORT ||
+	       (err == -EMSGSIZE && !source->known);
 }
 
 static int region_rewind(struct crashrec_source *source)
@@ -222,7 +251,6 @@ static int region_rewind(struct crashrec_source *source)
 	if (end < 0)
 		return source_fail_errno(source, -errno, "lseek");
 	free_parts(region);
-	salvage_free(&region->salvage);
 	source->kind = CRASHREC_SOURCE_REGION;
 	source->damaged = 0;
 	file.bytes = (u64)end;
@@ -230,9 +258,10 @@ static int region_rewind(struct crashrec_source *source)
 	if (err && !ecc_image_find(&file, &layout))
 		err = 0;
 	/* Whatever it begins with, a machine's memory may begin with. */
-	if (err == -EBADMSG || err == -ENOENT || err == -EPROTONOSUPPORT ||
-	    err == -EMSGSIZE || (!err && file.bytes > layout.region_bytes))
-		return search(source, &file, err);
+	if (may_be_memory(source, err) ||
+	    (!err && file.bytes > layout.region_bytes))
+		return search_again(source, &file, err);
+	salvage_free(&region->salvage);
 	if (err)
 		return fail_probe(source, err);
 	region->parts = calloc(1, sizeof(*region->parts));
@@ -243,6 +272,41 @@ static int region_rewind(struct crashrec_source *source)
 	region->parts->image = file;
 	region->parts->layout = layout;
 	return read_part(source, region->parts);
+}
+
+/* A region in memory that is gone may be elsewhere, which a search finds. */
+static int region_look(struct crashrec_source *source)
+{
+	struct region *region = source->state;
+	off_t end = lseek(source->fd, 0, SEEK_END);
+	struct region_part *part = region->parts;
+	int err;
+
+	if (!region->part_count)
+		return region_rewind(source);
+	if (end < 0)
+		return source_fail_errno(source, -errno, "lseek");
+	region->part = NULL;
+	region->at = 0;
+	source->damaged = 0;
+	if (source->kind == CRASHREC_SOURCE_REGION) {
+		part->image.bytes = (u64)end;
+		err = region_look_again(part, source->known, &source->damaged);
+		return err ? fail_probe(source, err) : 0;
+	}
+	for (; part < region->parts + region->part_count; part++) {
+		err = region_look_again(part, source->known, &source->damaged);
+		if (err == -ENOMEM)
+			return source_fail_errno(source, err, "read");
+	}
+	return 0;
+}
+
+static bool region_has_changed(struct crashrec_source *source)
+{
+	const struct region *region = source->state;
+
+	return region_look_changed(region->parts, region->part_count);
 }
 
 static bool is_acked(const struct cr_chunk_ref *first)
@@ -353,9 +417,13 @@ static int next_of_part(struct crashrec_source *source,
 		first = &part->refs[region->at];
 		chunks = region_part_chunks(part, region->at);
 		region->at += chunks;
-		if (is_acked(first))
+		if (is_acked(first) ||
+		    (source->known && known_has(source->known, first->boot_id,
+						first->seq, NULL)))
 			continue;
 		err = read_report(source, first, chunks, record);
+		if (err == -EBADMSG && source->known)
+			known_add(source->known, first->boot_id, first->seq);
 		if (err != -ENOENT)
 			return err;
 	}
@@ -506,6 +574,8 @@ const struct source_ops source_region_ops = {
 	.rewind = region_rewind,
 	.ack = region_ack,
 	.summary = region_summary,
+	.look = region_look,
+	.has_changed = region_has_changed,
 	.close = region_close,
 };
 
