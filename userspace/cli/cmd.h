@@ -55,6 +55,7 @@ struct command {
 
 extern const struct command cmd_list;
 extern const struct command cmd_show;
+extern const struct command cmd_follow;
 extern const struct command cmd_ack;
 extern const struct command cmd_save;
 extern const struct command cmd_stats;

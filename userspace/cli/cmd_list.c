@@ -4,26 +4,12 @@
  */
 #include <inttypes.h>
 #include <stdlib.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 #include "cmd.h"
 #include "complain.h"
 #include "out_json.h"
 #include "out_text.h"
 #include "reading.h"
-
-/* Return: 0 if stdout is no terminal. */
-static size_t terminal_columns(void)
-{
-	struct winsize size;
-
-	if (!isatty(STDOUT_FILENO))
-		return 0;
-	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) || !size.ws_col)
-		return 80;
-	return size.ws_col;
-}
 
 static bool show_one(struct reading *reading, struct table *table,
 		     const struct crashrec_record *record)
@@ -54,7 +40,7 @@ static int run(const struct options *options)
 		reading_note(&reading, EXIT_OUTPUT);
 	}
 	if (table.row_count && shown)
-		table_print(&table, stdout, terminal_columns());
+		table_print(&table, stdout, table_room());
 	reading_tell_lost(&reading);
 	table_free(&table);
 	return reading_close(&reading);

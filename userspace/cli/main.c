@@ -16,6 +16,7 @@
 static const struct command * const commands[] = {
 	&cmd_list,
 	&cmd_show,
+	&cmd_follow,
 	&cmd_ack,
 	&cmd_save,
 	&cmd_stats,

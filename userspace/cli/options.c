@@ -23,6 +23,8 @@ static const struct option known[] = {
 	{ "directory", required_argument, NULL, 'd' },
 	{ "max-size", required_argument, NULL, 's' },
 	{ "no-journal", no_argument, NULL, 'n' },
+	{ "whole", no_argument, NULL, 'w' },
+	{ "new", no_argument, NULL, 'N' },
 	{ "help", no_argument, NULL, 'h' },
 };
 
@@ -157,6 +159,12 @@ static bool take_option(struct options *options, int letter)
 		return parse_size(&options->max_size, optarg);
 	case 'n':
 		options->no_journal = true;
+		return true;
+	case 'w':
+		options->whole = true;
+		return true;
+	case 'N':
+		options->only_new = true;
 		return true;
 	case 'h':
 		options->help = true;

@@ -26,6 +26,8 @@ struct command;
  * @has_max_size: it was given
  * @no_journal: --no-journal
  * @may_be_none: not of the command line: that there is no record is fine
+ * @whole: --whole
+ * @only_new: --new
  * @help: -h, --help
  * @seqs: sequence numbers, in the order given; owned
  * @seq_count: how many
@@ -46,6 +48,8 @@ struct options {
 	bool has_max_size;
 	bool no_journal;
 	bool may_be_none;
+	bool whole;
+	bool only_new;
 	bool help;
 	uint64_t *seqs;
 	size_t seq_count;
@@ -58,8 +62,8 @@ struct options {
  * @options: filled; free it with options_free(), also on failure
  * @command: whose it is; its options are letters: f --file, j --json, r --raw,
  *           a --all, m --modules, R --report, t --through, u --user,
- *           d --directory, s --max-size, n --no-journal. --help is always
- *           known.
+ *           d --directory, s --max-size, n --no-journal, w --whole, N --new.
+ *           --help is always known.
  * @argc: with the command's name as first argument
  * @argv: likewise; stays in use
  *

@@ -29,16 +29,16 @@ enum {
 };
 
 static const struct table_column columns[COLUMN_COUNT] = {
-	[COLUMN_SEQ] = { "SEQ", true },
-	[COLUMN_TIME] = { "TIME (UTC)", false },
-	[COLUMN_BOOT] = { "BOOT", false },
-	[COLUMN_CLASS] = { "CLASS", false },
-	[COLUMN_STATE] = { "STATE", false },
-	[COLUMN_REPORTS] = { "COUNT", true },
-	[COLUMN_CPU] = { "CPU", true },
-	[COLUMN_PID] = { "PID", true },
-	[COLUMN_COMM] = { "COMM", false },
-	[COLUMN_TITLE] = { "TITLE", false },
+	[COLUMN_SEQ] = { "SEQ", true, 4 },
+	[COLUMN_TIME] = { "TIME (UTC)", false, 19 },
+	[COLUMN_BOOT] = { "BOOT", false, 9 },
+	[COLUMN_CLASS] = { "CLASS", false, 11 },
+	[COLUMN_STATE] = { "STATE", false, 12 },
+	[COLUMN_REPORTS] = { "COUNT", true, 5 },
+	[COLUMN_CPU] = { "CPU", true, 3 },
+	[COLUMN_PID] = { "PID", true, 5 },
+	[COLUMN_COMM] = { "COMM", false, 15 },
+	[COLUMN_TITLE] = { "TITLE", false, 0 },
 };
 
 void out_text_table(struct table *table)

@@ -67,14 +67,9 @@ static bool take_error(struct reading *reading, int err)
 	}
 }
 
-/*
- * Text that a process wrote is shown to who asks for it, and told of to others;
- * but not if lines of it are the kernel's, perhaps.
- */
-static bool is_hidden(const struct reading *reading,
-		      const struct crashrec_record *record)
+bool reading_hides(const struct options *options,
+		   const struct crashrec_record *record)
 {
-	const struct options *options = reading->options;
 	const uint32_t user = CRASHREC_FLAG_USER | CRASHREC_FLAG_UNVERIFIED;
 
 	return (crashrec_record_flags(record) & user) == CRASHREC_FLAG_USER &&
@@ -83,12 +78,13 @@ static bool is_hidden(const struct reading *reading,
 
 struct crashrec_record *reading_next(struct reading *reading)
 {
+	const struct options *options = reading->options;
 	struct crashrec_record *record;
 	int err;
 
 	while (!at_end(reading)) {
 		err = get(reading, &record);
-		if (!err && is_hidden(reading, record)) {
+		if (!err && reading_hides(options, record)) {
 			reading->hidden++;
 			crashrec_record_free(record);
 			continue;

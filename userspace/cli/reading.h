@@ -49,6 +49,19 @@ bool reading_open(struct reading *reading, const struct options *options);
 struct crashrec_record *reading_next(struct reading *reading);
 
 /**
+ * reading_hides() - is a record passed over?
+ * @options: what was asked for
+ * @record: the record
+ *
+ * Text that a process wrote is shown to who asks for it, and told of to others;
+ * but not if lines of it are the kernel's, perhaps.
+ *
+ * Return: true if so.
+ */
+bool reading_hides(const struct options *options,
+		   const struct crashrec_record *record);
+
+/**
  * reading_note() - keep an exit status
  * @reading: from reading_open()
  * @exit_code: enum exit_code; kept unless a worse one is

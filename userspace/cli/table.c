@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #include "escape.h"
 
@@ -45,6 +47,22 @@ static void measure(const struct table *table, size_t *widths)
 			if (width > widths[column])
 				widths[column] = width;
 		}
+	}
+}
+
+/* As wide as it was, or as is usual. */
+static void measure_on(struct table *table, size_t *widths)
+{
+	size_t column, width;
+
+	measure(table, widths);
+	for (column = 0; column < table->column_count; column++) {
+		width = table->columns[column].usual_width;
+		if (widths[column] < width)
+			widths[column] = width;
+		if (widths[column] < table->widths[column])
+			widths[column] = table->widths[column];
+		table->widths[column] = widths[column];
 	}
 }
 
@@ -95,7 +113,6 @@ static void plan(struct layout *layout, const struct table *table, size_t room)
 {
 	size_t column, used = 0;
 
-	measure(table, layout->widths);
 	for (column = 0; column + 1 < table->column_count; column++)
 		used += layout->widths[column] + GAP;
 	layout->last_columns = layout->widths[column];
@@ -136,31 +153,79 @@ static void print_row(const struct table *table, FILE *out,
 	fputc('\n', out);
 }
 
-void table_print(const struct table *table, FILE *out, size_t room)
+static void print_headings(const struct table *table, FILE *out,
+			   const struct layout *layout)
 {
 	const char *cells[TABLE_COLUMNS_MAX] = { NULL };
-	struct layout layout = { 0 };
-	size_t i, column;
+	size_t column;
 
-	plan(&layout, table, room);
 	for (column = 0; column < table->column_count; column++)
 		cells[column] = table->columns[column].heading;
-	print_row(table, out, &layout, cells);
+	print_row(table, out, layout, cells);
+}
+
+static void print_rows(const struct table *table, FILE *out,
+		       const struct layout *layout)
+{
+	const char *cells[TABLE_COLUMNS_MAX] = { NULL };
+	size_t i, column;
+
 	for (i = 0; i < table->row_count; i++) {
 		for (column = 0; column < table->column_count; column++)
 			cells[column] = cell_of(&table->rows[i], column);
-		print_row(table, out, &layout, cells);
+		print_row(table, out, layout, cells);
 	}
 }
 
-void table_free(struct table *table)
+static void free_cells(struct table *table)
 {
 	size_t i, column;
 
 	for (i = 0; i < table->row_count; i++)
 		for (column = 0; column < TABLE_COLUMNS_MAX; column++)
 			free(table->rows[i].cells[column]);
+	table->row_count = 0;
+}
+
+size_t table_room(void)
+{
+	struct winsize size;
+
+	if (!isatty(STDOUT_FILENO))
+		return 0;
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) || !size.ws_col)
+		return 80;
+	return size.ws_col;
+}
+
+void table_print(const struct table *table, FILE *out, size_t room)
+{
+	struct layout layout = { 0 };
+
+	measure(table, layout.widths);
+	plan(&layout, table, room);
+	print_headings(table, out, &layout);
+	print_rows(table, out, &layout);
+}
+
+void table_print_on(struct table *table, FILE *out, size_t room)
+{
+	struct layout layout = { 0 };
+
+	measure_on(table, layout.widths);
+	plan(&layout, table, room);
+	if (!table->is_begun)
+		print_headings(table, out, &layout);
+	table->is_begun = true;
+	print_rows(table, out, &layout);
+	free_cells(table);
 	free(table->rows);
 	table->rows = NULL;
-	table->row_count = 0;
+}
+
+void table_free(struct table *table)
+{
+	free_cells(table);
+	free(table->rows);
+	table->rows = NULL;
 }

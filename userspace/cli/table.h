@@ -15,10 +15,12 @@
  * struct table_column - a column
  * @heading: of it
  * @right: its cells stand at the right
+ * @usual_width: of its cells, for table_print_on()
  */
 struct table_column {
 	const char *heading;
 	bool right;
+	size_t usual_width;
 };
 
 struct table_row {
@@ -31,12 +33,16 @@ struct table_row {
  * @column_count: at most TABLE_COLUMNS_MAX
  * @rows: owned
  * @row_count: of them
+ * @widths: of the columns so far, of table_print_on()
+ * @is_begun: it printed the headings
  */
 struct table {
 	const struct table_column *columns;
 	size_t column_count;
 	struct table_row *rows;
 	size_t row_count;
+	size_t widths[TABLE_COLUMNS_MAX];
+	bool is_begun;
 };
 
 /**
@@ -56,6 +62,23 @@ char **table_add(struct table *table);
  *        cut to it, or goes on a line of its own where it has little room.
  */
 void table_print(const struct table *table, FILE *out, size_t room);
+
+/**
+ * table_print_on() - show the rows that were added, below those shown before
+ * @table: the table; its rows are gone then
+ * @out: where to
+ * @room: as table_print()
+ *
+ * The headings are shown once. Columns become wider, and never narrower.
+ */
+void table_print_on(struct table *table, FILE *out, size_t room);
+
+/**
+ * table_room() - the width of the terminal that is stdout
+ *
+ * Return: columns; 0: it is no terminal.
+ */
+size_t table_room(void);
 
 /**
  * table_free() - free all cells and rows

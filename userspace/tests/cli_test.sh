@@ -117,6 +117,7 @@ printf 'Kernel panic - not syncing: %b\n' \
 golden_case help
 golden_case list-help list --help
 golden_case show-help show --help
+golden_case follow-help follow --help
 golden_case ack-help ack --help
 
 golden_case list list -f demo.img
@@ -199,6 +200,8 @@ golden_case error-zero list -f zero.img
 golden_case error-header list -f header-damaged.img
 golden_case error-name list -f $'evil\033[31m\n.img'
 
+golden_case follow-refused follow -f version.img
+golden_case follow-usage follow 3 -f demo.img
 golden_case usage-command lost
 golden_case usage-option list --lost
 golden_case usage-value list -f
