@@ -67,6 +67,10 @@ guest_rows="
 	600 device 6.12
 	1200 pstore 6.1
 	1200 pstore 6.12
+	600 follow 6.1
+	900 follow debug
+	600 once 6.1
+	900 once debug
 	600 fooled 6.1
 	600 fooled 6.1-rt
 	600 exact 6.1
