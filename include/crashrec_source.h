@@ -31,10 +31,10 @@ extern "C" {
  * @CRASHREC_SOURCE_REGION: a file with the bytes of a region, perhaps of a
  *                          guest that still runs; gives open records, too
  * @CRASHREC_SOURCE_MEMORY: a file in which regions are somewhere, or pieces of
- *                          one: the memory of a guest, a dump of it that is not
- *                          compressed, a disk. What stands in no intact region
- *                          is CRASHREC_FLAG_SALVAGED. Records of one region
- *                          follow each other
+ *                          one: the memory of a guest, a dump of it, a disk.
+ *                          What stands in no intact region is
+ *                          CRASHREC_FLAG_SALVAGED. Records of one region follow
+ *                          each other
  * @CRASHREC_SOURCE_LOG: text of a kernel's log; a record is made of each report
  *                       in it. Its sequence number is the report's ordinal in
  *                       the log, from 1; the boot id is all zero, and so are
@@ -144,12 +144,17 @@ struct crashrec_source;
  * that does not begin as a region does, and has no zero byte in its first 4 KiB,
  * is a text log. One that begins as a saved record does is that; a folder of
  * such files, or an empty one, gives them all. Any other file is searched for
- * regions, and for pieces of them.
+ * regions, and for pieces of them; of a compressed dump, as makedumpfile writes
+ * it, the memory in it is. That is read by libkdumpfile, in a process of its own,
+ * which ends with the source; one in flattened format is put together in
+ * $TMPDIR, or /var/tmp, before.
  *
  * Return: 0; -ENODATA: a region file that was never formatted; -EBADMSG: holds
  * other bytes, and nothing of a region; -EPROTONOSUPPORT: of another format
  * version; -EMSGSIZE: shorter than the region was; -ENOTTY: neither a file nor
- * crashrec's device; -ENOMEM; or what open() or read() gave. The caller closes
+ * crashrec's device; -EMEDIUMTYPE: of a sort that is not read, as qcow2 or gzip;
+ * -EOPNOTSUPP: a compressed dump, and the library was built without
+ * libkdumpfile; -ENOMEM; or what open() or read() gave. The caller closes
  * @source in all cases.
  */
 CRASHREC_API int crashrec_source_open(struct crashrec_source **source,
@@ -190,7 +195,8 @@ crashrec_source_open_with(struct crashrec_source **source, const char *path,
  * and files of pstore are known. The log is read into memory, a pipe up to its
  * end.
  *
- * Return: 0; -EFBIG: there is more than 1 GiB; -EMEDIUMTYPE: it is a region;
+ * Return: 0; -EFBIG: there is more than 1 GiB; -EMEDIUMTYPE: it is a region, or
+ * compressed;
  * -ENOTTY: neither a file nor a pipe; -ENOMEM; or what open() or read() gave.
  * The caller closes @source in all cases.
  */

@@ -21,8 +21,8 @@ demo=(
 )
 bench=("${demo[@]}" re2c valgrind)
 all=(
-	"${demo[@]}" ccache clang clang-tidy cppcheck g++ libsystemd-dev
-	shellcheck sparse spin systemd
+	"${demo[@]}" ccache clang clang-tidy cppcheck g++ libkdumpfile-dev
+	libsystemd-dev shellcheck sparse spin systemd
 )
 arm64=(
 	"${demo[@]}" device-tree-compiler gcc-aarch64-linux-gnu

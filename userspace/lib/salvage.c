@@ -4,8 +4,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/types.h>
-#include <unistd.h>
 
 #include "core/crc32c.h"
 
@@ -238,22 +236,16 @@ static int scan_block(struct salvage *salvage, u64 offset, const u32 *block)
 	return 0;
 }
 
-/* Where the next data is, and where it ends; what can't be told is data. */
-static void next_data(const struct salvage *salvage, int fd, u64 *from, u64 *to)
+/* Whole blocks, up to where the data ends. */
+static void next_data(const struct salvage *salvage, u64 *from, u64 *to)
 {
-	off_t data = lseek(fd, (off_t)*from, SEEK_DATA), hole;
+	u64 data = *from;
 
 	*to = salvage->file.bytes;
-	if (data < 0) {
-		/* Nothing but a hole is left. */
-		if (errno == ENXIO)
-			*from = *to;
+	if (!salvage->next_data)
 		return;
-	}
-	*from = (u64)data / BLOCK_BYTES * BLOCK_BYTES;
-	hole = lseek(fd, data, SEEK_HOLE);
-	if (hole > data && (u64)hole < *to)
-		*to = (u64)hole;
+	salvage->next_data(salvage->file.arg, &data, to);
+	*from = data < *to ? data - data % BLOCK_BYTES : *to;
 }
 
 static void tell(const struct salvage *salvage, u64 done)
@@ -356,7 +348,7 @@ static void drop_copies(struct salvage *salvage)
 	salvage->region_count = left;
 }
 
-int salvage_scan(struct salvage *salvage, int fd)
+int salvage_scan(struct salvage *salvage)
 {
 	u32 *block = malloc(BLOCK_BYTES + OVERLAP_BYTES);
 	u64 from = 0, to = 0;
@@ -364,7 +356,7 @@ int salvage_scan(struct salvage *salvage, int fd)
 
 	while (!err && from < salvage->file.bytes) {
 		if (from >= to)
-			next_data(salvage, fd, &from, &to);
+			next_data(salvage, &from, &to);
 		if (from < to)
 			err = scan_data(salvage, block, &from, to);
 	}

@@ -63,6 +63,9 @@ struct salvage_chunk {
  * struct salvage - what was found in a file
  * @file: its bytes; set by the caller, and stays where it is
  * @progress: likewise
+ * @next_data: likewise; called with the argument of @file: sets @from, at or
+ *             behind what it is, to where the next data begins, and @to to its
+ *             end; NULL: all is data
  * @regions: by rising offset; of copies of one only the latest
  * @region_count: how many
  * @copies: of them, that were left out
@@ -74,6 +77,7 @@ struct salvage_chunk {
 struct salvage {
 	struct cr_image file;
 	struct salvage_progress progress;
+	void (*next_data)(void *arg, u64 *from, u64 *to);
 	struct salvage_region *regions;
 	u32 region_count;
 	u32 copies;
@@ -85,13 +89,12 @@ struct salvage {
 
 /**
  * salvage_scan() - search a file
- * @salvage: file and progress are set, all else is zero
- * @fd: the file; its holes are passed over
+ * @salvage: file, progress and next_data are set, all else is zero
  *
  * Return: 0, also if nothing was found; -ENOMEM. salvage_free() is to be called
  * in any case.
  */
-int salvage_scan(struct salvage *salvage, int fd);
+int salvage_scan(struct salvage *salvage);
 
 /** salvage_free() - frees what salvage_scan() found */
 void salvage_free(struct salvage *salvage);

@@ -15,6 +15,7 @@
 
 #include "core/record.h"
 #include "core/structure.h"
+#include "file_sort.h"
 #include "log_reports.h"
 #include "log_text.h"
 #include "record.h"
@@ -63,8 +64,10 @@ bool source_log_is(const struct crashrec_source *source)
 {
 	char data[SNIFF_BYTES];
 	ssize_t got = pread(source->fd, data, sizeof(data), 0);
+	struct file_sort sort;
 
 	return got > 0 && !is_region(data, (size_t)got) &&
+	       !file_sort_of(data, (size_t)got, &sort) &&
 	       !memchr(data, '\0', (size_t)got);
 }
 
@@ -137,6 +140,7 @@ static int read_all(struct crashrec_source *source, struct log *log)
 static int load(struct crashrec_source *source)
 {
 	struct log *log = source->state;
+	struct file_sort sort;
 	int err;
 
 	log->bytes = 0;
@@ -149,6 +153,9 @@ static int load(struct crashrec_source *source)
 	if (is_region(log->data, log->bytes))
 		return source_fail(source, -EMEDIUMTYPE,
 				   "is a region, not a text log: crashrec show -f reads it");
+	if (file_sort_of(log->data, log->bytes, &sort) && sort.is_compressed)
+		return source_fail(source, -EMEDIUMTYPE, "is %s: %s", sort.name,
+				   sort.cure);
 	return 0;
 }
 

@@ -65,6 +65,10 @@ for image in demo lost-heads machine user repeats streams empty version short ze
 done
 printf 'no region, but long enough to hold the header of one: %064d\0\n' 0 >text.img
 printf 'a text, and no log\n' >text.log
+# Without a zero byte, zstd's begin, and the others with.
+printf '\x28\xb5\x2f\xfdno zero byte' >packed.zst
+printf 'a text\n' | gzip -n >packed.gz
+printf 'QFI\xfb%0508d\0' 0 >disk.qcow2
 mkfifo fifo.img
 
 # As two CPUs of a KASAN kernel print at once, on a console with a prompt.
@@ -168,6 +172,7 @@ golden_case parse-hidden parse hidden.log
 golden_case parse-hidden-json parse --json hidden.log
 golden_case parse-errors parse absent.log plain.log demo.img .
 golden_case parse-usage parse
+golden_case parse-packed parse packed.zst
 golden_case list-log list -f console.log
 golden_case show-log show 2 -f console.log
 golden_case stats-log stats -f console.log
@@ -198,6 +203,9 @@ golden_case error-version list -f version.img
 golden_case error-short list -f short.img
 golden_case error-zero list -f zero.img
 golden_case error-header list -f header-damaged.img
+golden_case error-zstd list -f packed.zst
+golden_case error-gzip list -f packed.gz
+golden_case error-qcow2 list -f disk.qcow2
 golden_case error-name list -f $'evil\033[31m\n.img'
 
 golden_case follow-refused follow -f version.img
