@@ -518,6 +518,17 @@ CRASHREC_API bool
 crashrec_record_log_lines(const struct crashrec_record *record,
 			  uint64_t *first, uint64_t *last);
 
+/**
+ * crashrec_record_log_name() - which of pstore's files the report is in
+ * @record: the record
+ *
+ * Return: the file's name, terminated, which may hold any byte but a slash;
+ * where parts of a dump are one log, the part's that it begins in; lives as long
+ * as @record. NULL: the record is not from pstore.
+ */
+CRASHREC_API const char *
+crashrec_record_log_name(const struct crashrec_record *record);
+
 /*
  * Names. They are ASCII, stable, live for ever, and are never NULL unless it
  * says so; what this version of the library does not know is "unknown".

@@ -44,6 +44,11 @@ extern "C" {
  *                         CRASHREC_SAVED_SUFFIX. Where regions were formatted
  *                         anew, several may have the same sequence number: they
  *                         come by time, and of these the last is found
+ * @CRASHREC_SOURCE_PSTORE: a folder with files of pstore, as /sys/fs/pstore or
+ *                          /var/lib/systemd/pstore, or an image of ramoops'
+ *                          memory: its dumps' and consoles' logs. Records are
+ *                          those of a text log, numbered through; a report that
+ *                          is there more than once is given once
  */
 enum crashrec_source_kind {
 	CRASHREC_SOURCE_NONE,
@@ -52,6 +57,7 @@ enum crashrec_source_kind {
 	CRASHREC_SOURCE_LOG,
 	CRASHREC_SOURCE_MEMORY,
 	CRASHREC_SOURCE_SAVED,
+	CRASHREC_SOURCE_PSTORE,
 };
 
 /* How many counts struct crashrec_summary has room for. */
@@ -114,6 +120,7 @@ struct crashrec_summary_losses {
  * @chunks_found: likewise: pieces of reports that stand in no such region
  * @corrected_bytes: that had decayed, and were repaired by the region's parity
  *                   as it was read; the file is as it was
+ * @logs_found: CRASHREC_SOURCE_PSTORE: logs, each of one dump or console
  */
 struct crashrec_summary {
 	unsigned int kind;
@@ -130,12 +137,13 @@ struct crashrec_summary {
 	uint32_t regions_found;
 	uint32_t chunks_found;
 	uint64_t corrected_bytes;
+	uint32_t logs_found;
 };
 
 struct crashrec_source;
 
 /**
- * crashrec_source_open() - open the device, a region file or a text log
+ * crashrec_source_open() - open the device, a file or a folder
  * @source: set, also on failure: it then serves only crashrec_source_error()
  *          and crashrec_source_close(). NULL if there was no memory.
  * @path: NULL: CRASHREC_DEFAULT_PATH
@@ -149,10 +157,11 @@ struct crashrec_source;
  * which ends with the source; one in flattened format is put together in
  * $TMPDIR, or /var/tmp, before.
  *
- * Return: 0; -ENODATA: a region file that was never formatted; -EBADMSG: holds
+ * Return: 0; -ENODATA: a region file that was never formatted, or nothing of
+ * pstore's is in it; -EBADMSG: holds
  * other bytes, and nothing of a region; -EPROTONOSUPPORT: of another format
- * version; -EMSGSIZE: shorter than the region was; -ENOTTY: neither a file nor
- * crashrec's device; -EMEDIUMTYPE: of a sort that is not read, as qcow2 or gzip;
+ * version; -EMSGSIZE: shorter than the region was; -ENOTTY: no file, no
+ * folder and not crashrec's device; -EMEDIUMTYPE: of a sort that is not read, as qcow2 or gzip;
  * -EOPNOTSUPP: a compressed dump, and the library was built without
  * libkdumpfile; -ENOMEM; or what open() or read() gave. The caller closes
  * @source in all cases.

@@ -17,7 +17,7 @@ set -euo pipefail
 demo=(
 	bc binutils bison busybox-static bzip2 cpio flex gcc jq kmod
 	libc6-dev libelf-dev libjson-c-dev libssl-dev make pahole perl
-	pkg-config qemu-system-x86 xz-utils zstd
+	pkg-config qemu-system-x86 xz-utils zlib1g-dev zstd
 )
 bench=("${demo[@]}" re2c valgrind)
 all=(

@@ -94,6 +94,11 @@ static void show(const struct crashrec_summary *summary)
 		       summary->records_unread);
 		return;
 	}
+	if (summary->kind == CRASHREC_SOURCE_PSTORE) {
+		printf("pstore       %" PRIu32 " logs, %" PRIu64 " reports\n",
+		       summary->logs_found, summary->records_unread);
+		return;
+	}
 	if (summary->kind == CRASHREC_SOURCE_MEMORY)
 		printf("memory       %" PRIu32 " regions found, and %"
 		       PRIu32 " loose chunks\n",

@@ -27,6 +27,7 @@
  *  executor      object: proc, id: the fuzzing process that ran, its program
  *  first_line    where in a text log the report begins, from 1
  *  last_line     and ends
+ *  log           the file of pstore it is in; not there for others
  *  time          wall clock of the first line, ISO 8601, UTC, microseconds;
  *                null for a text log
  *  wall_ns       the same, nanoseconds since 1970; likewise
@@ -291,6 +292,7 @@ static void add_naming(struct json_object *object,
 		       const struct crashrec_record *record)
 {
 	uint32_t flags = crashrec_record_flags(record);
+	const char *name = crashrec_record_log_name(record);
 	uint64_t first, last;
 
 	add(object, "alt_titles", new_alt_titles(record));
@@ -304,6 +306,9 @@ static void add_naming(struct json_object *object,
 	crashrec_record_log_lines(record, &first, &last);
 	add(object, "first_line", first ? json_object_new_uint64(first) : NULL);
 	add(object, "last_line", last ? json_object_new_uint64(last) : NULL);
+	if (name)
+		add_text(object, "log",
+			 (struct crashrec_text){ name, strlen(name) });
 }
 
 static void add_repeats(struct json_object *object,

@@ -261,6 +261,11 @@ static void print_place(FILE *out, const struct crashrec_record *record)
 {
 	uint64_t first, last;
 
+	const char *name = crashrec_record_log_name(record);
+
+	if (name)
+		print_text_field(out, "log", (struct crashrec_text){
+					 name, strlen(name) });
 	if (crashrec_record_log_lines(record, &first, &last))
 		print_field(out, "lines", "%" PRIu64 " to %" PRIu64, first,
 			    last);

@@ -138,6 +138,8 @@ static void tell_end(struct reading *reading)
 	if (summary.kind == CRASHREC_SOURCE_LOG)
 		complain("%s: is text, and holds no report: name a region file or a kernel log",
 			 path);
+	else if (summary.kind == CRASHREC_SOURCE_PSTORE)
+		complain("%s: no report in what pstore kept", path);
 	else
 		complain("%s: no record: nothing was reported, or all was acknowledged",
 			 path);

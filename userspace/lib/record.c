@@ -21,6 +21,7 @@ void crashrec_record_free(struct crashrec_record *record)
 	structure_free(&record->structure);
 	machine_free(&record->machine);
 	free(record->given);
+	free(record->log_name);
 	free(record->bytes);
 	free(record);
 }
@@ -230,6 +231,11 @@ bool crashrec_record_log_lines(const struct crashrec_record *record,
 	*first = record->log_first;
 	*last = record->log_last;
 	return record->log_first;
+}
+
+const char *crashrec_record_log_name(const struct crashrec_record *record)
+{
+	return record->log_name;
 }
 
 const struct crashrec_structure *

@@ -61,6 +61,7 @@
  * @executor_id: likewise
  * @log_first: likewise; 0: not of a text log
  * @log_last: likewise
+ * @log_name: likewise; or NULL
  * @structure: see crashrec_record_structure()
  * @machine: see there
  */
@@ -113,6 +114,7 @@ struct crashrec_record {
 
 	uint64_t log_first;
 	uint64_t log_last;
+	char *log_name;
 	struct crashrec_structure structure;
 	struct machine machine;
 };

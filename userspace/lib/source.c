@@ -138,13 +138,19 @@ static int start(struct crashrec_source *source)
 		source->kind = CRASHREC_SOURCE_LOG;
 		return source_log_start(source);
 	}
+	if (S_ISDIR(st.st_mode) ||
+	    (S_ISREG(st.st_mode) && source_pstore_is(source))) {
+		source->ops = &source_pstore_ops;
+		source->kind = CRASHREC_SOURCE_PSTORE;
+		return source_pstore_start(source);
+	}
 	if (S_ISREG(st.st_mode) || S_ISBLK(st.st_mode)) {
 		source->ops = &source_region_ops;
 		source->kind = CRASHREC_SOURCE_REGION;
 		return source_region_start(source);
 	}
 	return source_fail(source, -ENOTTY,
-			   "is neither a file nor a device: name a region file");
+			   "is neither a file, a folder nor a device: name a region file");
 }
 
 static int start_log(struct crashrec_source *source, bool is_input)
@@ -155,7 +161,7 @@ static int start_log(struct crashrec_source *source, bool is_input)
 		return source_fail_errno(source, -errno, "stat");
 	if (S_ISDIR(st.st_mode))
 		return source_fail(source, -EISDIR,
-				   "is a directory: name the files in it");
+				   "is a folder: name the files in it; of pstore, crashrec show -f reads all");
 	if (!is_input && !S_ISREG(st.st_mode) && !S_ISFIFO(st.st_mode))
 		return source_fail(source, -ENOTTY,
 				   "is neither a file nor a pipe: pipe the text in, and name it - (dmesg | crashrec parse -)");

@@ -193,4 +193,23 @@ int source_log_start(struct crashrec_source *source);
  */
 bool source_log_is(const struct crashrec_source *source);
 
+/* source_pstore.c */
+extern const struct source_ops source_pstore_ops;
+
+/**
+ * source_pstore_start() - make an open folder, or image of ramoops, a source
+ * @source: with path and fd
+ *
+ * Return: 0; -ENODATA: nothing of pstore's is in it; or another negative errno.
+ */
+int source_pstore_start(struct crashrec_source *source);
+
+/**
+ * source_pstore_is() - is an open file an image of ramoops' memory?
+ * @source: with path and fd
+ *
+ * Return: false also where it can't be read.
+ */
+bool source_pstore_is(const struct crashrec_source *source);
+
 #endif /* CRASHREC_LIB_SOURCE_H */

@@ -13,12 +13,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "core/record.h"
-#include "core/structure.h"
 #include "file_sort.h"
+#include "log_record.h"
 #include "log_reports.h"
 #include "log_text.h"
-#include "record.h"
 
 #define MAX_LOG_BYTES	(1UL << 30)
 #define SNIFF_BYTES	4096
@@ -34,8 +32,7 @@
  * @total: how many there are, once @is_counted
  * @is_counted: the end was seen
  * @text: of the report given last, once it was asked for
- * @gather: the report that is being made a record of
- * @structure: its parts
+ * @recorder: makes records of them
  */
 struct log {
 	char *data;
@@ -46,8 +43,7 @@ struct log {
 	uint64_t total;
 	bool is_counted;
 	char *text;
-	struct cr_gather gather;
-	struct cr_structure structure;
+	struct log_recorder recorder;
 };
 
 static bool is_region(const char *data, size_t bytes)
@@ -188,68 +184,10 @@ static int log_rewind(struct crashrec_source *source)
 	return 0;
 }
 
-static void set_origin(struct cr_gather *g)
-{
-	const struct cr_line *first = &g->lines[0];
-	bool has_cpu = first->cpu != CRASHREC_NO_LINE_CPU;
-	struct crashrec_task task = {
-		.cpu = cpu_to_le32(has_cpu ? first->cpu : CRASHREC_NO_CPU),
-		.pid = cpu_to_le32(first->pid),
-		.tgid = cpu_to_le32(CRASHREC_NO_PID),
-		.context = first->context,
-	};
-
-	g->origin_bytes = 0;
-	if (!has_cpu && first->pid == CRASHREC_NO_PID)
-		return;
-	memcpy(g->origin, &task, sizeof(task));
-	g->origin_bytes = sizeof(task);
-}
-
-static void gather(struct cr_gather *g, const struct log_report *report,
-		   uint64_t seq)
-{
-	memcpy(g->lines, report->lines,
-	       report->line_count * sizeof(*g->lines));
-	memcpy(g->lines + report->line_count, report->before,
-	       report->before_count * sizeof(*g->lines));
-	g->line_count = report->line_count;
-	g->before_count = report->before_count;
-	g->lines_lost = report->lines_lost;
-	g->seq = seq;
-	g->open.boot_ns = cpu_to_le64(report->lines[0].time_ns);
-	g->close.state = report->lines_lost || report->is_given_up ?
-			 CRASHREC_STATE_TRUNCATED : CRASHREC_STATE_COMPLETE;
-	set_origin(g);
-	cr_facts_from_lines(&g->facts, g->lines, g->line_count);
-	g->facts.flags |= report->flags;
-}
-
 static int make_record(struct log *log, const struct log_report *report,
 		       struct crashrec_record **record)
 {
-	struct cr_gather *g = &log->gather;
-	u32 bytes;
-	u8 *buf;
-	s64 encoded;
-	int err;
-
-	gather(g, report, log->given);
-	bytes = cr_record_bytes(g);
-	buf = malloc(bytes);
-	if (!buf)
-		return -ENOMEM;
-	encoded = cr_record_encode(g, NULL, NULL, buf, bytes);
-	err = encoded < 0 ? (int)encoded :
-			    record_adopt(record, buf, (size_t)encoded);
-	if (err) {
-		free(buf);
-		return err;
-	}
-	(*record)->log_first = report->first_line;
-	(*record)->log_last = report->last_line;
-	(*record)->has_taint = false;
-	return 0;
+	return log_recorder_make(&log->recorder, report, log->given, record);
 }
 
 /* Return: 0; -ENOENT at the end. */
@@ -373,8 +311,7 @@ static void log_close(struct crashrec_source *source)
 	if (!log)
 		return;
 	log_reports_exit(&log->reports);
-	free(log->gather.lines);
-	free(log->gather.facts.frames);
+	log_recorder_exit(&log->recorder);
 	free(log->text);
 	free(log->data);
 	free(log);
@@ -394,21 +331,12 @@ const struct source_ops source_log_ops = {
 int source_log_start(struct crashrec_source *source)
 {
 	struct log *log = calloc(1, sizeof(*log));
-	struct cr_gather *g;
 	int err;
 
 	if (!log)
 		return source_fail_errno(source, -ENOMEM, "open");
 	source->state = log;
-	g = &log->gather;
-	g->lines_max = CR_LINES_MAX + LOG_BEFORE_MAX;
-	g->lines = calloc(g->lines_max, sizeof(*g->lines));
-	g->facts.parts = &cr_parts;
-	g->facts.structure = &log->structure;
-	g->facts.frames_max = CR_FRAMES_MAX;
-	g->facts.frames = calloc(g->facts.frames_max,
-				 sizeof(*g->facts.frames));
-	if (!g->lines || !g->facts.frames)
+	if (log_recorder_init(&log->recorder))
 		return source_fail_errno(source, -ENOMEM, "open");
 	err = load(source);
 	if (!err)

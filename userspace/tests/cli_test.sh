@@ -203,6 +203,14 @@ golden_case error-version list -f version.img
 golden_case error-short list -f short.img
 golden_case error-zero list -f zero.img
 golden_case error-header list -f header-damaged.img
+mkdir -p pstore/7 nothing
+printf 'Oops#1 Part1\n' | cat - plain.log >pstore/7/dmesg-ramoops-0
+golden_case list-pstore list -f pstore
+golden_case show-pstore show -f pstore
+golden_case show-pstore-json show --json -f pstore
+golden_case stats-pstore stats -f pstore
+golden_case ack-pstore ack 1 -f pstore
+golden_case error-folder list -f nothing
 golden_case error-zstd list -f packed.zst
 golden_case error-gzip list -f packed.gz
 golden_case error-qcow2 list -f disk.qcow2
