@@ -6,7 +6,8 @@
 #   bench.sh              both
 #   bench.sh host         MB/s on one thread of this machine, and instructions
 #                         a line, which are the same each time (valgrind); the
-#                         matcher of re2c beside the core's
+#                         matcher of re2c beside the core's; how long it takes
+#                         to find a region in large files
 #   bench.sh guest [KERNEL]...
 #                         instructions that a printk() takes with crashrec and
 #                         with its peers, in a guest whose clock counts them;
@@ -22,6 +23,8 @@ export LC_ALL=C
 . "$(dirname "${BASH_SOURCE[0]}")/recorder.sh"
 # shellcheck source=lab/bench_guest.sh
 . "$lab/bench_guest.sh"
+# shellcheck source=lab/bench_search.sh
+. "$lab/bench_search.sh"
 
 bench=$top/build/bench_parse
 once_mib=1
@@ -64,6 +67,12 @@ host() {
 				awk 'NF == 4 { sum += $2 } END { print sum }')"
 	else
 		skip "re2c's matcher" "re2c is missing: run lab/packages.sh bench"
+	fi
+	echo
+	if command -v qemu-system-x86_64 >/dev/null; then
+		bench_search
+	else
+		skip "finding a region" "qemu-system-x86_64 is missing: run lab/packages.sh bench"
 	fi
 }
 

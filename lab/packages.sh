@@ -19,7 +19,7 @@ demo=(
 	libc6-dev libelf-dev libjson-c-dev libssl-dev make pahole perl
 	pkg-config qemu-system-x86 xz-utils zlib1g-dev zstd
 )
-bench=("${demo[@]}" re2c valgrind)
+bench=("${demo[@]}" libkdumpfile-dev re2c time valgrind)
 all=(
 	"${demo[@]}" ccache clang clang-tidy cppcheck g++ libkdumpfile-dev
 	libsystemd-dev shellcheck sparse spin systemd
