@@ -204,6 +204,7 @@ golden_case error-short list -f short.img
 golden_case error-zero list -f zero.img
 golden_case error-header list -f header-damaged.img
 mkdir -p pstore/7 nothing
+: >nothing/notes
 printf 'Oops#1 Part1\n' | cat - plain.log >pstore/7/dmesg-ramoops-0
 golden_case list-pstore list -f pstore
 golden_case show-pstore show -f pstore
