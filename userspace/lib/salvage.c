@@ -129,11 +129,12 @@ static int take_region(struct salvage *salvage, u64 offset, const u8 *bytes)
 /* Regions begin before their chunks, so those that matter are known. */
 static bool is_in_region(const struct salvage *salvage, u64 offset)
 {
-	const struct salvage_region *region = salvage->regions;
-	const struct salvage_region *end = region + salvage->region_count;
+	const struct salvage_region *region;
 	u64 first;
+	u32 i;
 
-	for (; region < end; region++) {
+	for (i = 0; i < salvage->region_count; i++) {
+		region = &salvage->regions[i];
 		first = cr_layout_chunk_offset(&region->layout, 0) +
 			region->offset;
 		if (offset >= first &&
