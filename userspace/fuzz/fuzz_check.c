@@ -7,9 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/crc32c.h"
 #include "core/facts.h"
 
-unsigned int fuzz_sum;
+uint32_t fuzz_sum;
 
 void fuzz_require(bool holds, const char *file, int line, const char *claim)
 {
@@ -52,11 +53,14 @@ bool fuzz_is_title(const char *text, size_t bytes)
 /* Looks at each byte. */
 static void touch(struct crashrec_text text)
 {
-	size_t i;
+	FUZZ_REQUIRE(text.data && text.bytes <= UINT32_MAX);
+	fuzz_sum = cr_crc32c(fuzz_sum, text.data, (u32)text.bytes);
+	fuzz_sum = cr_crc32c_u64(fuzz_sum, text.bytes);
+}
 
-	FUZZ_REQUIRE(text.data);
-	for (i = 0; i < text.bytes; i++)
-		fuzz_sum += (unsigned char)text.data[i];
+static void touch_number(uint64_t number)
+{
+	fuzz_sum = cr_crc32c_u64(fuzz_sum, number);
 }
 
 static void require_index(uint32_t index, size_t count)
@@ -64,17 +68,68 @@ static void require_index(uint32_t index, size_t count)
 	FUZZ_REQUIRE(index == CRASHREC_UNKNOWN || index < count);
 }
 
+static void touch_some_lines(const struct crashrec_log_line *lines,
+			     size_t count)
+{
+	size_t i;
+
+	touch_number(count);
+	for (i = 0; i < count; i++) {
+		touch(lines[i].text);
+		touch_number(lines[i].time_ns);
+		touch_number(lines[i].number);
+		touch_number((uint64_t)lines[i].pid << 32 | lines[i].cpu);
+		touch_number(lines[i].where | lines[i].by_user << 8 |
+			     lines[i].cut << 9 | lines[i].inner << 10 |
+			     lines[i].of_context << 11);
+	}
+}
+
 static void touch_lines(const struct crashrec_record *record)
 {
 	const struct crashrec_log_line *lines;
-	size_t count, i;
+	size_t count;
 
 	lines = crashrec_record_lines(record, &count);
-	for (i = 0; i < count; i++)
-		touch(lines[i].text);
+	touch_some_lines(lines, count);
 	lines = crashrec_record_before(record, &count);
+	touch_some_lines(lines, count);
+}
+
+static void touch_registers(const struct crashrec_cpu_register *registers,
+			    size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		FUZZ_REQUIRE(memchr(registers[i].name, 0,
+				    sizeof(registers[i].name)));
+		touch_number(registers[i].value);
+	}
+}
+
+/* Whom it is about, and what was told beside the text. */
+static void touch_facts(const struct crashrec_record *record)
+{
+	const struct crashrec_who *origin = crashrec_record_origin(record);
+	const struct crashrec_who *subject = crashrec_record_subject(record);
+	const struct crashrec_die *die = crashrec_record_die(record);
+	const struct crashrec_cpu_register *registers;
+	const struct crashrec_said *said;
+	size_t count, i;
+
+	touch(crashrec_record_about(record).comm);
+	if (origin)
+		touch(origin->comm);
+	if (subject)
+		touch(subject->comm);
+	if (die)
+		touch_registers(die->registers, die->register_count);
+	registers = crashrec_record_registers(record, &count);
+	touch_registers(registers, count);
+	said = crashrec_record_cookies(record, &count);
 	for (i = 0; i < count; i++)
-		touch(lines[i].text);
+		touch(said[i].text);
 }
 
 static void touch_stacks(const struct crashrec_record *record,
@@ -167,7 +222,10 @@ static void touch_machine(const struct crashrec_record *record)
 	const struct crashrec_kernel_image *kernel =
 		crashrec_record_kernel(record);
 	const struct crashrec_kernel_module *modules;
+	struct crashrec_nesting nesting;
+	uint64_t cgroup;
 	size_t count, i;
+	bool irqs_on;
 
 	if (kernel)
 		touch(kernel->build_id);
@@ -176,6 +234,10 @@ static void touch_machine(const struct crashrec_record *record)
 		touch(modules[i].name);
 		touch(modules[i].build_id);
 	}
+	if (crashrec_record_nesting(record, &nesting))
+		touch_number(nesting.hardirqs);
+	touch_number(crashrec_record_cgroup(record, &cgroup));
+	touch_number(crashrec_record_irqs(record, &irqs_on));
 }
 
 void fuzz_touch_record(const struct crashrec_record *record)
@@ -192,13 +254,37 @@ void fuzz_touch_record(const struct crashrec_record *record)
 	touch(crashrec_record_reason(record));
 	touch(crashrec_record_blamed(record));
 	touch(crashrec_record_release(record));
-	touch(crashrec_record_about(record).comm);
+	touch_facts(record);
 	touch_lines(record);
 	touch_stacks(record, s);
 	touch_locks(s);
 	touch_tasks(s);
 	touch_places(s);
 	touch_machine(record);
+}
+
+uint32_t fuzz_digest(const struct crashrec_record *record)
+{
+	struct crashrec_text boot_id = {
+		.data = (const char *)crashrec_record_boot_id(record),
+		.bytes = CRASHREC_BOOT_ID_BYTES,
+	};
+	uint64_t boot_ns, wall_ns, taint;
+
+	fuzz_sum = 0;
+	touch(boot_id);
+	touch_number(crashrec_record_seq(record));
+	touch_number(crashrec_record_class(record));
+	touch_number(crashrec_record_boot_ns(record));
+	touch_number(crashrec_record_wall_ns(record));
+	touch_number(crashrec_record_lines_lost(record));
+	touch_number(crashrec_record_taint(record, &taint));
+	touch_number(taint);
+	touch_number(crashrec_record_repeats(record, &boot_ns, &wall_ns));
+	touch_number(boot_ns);
+	touch_number(wall_ns);
+	fuzz_touch_record(record);
+	return fuzz_sum;
 }
 
 void fuzz_require_record(const struct crashrec_record *record)

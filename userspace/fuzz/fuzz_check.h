@@ -44,8 +44,8 @@ size_t LLVMFuzzerMutate(uint8_t *data, size_t bytes, size_t room);
 size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t bytes, size_t room,
 			       unsigned int seed);
 
-/* The sum of all bytes that were looked at: a reason to look at them. */
-extern unsigned int fuzz_sum;
+/* A CRC of all bytes that were looked at: a reason to look at them. */
+extern uint32_t fuzz_sum;
 
 /* The text of a claim is what it says. */
 #define FUZZ_REQUIRE(claim) \
@@ -94,6 +94,15 @@ bool fuzz_is_title(const char *text, size_t bytes);
  * Each byte of its text is looked at, and each number that refers to something.
  */
 void fuzz_touch_record(const struct crashrec_record *record);
+
+/**
+ * fuzz_digest() - a number for what a record says
+ * @record: the record; is touched
+ *
+ * Return: the same for two that say the same. What depends on what is known of
+ * the boot is not in it: state and flags.
+ */
+uint32_t fuzz_digest(const struct crashrec_record *record);
 
 /**
  * fuzz_require_record() - what holds for a record that was made of text
