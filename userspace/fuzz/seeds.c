@@ -95,11 +95,16 @@ static void put_chunk(uint8_t index)
 	}
 }
 
-static void put_region(void)
+/* Of each fifth some bytes have a parity, which is wrong. */
+static void put_region(unsigned int n)
 {
+	struct crashrec_region_hdr hdr;
 	uint8_t i;
 
-	put(FUZZ_REGION, 0, image.bytes, sizeof(struct crashrec_region_hdr));
+	memcpy(&hdr, image.bytes, sizeof(hdr));
+	if (n % 5 == 4)
+		hdr.ecc_bytes = htole32(16);
+	put(FUZZ_REGION, n % 5 == 4, &hdr, sizeof(hdr));
 	put_boots();
 	for (i = 0; i < (IMAGE_BYTES - CRASHREC_HDR_BYTES) / IMAGE_CHUNK_BYTES;
 	     i++)
@@ -117,10 +122,10 @@ static void put_memory(unsigned int n)
 	put_u32(FUZZ_SIZE, sizes[n % 4]);
 	if (n % 3 == 2) {
 		put_u32(FUZZ_BASE, 2 * CRASHREC_HDR_BYTES + IMAGE_BYTES);
-		put_region();
+		put_region(n);
 		put_u32(FUZZ_BASE, 4);
 	}
-	put_region();
+	put_region(n);
 }
 
 static int read_image(void *arg, u64 offset, void *buf, u32 bytes)
@@ -209,7 +214,7 @@ static void put_case(const char *target, const char *folder, unsigned int n)
 	if (!out)
 		exit(1);
 	if (strcmp(target, "memory"))
-		put_region();
+		put_region(n);
 	else
 		put_memory(n);
 	fclose(out);
