@@ -69,8 +69,8 @@ check:				## set up, then run every test: N passed, N failed, N skipped
 check-fast:			## the tests that need no guest, in under 30 s
 	lab/check.sh fast
 
-check-long:			## every report that debug and 6.1-rt can be made to print, storms, arm64: 40 min
-	lab/packages.sh
+check-long:			## every report that debug and 6.1-rt can be made to print, storms, arm64: 45 min
+	lab/packages.sh long
 	lab/check.sh long
 
 gates:				## the rules of style and dependency, checked by machine
@@ -83,6 +83,10 @@ bench:				## how fast the core is, and what a line costs in a guest
 	lab/packages.sh bench
 	lab/bench.sh
 
+eva:				## that what reads regions and records keeps within them
+	lab/packages.sh long
+	lab/tests/eva.sh
+
 fuzz:				## the fuzzer, FUZZ_SECONDS for each of its targets
 	lab/packages.sh fuzz
 	+$(MAKE) -C userspace BUILD=$(BUILD) fuzz
@@ -94,4 +98,4 @@ clean:				## remove build/
 	rm -rf $(BUILD)
 
 .PHONY: all help userspace module install uninstall kdir demo check check-fast \
-	check-long gates model bench fuzz score clean
+	check-long gates model eva bench fuzz score clean

@@ -96,6 +96,7 @@ guest_rows="
 
 long_rows="
 	1800 flips
+	3600 eva
 	1500 triggers debug long
 	1500 triggers 6.1-rt long
 	1200 storm debug long

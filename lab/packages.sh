@@ -6,6 +6,7 @@
 #   packages.sh demo     to build and to run the demo
 #   packages.sh bench    also for the benchmarks
 #   packages.sh [all]    also for the debug kernel, the tests and the gates
+#   packages.sh long     also for make check-long
 #   packages.sh fuzz     for the fuzzer alone
 #   packages.sh arm64    to build for arm64, and to run that in guests
 
@@ -28,6 +29,7 @@ arm64=(
 	"${demo[@]}" device-tree-compiler gcc-aarch64-linux-gnu
 	libc6-dev-arm64-cross qemu-system-arm
 )
+long=("${all[@]}" frama-c-base)
 fuzz=(clang gcc libc6-dev libclang-rt-14-dev make)
 
 say() { printf '%s\n' "$*" >&2; }
@@ -44,9 +46,10 @@ case ${1:-all} in
 demo)	wanted=("${demo[@]}") ;;
 bench)	wanted=("${bench[@]}") ;;
 all)	wanted=("${all[@]}") ;;
+long)	wanted=("${long[@]}") ;;
 fuzz)	wanted=("${fuzz[@]}") ;;
 arm64)	wanted=("${arm64[@]}") ;;
-*)	say "usage: packages.sh [demo | bench | all | fuzz | arm64]"; exit 2 ;;
+*)	say "usage: packages.sh [demo | bench | all | long | fuzz | arm64]"; exit 2 ;;
 esac
 
 mapfile -t absent < <(missing "${wanted[@]}")
