@@ -18,6 +18,7 @@
 #include <linux/string.h>
 
 #include "core/repair.h"
+#include "flush.h"
 #include "plug_ecc.h"
 
 #define BLOCK_BYTES	CRASHREC_ECC_BLOCK_BYTES
@@ -29,6 +30,7 @@
  * @rs: tables for that many bytes of parity
  * @image: for core/repair.h
  * @chunk: room for two chunks
+ * @flush: caches are written back
  */
 struct crashrec_ecc {
 	u8 *base;
@@ -36,6 +38,7 @@ struct crashrec_ecc {
 	struct rs_control *rs;
 	struct cr_image image;
 	u8 *chunk;
+	bool flush;
 };
 
 static int read_base(void *arg, u64 offset, void *buf, u32 bytes)
@@ -67,6 +70,7 @@ static void encode_block(const struct crashrec_ecc *ecc, u64 offset)
 	encode_rs8(ecc->rs, ecc->base + offset, BLOCK_BYTES, words, 0);
 	for (i = 0; i < ecc->layout.ecc_bytes; i++)
 		parity[i] = words[i];
+	crashrec_flush(ecc->flush, parity, i);
 }
 
 /* Before the chunks all else changes without being told of. */
@@ -150,6 +154,7 @@ static u64 put_back(const struct crashrec_ecc *ecc, u64 offset, u32 bytes,
 	if (repaired <= 0)
 		return 0;
 	memcpy(ecc->base + offset, ecc->chunk, bytes);
+	crashrec_flush(ecc->flush, ecc->base + offset, bytes);
 	encode_range(ecc, offset, offset + bytes);
 	return repaired;
 }
@@ -192,13 +197,14 @@ static int ecc_repair_hdr(void *base, u64 bytes, u32 ecc_bytes)
 }
 
 static struct crashrec_ecc *
-ecc_begin(void *base, const struct cr_layout *layout, u64 *repaired)
+ecc_begin(void *base, const struct cr_layout *layout, bool flush, u64 *repaired)
 {
 	struct crashrec_ecc *ecc = make(base, layout);
 	__le32 *state = base + CRASHREC_ECC_STATE_OFFSET;
 
 	if (IS_ERR(ecc))
 		return ecc;
+	ecc->flush = flush;
 	*repaired = 0;
 	if (!cr_repair_is_stale(&ecc->image)) {
 		*repaired = repair_all(ecc);
@@ -208,6 +214,7 @@ ecc_begin(void *base, const struct cr_layout *layout, u64 *repaired)
 						    layout->chunk_count));
 		smp_wmb();	/* all is new before it is told so */
 		WRITE_ONCE(*state, 0);
+		crashrec_flush(flush, state, sizeof(*state));
 	}
 	encode_range(ecc, 0, layout->hdr_bytes);
 	return ecc;

@@ -19,7 +19,8 @@ struct crashrec_ecc;
  *              parity for all its size; process context. Return: how many bytes
  *              were wrong, 0 also if that can't be told; or -ENOMEM
  * @begin: repairs a region, and begins to keep its parity; process context;
- *         @repaired is set to how many bytes were wrong. Return: first
+ *         @flush: caches are written back; @repaired is set to how many bytes
+ *         were wrong. Return: first
  *         argument of the others, or an ERR_PTR: -ENOMEM
  * @stored: makes the parity of bytes that were stored; any context, NMI
  *          included, by whoever may store there; some 10,000 instructions for
@@ -30,9 +31,11 @@ struct crashrec_ecc_plug {
 	int (*repair_hdr)(void *base, u64 bytes, u32 ecc_bytes);
 	struct crashrec_ecc *(*begin)(void *base,
 				      const struct cr_layout *layout,
-				      u64 *repaired);
+				      bool flush, u64 *repaired);
 	void (*stored)(void *ecc, const void *at, u32 bytes);
 	void (*end)(struct crashrec_ecc *ecc);
 };
+
+extern const struct crashrec_ecc_plug crashrec_ecc;
 
 #endif /* CRASHREC_PLUG_ECC_H */

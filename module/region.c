@@ -13,6 +13,7 @@
 #include <linux/uuid.h>
 
 #include "crashrec.h"
+#include "flush.h"
 #include "plug.h"
 
 #define BOOT_ID_PATH	"/proc/sys/kernel/random/boot_id"
@@ -107,6 +108,7 @@ static void mark_stale(const struct crashrec *cr)
 	__le32 *state = cr->store.base + CRASHREC_ECC_STATE_OFFSET;
 
 	WRITE_ONCE(*state, cpu_to_le32(CRASHREC_ECC_STALE));
+	crashrec_flush(cr->ring.flush, state, sizeof(*state));
 	smp_wmb();	/* before anything else is stored */
 	pr_warn("%s: what decays will not be repaired\n", cr->store.text);
 }
@@ -125,7 +127,7 @@ static void open_ecc(struct crashrec *cr)
 	}
 	if (get_ecc(cr))
 		state = cr->ecc->begin(cr->store.base, &ring->layout,
-				       &repaired);
+				       ring->flush, &repaired);
 	if (IS_ERR(state)) {
 		mark_stale(cr);
 		return;
