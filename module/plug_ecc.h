@@ -19,8 +19,8 @@ struct crashrec_ecc;
  *              parity for all its size; process context. Return: how many bytes
  *              were wrong, 0 also if that can't be told; or -ENOMEM
  * @begin: repairs a region, and begins to keep its parity; process context;
- *         @flush: caches are written back; @repaired is set to how many bytes
- *         were wrong. Return: first
+ *         @repaired is set to how many bytes were wrong; if @flush, caches are
+ *         written back behind each store. Return: first
  *         argument of the others, or an ERR_PTR: -ENOMEM
  * @stored: makes the parity of bytes that were stored; any context, NMI
  *          included, by whoever may store there; some 10,000 instructions for

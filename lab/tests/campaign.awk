@@ -94,34 +94,10 @@ function check_storm(	i, at, key, complete) {
 	lost_there += lines_lost
 	if (state == "complete" && (!complete || lines_lost))
 		wrong("state", "record " seq " of report " key " is complete, with " count " lines, and " lines_lost " lost")
-	if (state != "complete" && state != "open" && state != "part of a stall" && state != "cut-by-reset" &&
+	if (state != "complete" && state != "open" && state != "cut-by-reset" &&
 	    !(state == "cut-by-panic" && panicked) &&
 	    !(state == "truncated" && (lines_lost || panicked)))
 		wrong("state", "record " seq " of report " key " is " state)
-}
-
-# What the context that tells of a stall prints before the report has a stack of
-# its own is part of it (grammar.c, trips()), also where it is another report.
-# Takes such lines, one report's, away.
-function split_stall(	i, n, from) {
-	if (class != "rcu-stall")
-		return
-	for (i = 2; i <= count && !from; i++)
-		if (text[i] == expected(0, 0, 0) && where[i] == where[1])
-			from = i
-	if (!from)
-		return
-	for (i = from; i <= count; i++) {
-		n = i - from + 1
-		text[n] = text[i]
-		where[n] = where[i]
-		pid[n] = pid[i]
-	}
-	count = n
-	swallowed++
-	reals++
-	classes[class]++
-	class = state = "part of a stall"
 }
 
 function check_real(	i) {
@@ -153,7 +129,6 @@ function end_record(	i, part) {
 	}
 	for (i in seen_number)
 		delete seen_number[i]
-	split_stall()
 	identify()
 	if (writer >= 0)
 		check_storm()

@@ -469,7 +469,7 @@ tell_all() {
 		"$(wc -l <"$files/all_wrong")"
 	told "$(figure console_lines) lines of reports reached the console, each is in a record, but for $(figure absent) that are counted as lost" \
 		'missing|console' console_lines
-	told "$(figure record_lines) lines in $(figure records) records, $(figure real_records) not of the storm ($classes; $(figure swallowed) reports in a stall's): none doubled, mixed or invented" \
+	told "$(figure record_lines) lines in $(figure records) records, $(figure real_records) not of the storm ($classes): none doubled, mixed or invented" \
 		'twice|mixed|invented|context|number|state' records
 	told "$(figure printed) lines that the storm had printed are in records or counted, $(figure lost) of them" \
 		'unrecorded|uncounted|miscounted|gaps' printed

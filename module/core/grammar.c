@@ -189,10 +189,13 @@ static bool begins_dump(struct cr_text line, enum cr_shape shape)
 	}
 }
 
-/* What a stall's dump trips over before its first stack is part of it. */
+/*
+ * What a stall's dump trips over before its first stack is part of it; not
+ * behind the NMIs that it asked for, as their stacks may have gone elsewhere.
+ */
 static bool trips(const struct cr_grammar *g)
 {
-	return g->phase == PHASE_HEAD &&
+	return g->phase == PHASE_HEAD && !g->asks_nmi &&
 	       g->report_class == CRASHREC_CLASS_RCU_STALL;
 }
 

@@ -273,6 +273,16 @@ static const struct grammar_case cases[] = {
 	  false,
 	  "rcu: INFO: rcu_sched detected stalls on CPUs/tasks:\n"
 	  "Call Trace:\n f+0x1/0x2\n g+0x1/0x2\n" CUT },
+	{ "what a stall trips over is part of it", "Occ", CRASHREC_CLASS_RCU_STALL,
+	  false,
+	  "rcu: INFO: rcu_preempt detected stalls on CPUs/tasks:\n"
+	  "rcu: \t0-...!: (0 ticks this GP) idle=1a2c/0/0x0 softirq=1/1 fqs=0\n"
+	  CUT },
+	{ "a warning behind the NMIs of a stall is another", "OccO",
+	  CRASHREC_CLASS_WARNING, false,
+	  "rcu: INFO: rcu_preempt detected stalls on CPUs/tasks:\n"
+	  "rcu: \t0-...!: (0 ticks this GP) idle=1a2c/0/0x0 softirq=1/1 fqs=0\n"
+	  "Sending NMI from CPU 1 to CPUs 0:\n" CUT },
 	{ "expedited stall is opened by its first piece", "Oc",
 	  CRASHREC_CLASS_RCU_STALL, false,
 	  "rcu: INFO: rcu_preempt detected expedited stalls on CPUs/tasks: {\n"
