@@ -266,7 +266,6 @@ END {
 	print "sum: refused " all_missed + 0
 	print "sum: lost " lost_lines + 0
 	print "sum: absent " absent + 0
-	print "sum: swallowed " swallowed + 0
 	print "sum: console_drops " dropped + 0
 	for (class in classes)
 		print "class: " class " " classes[class]
