@@ -77,7 +77,7 @@ static int set_locked(const char *text, const struct kernel_param *param)
 		return -EPERM;
 	if (!try_module_get(THIS_MODULE))
 		return -EBUSY;
-	WRITE_ONCE(locked, true);
+	smp_store_mb(locked, true);	/* pairs with crashrec_pstore_init() */
 	crashrec_pstore_lock();
 	return 0;
 }

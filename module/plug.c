@@ -12,23 +12,30 @@
 
 /**
  * crashrec_plug_get() - load a part, if it is not there
- * @name: of the module, and of the struct that it exports; of the same build as
- *        this one
+ * @name: of the module, and of the struct that it exports, which begins with a
+ *        struct crashrec_plug
  *
  * Context: process.
  * Return: the struct, until crashrec_plug_put(), up to which its module stays;
- * NULL: there is none, which was printed with the cure.
+ * NULL: there is none of this build, which was printed with the cure.
  */
 const void *crashrec_plug_get(const char *name)
 {
-	const void *plug = __symbol_get(name);
+	const struct crashrec_plug *plug = __symbol_get(name);
 
 	if (!plug && !request_module("%s", name))
 		plug = __symbol_get(name);
-	if (!plug)
+	if (!plug) {
 		pr_err("%s.ko is needed and can't be loaded: install it, or insmod it first\n",
 		       name);
-	return plug;
+		return NULL;
+	}
+	if (plug->build == CRASHREC_BUILD)
+		return plug;
+	pr_err("%s.ko is of another build: rmmod it, and load the one that came with this crashrec.ko\n",
+	       name);
+	crashrec_plug_put(name);
+	return NULL;
 }
 
 /**
@@ -39,5 +46,8 @@ const void *crashrec_plug_get(const char *name)
  */
 void crashrec_plug_put(const char *name)
 {
+	/* Where no module is ever unloaded, linux/module.h has no such function. */
+#ifdef CONFIG_MODULE_UNLOAD
 	__symbol_put(name);
+#endif
 }

@@ -8,6 +8,17 @@
 #ifndef CRASHREC_PLUG_H
 #define CRASHREC_PLUG_H
 
+#include <linux/types.h>
+
+/**
+ * struct crashrec_plug - what the struct of a part begins with
+ * @build: CRASHREC_BUILD, a hash of all headers: a part that was built of other
+ *         ones is refused
+ */
+struct crashrec_plug {
+	u32 build;
+};
+
 const void *crashrec_plug_get(const char *name);
 void crashrec_plug_put(const char *name);
 

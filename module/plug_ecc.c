@@ -14,6 +14,7 @@
 #include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/rslib.h>
+#include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 
@@ -22,6 +23,8 @@
 #include "plug_ecc.h"
 
 #define BLOCK_BYTES	CRASHREC_ECC_BLOCK_BYTES
+/* A multiple of that, in a millisecond or so. */
+#define ENCODE_AT_ONCE	(256 * BLOCK_BYTES)
 
 /**
  * struct crashrec_ecc - parity of a region
@@ -89,6 +92,19 @@ static void encode_range(const struct crashrec_ecc *ecc, u64 begin, u64 end)
 	     offset += BLOCK_BYTES)
 		if (is_kept(ecc, offset))
 			encode_block(ecc, offset);
+}
+
+/* All of a region: takes its time. */
+static void encode_all(const struct crashrec_ecc *ecc)
+{
+	u64 end = cr_layout_chunk_offset(&ecc->layout, ecc->layout.chunk_count);
+	u64 offset = BLOCK_BYTES;
+
+	while (offset < end) {
+		encode_range(ecc, offset, min(end, offset + ENCODE_AT_ONCE));
+		offset += ENCODE_AT_ONCE;
+		cond_resched();
+	}
 }
 
 static void ecc_stored(void *arg, const void *at, u32 bytes)
@@ -159,6 +175,20 @@ static u64 put_back(const struct crashrec_ecc *ecc, u64 offset, u32 bytes,
 	return repaired;
 }
 
+/* A reset may have come between a store and its parity. */
+static void renew_parity(const struct crashrec_ecc *ecc, u32 n)
+{
+	u64 offset = cr_layout_chunk_offset(&ecc->layout, n);
+	struct crashrec_chunk_hdr hdr;
+	struct cr_chunk_ref ref;
+	u32 bytes = BLOCK_BYTES;
+
+	memcpy(&hdr, ecc->base + offset, sizeof(hdr));
+	if (cr_chunk_check(&hdr, &ref))
+		bytes = ecc->layout.chunk_bytes;
+	encode_range(ecc, offset, offset + bytes);
+}
+
 static u64 repair_all(struct crashrec_ecc *ecc)
 {
 	struct cr_repair repair;
@@ -169,11 +199,14 @@ static u64 repair_all(struct crashrec_ecc *ecc)
 	for (n = 0; n < CRASHREC_BOOT_COUNT; n++)
 		repaired += put_back(ecc, CRASHREC_BOOT_OFFSET(n), BLOCK_BYTES,
 				     cr_repair_boot(&repair, n));
-	for (n = 0; n < ecc->layout.chunk_count; n++)
+	for (n = 0; n < ecc->layout.chunk_count; n++) {
 		repaired += put_back(ecc,
 				     cr_layout_chunk_offset(&ecc->layout, n),
 				     ecc->layout.chunk_bytes,
 				     cr_repair_chunk(&repair, n));
+		renew_parity(ecc, n);
+		cond_resched();
+	}
 	return repaired;
 }
 
@@ -209,9 +242,7 @@ ecc_begin(void *base, const struct cr_layout *layout, bool flush, u64 *repaired)
 	if (!cr_repair_is_stale(&ecc->image)) {
 		*repaired = repair_all(ecc);
 	} else {
-		encode_range(ecc, BLOCK_BYTES,
-			     cr_layout_chunk_offset(layout,
-						    layout->chunk_count));
+		encode_all(ecc);
 		smp_wmb();	/* all is new before it is told so */
 		WRITE_ONCE(*state, 0);
 		crashrec_flush(flush, state, sizeof(*state));
@@ -221,6 +252,7 @@ ecc_begin(void *base, const struct cr_layout *layout, bool flush, u64 *repaired)
 }
 
 const struct crashrec_ecc_plug crashrec_ecc = {
+	.plug = { CRASHREC_BUILD },
 	.repair_hdr = ecc_repair_hdr,
 	.begin = ecc_begin,
 	.stored = ecc_stored,

@@ -8,6 +8,7 @@
 #include <linux/types.h>
 
 #include "core/region.h"
+#include "plug.h"
 
 #define CRASHREC_ECC_PLUG	"crashrec_ecc"
 
@@ -15,6 +16,7 @@ struct crashrec_ecc;
 
 /**
  * struct crashrec_ecc_plug - the functions of crashrec_ecc.ko
+ * @plug: of all parts
  * @repair_hdr: repairs the header of what may be a region, which has the given
  *              parity for all its size; process context. Return: how many bytes
  *              were wrong, 0 also if that can't be told; or -ENOMEM
@@ -28,6 +30,7 @@ struct crashrec_ecc;
  * @end: the opposite of @begin
  */
 struct crashrec_ecc_plug {
+	struct crashrec_plug plug;
 	int (*repair_hdr)(void *base, u64 bytes, u32 ecc_bytes);
 	struct crashrec_ecc *(*begin)(void *base,
 				      const struct cr_layout *layout,

@@ -212,6 +212,9 @@ static int pmem_open(struct crashrec_store *store, const char *path, u64 bytes)
 	store->kind = CRASHREC_STORE_PMEM;
 	store->found = true;
 	store->flush = IS_ENABLED(CONFIG_ARCH_HAS_PMEM_API);
+	if (!store->flush)
+		pr_warn("mem_device=%s: this kernel can't write caches back: records may not outlive a power cycle\n",
+			path);
 	store->close = pmem_close;
 	store->device = pmem;
 	snprintf(store->text, sizeof(store->text), "persistent memory %.40s",
@@ -226,6 +229,7 @@ free_device:
 }
 
 const struct crashrec_pmem crashrec_pmem = {
+	.plug = { CRASHREC_BUILD },
 	.open = pmem_open,
 };
 EXPORT_SYMBOL_GPL(crashrec_pmem);

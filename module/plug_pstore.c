@@ -161,26 +161,44 @@ static int attach(void)
 	return err;
 }
 
+/* Locked while it is being started, it is told twice. */
+static DEFINE_MUTEX(attaching);
+
 static int start(const struct crashrec_pstore_host *by)
 {
+	int err;
+
+	mutex_lock(&attaching);
 	host = by;
-	return attach();
+	err = attach();
+	mutex_unlock(&attaching);
+	return err;
 }
 
-static void stop(void)
+static void detach(void)
 {
 	if (is_registered)
 		pstore_unregister(&info);
 	is_registered = false;
 }
 
+static void stop(void)
+{
+	mutex_lock(&attaching);
+	detach();
+	mutex_unlock(&attaching);
+}
+
 static void lock(void)
 {
-	stop();
+	mutex_lock(&attaching);
+	detach();
 	attach();
+	mutex_unlock(&attaching);
 }
 
 const struct crashrec_pstore crashrec_pstore = {
+	.plug = { CRASHREC_BUILD },
 	.start = start,
 	.lock = lock,
 	.stop = stop,

@@ -5,6 +5,7 @@
 #ifndef CRASHREC_PLUG_PSTORE_H
 #define CRASHREC_PLUG_PSTORE_H
 
+#include "plug.h"
 #include "core/record.h"
 
 struct crashrec_closer;
@@ -42,6 +43,7 @@ struct crashrec_pstore_host {
 
 /**
  * struct crashrec_pstore - what the part exports
+ * @plug: of all parts
  * @start: register with pstore, which reads the records at once if it is
  *         mounted; @host must live until @stop. 0 or a negative errno, which
  *         was printed with the cure
@@ -51,6 +53,7 @@ struct crashrec_pstore_host {
  * All are for process context.
  */
 struct crashrec_pstore {
+	struct crashrec_plug plug;
 	int (*start)(const struct crashrec_pstore_host *host);
 	void (*lock)(void);
 	void (*stop)(void);

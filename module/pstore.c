@@ -45,7 +45,9 @@ void crashrec_pstore_init(struct crashrec *cr)
 	if (plug->start(&pstore_host))
 		crashrec_plug_put(CRASHREC_PSTORE_PLUG);
 	else
-		WRITE_ONCE(pstore_plug, plug);
+		smp_store_mb(pstore_plug, plug);	/* pairs with set_locked() */
+	if (crashrec_config_is_locked())
+		crashrec_pstore_lock();
 }
 
 /**

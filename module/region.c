@@ -49,6 +49,10 @@ static int refuse(const struct crashrec *cr, int err)
 		pr_err("%s holds a region that was larger than it is now: give it the former size, or load with format=1, which erases it\n",
 		       cr->store.text);
 		break;
+	case -EUCLEAN:
+		pr_err("%s holds a region with parity whose header has changed, and was not repaired: crashrec_ecc.ko may, format=1 erases the region\n",
+		       cr->store.text);
+		break;
 	default:
 		pr_err("%s holds bytes that are not crashrec's, and may be in use: format=1 takes it and erases them, ivshmem=0 passes an ivshmem device over\n",
 		       cr->store.text);
@@ -65,17 +69,32 @@ static bool get_ecc(struct crashrec *cr)
 	return cr->ecc;
 }
 
-static void repair_hdr(struct crashrec *cr)
+/*
+ * Of a region whose header has decayed all records are there. It is not taken
+ * for other bytes.
+ */
+static int repair_hdr(struct crashrec *cr, int err)
 {
 	struct crashrec_store *store = &cr->store;
-	int repaired = 0;
+	struct cr_layout layout;
+	u32 ecc_bytes;
+	int repaired;
 
-	if (cr->config.ecc_bytes && !cr->config.format && get_ecc(cr))
+	for (ecc_bytes = 2; ecc_bytes <= CRASHREC_ECC_MAX_BYTES; ecc_bytes++) {
+		if (!cr_region_may_be(&cr->ring.image, ecc_bytes, &layout))
+			continue;
+		err = -EUCLEAN;
+		if (!get_ecc(cr))
+			break;
 		repaired = cr->ecc->repair_hdr(store->base, store->bytes,
-					       cr->config.ecc_bytes);
-	if (repaired > 0)
-		pr_notice("%s: %d bytes of its header had changed, and were repaired\n",
-			  store->text, repaired);
+					       ecc_bytes);
+		if (repaired > 0) {
+			pr_notice("%s: %d bytes of its header had changed, and were repaired\n",
+				  store->text, repaired);
+			return crashrec_ring_probe(&cr->ring);
+		}
+	}
+	return err;
 }
 
 static int probe_or_format(struct crashrec *cr)
@@ -87,6 +106,8 @@ static int probe_or_format(struct crashrec *cr)
 			  cr->store.text);
 		return crashrec_ring_format(&cr->ring, cr->config.ecc_bytes);
 	}
+	if (err == -EBADMSG || err == -EPROTONOSUPPORT || err == -EMSGSIZE)
+		err = repair_hdr(cr, err);
 	if (!err)
 		return 0;
 	/* Somebody else's memory may begin with zeroes. */
@@ -156,7 +177,6 @@ int crashrec_region_open(struct crashrec *cr)
 			   &cr->stats);
 	cr->ring.flush = cr->config.flush < 0 ? cr->store.flush :
 						cr->config.flush;
-	repair_hdr(cr);
 	err = probe_or_format(cr);
 	if (err)
 		goto close;

@@ -105,15 +105,32 @@ static struct notifier_block module_block = {
 };
 
 #ifdef LINKED_AT
+#ifdef CONFIG_X86_64
 static bool is_module(const struct module *mod)
 {
-#ifdef CONFIG_X86_64
 	return (uintptr_t)&mod->list >= MODULES_VADDR;
-#else
-	return within_module((uintptr_t)mod, mod) &&
-	       memchr(mod->name, 0, sizeof(mod->name));
-#endif
 }
+#else
+/* The list's head is in no module: what lies around it are others' variables. */
+static noinline void __no_sanitize_address copy_unchecked(struct module *to,
+							  const struct module *from)
+{
+	const unsigned long *at = (const void *)from;
+	unsigned long *end = (void *)(to + 1), *word = (void *)to;
+
+	while (word < end)
+		*word++ = READ_ONCE(*at++);
+}
+
+static bool is_module(const struct module *mod)
+{
+	static struct module copy;
+
+	copy_unchecked(&copy, mod);
+	return within_module((uintptr_t)mod, &copy) &&
+	       memchr(copy.name, 0, sizeof(copy.name));
+}
+#endif
 #endif
 
 static void find_modules(void)

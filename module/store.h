@@ -8,6 +8,8 @@
 
 #include <linux/types.h>
 
+#include "plug.h"
+
 struct crashrec_config;
 struct pci_dev;
 struct resource;
@@ -43,9 +45,11 @@ struct crashrec_store {
 
 /**
  * struct crashrec_pmem - what crashrec_pmem.ko exports
+ * @plug: of all parts
  * @open: maps the first bytes of a block device of persistent memory
  */
 struct crashrec_pmem {
+	struct crashrec_plug plug;
 	int (*open)(struct crashrec_store *store, const char *path, u64 bytes);
 };
 

@@ -19,6 +19,9 @@
 #include "crc32c.h"
 #include "sort.h"
 
+/* Of some 14 bytes that are not zero in any header. */
+#define HDR_RIGHT_MIN	4
+
 /* With its parity. */
 static u32 whole_bytes(u32 bytes, u32 ecc_bytes)
 {
@@ -94,6 +97,33 @@ int cr_region_probe(const struct cr_image *image, struct cr_layout *layout)
 	if (le32_to_cpu(hdr.crc) != crc)
 		return -EBADMSG;
 	return check_layout(&hdr, image->bytes, layout);
+}
+
+bool cr_region_may_be(const struct cr_image *image, u32 ecc_bytes,
+		      struct cr_layout *layout)
+{
+	/* From there on it is drawn at random, or made of what was. */
+	const u32 begin = offsetof(struct crashrec_region_hdr, region_id);
+	struct crashrec_region_hdr hdr, want = {
+		.magic = cpu_to_le64(CRASHREC_REGION_MAGIC),
+		.version = cpu_to_le32(CRASHREC_FORMAT_VERSION),
+	};
+	const u8 *found = (const u8 *)&hdr, *wanted = (const u8 *)&want;
+	u32 wrong = 0, right = 0, i;
+
+	if (cr_layout_for(image->bytes, ecc_bytes, layout) ||
+	    image->read(image->arg, 0, &hdr, sizeof(hdr)))
+		return false;
+	want.hdr_bytes = cpu_to_le32(layout->hdr_bytes);
+	want.region_bytes = cpu_to_le64(layout->region_bytes);
+	want.chunk_bytes = cpu_to_le32(layout->chunk_bytes);
+	want.chunk_count = cpu_to_le32(layout->chunk_count);
+	for (i = 0; i < begin; i++) {
+		wrong += found[i] != wanted[i];
+		right += wanted[i] && found[i] == wanted[i];
+	}
+	/* Zeroes are like most of it. */
+	return 2 * wrong <= ecc_bytes && right >= HDR_RIGHT_MIN;
 }
 
 int cr_region_boot(const struct cr_image *image, u32 n, struct cr_boot *boot)

@@ -140,6 +140,19 @@ static inline u64 cr_layout_parity_offset(const struct cr_layout *layout,
 int cr_region_probe(const struct cr_image *image, struct cr_layout *layout);
 
 /**
+ * cr_region_may_be() - is it nearly a region with parity?
+ * @image: the bytes, all of the memory that was formatted
+ * @ecc_bytes: of the parity
+ * @layout: filled, but for its region_id
+ *
+ * Context: that of @image->read.
+ * Return: true if no more of what must stand in its header is wrong than parity
+ * can repair.
+ */
+bool cr_region_may_be(const struct cr_image *image, u32 ecc_bytes,
+		      struct cr_layout *layout);
+
+/**
  * cr_region_boot() - read one of the two boot descriptions
  * @image: the bytes
  * @n: 0 or 1

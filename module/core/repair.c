@@ -210,6 +210,11 @@ int cr_repair_chunk(struct cr_repair *repair, u32 n)
 					    chunk_bytes - HEAD_BYTES);
 		memcpy(repair->chunk, repair->mended, chunk_bytes);
 	}
+	/* The parity may be of the report that was there before. */
+	if (image.end && memcmp(head, repair->mended,
+				offsetof(struct crashrec_chunk_hdr, ack)) != 0)
+		return (int)(different + count_different(head, repair->chunk,
+							 HEAD_BYTES));
 	choose_cells(repair->chunk, head, repair->mended);
 	choose_ack(repair->chunk, is_acked(head) || is_acked(repair->mended));
 	return (int)(different + count_different(head, repair->chunk,
@@ -259,6 +264,7 @@ static bool hdr_is_valid(const u8 *block, const struct cr_layout *layout)
 
 int cr_repair_hdr(struct cr_repair *repair)
 {
+	const u32 hdr_bytes = sizeof(struct crashrec_region_hdr);
 	u32 different;
 	int err;
 
@@ -266,8 +272,9 @@ int cr_repair_hdr(struct cr_repair *repair)
 	if (err || hdr_is_valid(repair->chunk, repair->layout) ||
 	    !hdr_is_valid(repair->mended, repair->layout))
 		return err;
-	different = count_different(repair->chunk, repair->mended, BLOCK_BYTES);
-	memcpy(repair->chunk, repair->mended, BLOCK_BYTES);
+	/* What stands behind it in the block is not the header's. */
+	different = count_different(repair->chunk, repair->mended, hdr_bytes);
+	memcpy(repair->chunk, repair->mended, hdr_bytes);
 	return (int)different;
 }
 

@@ -2,9 +2,6 @@
 #include "ecc_image.h"
 
 #include <errno.h>
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,39 +33,14 @@ static int begin_repair(struct cr_repair *repair, const struct cr_image *image,
 	return 0;
 }
 
-/* But for what is drawn at random, and the CRC, all of a header is known. */
-static bool may_be_hdr(const uint8_t *block, const struct cr_layout *layout)
-{
-	const struct crashrec_region_hdr want = {
-		.magic = cpu_to_le64(CRASHREC_REGION_MAGIC),
-		.version = cpu_to_le32(CRASHREC_FORMAT_VERSION),
-		.hdr_bytes = cpu_to_le32(layout->hdr_bytes),
-		.region_bytes = cpu_to_le64(layout->region_bytes),
-		.chunk_bytes = cpu_to_le32(layout->chunk_bytes),
-		.chunk_count = cpu_to_le32(layout->chunk_count),
-		.ecc_bytes = cpu_to_le32(layout->ecc_bytes),
-	};
-	const size_t drawn = offsetof(struct crashrec_region_hdr, region_id);
-	uint8_t known[sizeof(want)];
-	unsigned int different = 0;
-	size_t i;
-
-	memcpy(known, &want, sizeof(known));
-	for (i = 0; i < drawn; i++)
-		different += block[i] != known[i];
-	return different <= layout->ecc_bytes / 2;
-}
-
-/* @block: the first of @file. */
-static int find_for(const struct cr_image *file, const uint8_t *block,
-		    u32 ecc_bytes, struct cr_layout *layout)
+static int find_for(const struct cr_image *file, u32 ecc_bytes,
+		    struct cr_layout *layout)
 {
 	struct crashrec_region_hdr hdr;
 	struct cr_repair repair;
 	int repaired;
 
-	if (cr_layout_for(file->bytes, ecc_bytes, layout) ||
-	    !may_be_hdr(block, layout))
+	if (!cr_region_may_be(file, ecc_bytes, layout))
 		return 0;
 	if (begin_repair(&repair, file, layout))
 		return -ENOMEM;
@@ -85,17 +57,11 @@ static int find_for(const struct cr_image *file, const uint8_t *block,
 /* The parity of a region's header stands where its layout says, which is in it. */
 int ecc_image_find(const struct cr_image *file, struct cr_layout *layout)
 {
-	uint8_t block[CRASHREC_ECC_BLOCK_BYTES];
 	u32 ecc_bytes;
 	int repaired;
 
-	if (file->bytes < CRASHREC_REGION_MIN_BYTES)
-		return -ENOENT;
-	repaired = file->read(file->arg, 0, block, sizeof(block));
-	if (repaired)
-		return repaired;
 	for (ecc_bytes = 2; ecc_bytes <= CRASHREC_ECC_MAX_BYTES; ecc_bytes++) {
-		repaired = find_for(file, block, ecc_bytes, layout);
+		repaired = find_for(file, ecc_bytes, layout);
 		if (repaired)
 			return repaired < 0 ? repaired : 0;
 	}
