@@ -459,7 +459,7 @@ guest_store_drivers() {
 	case $guest_store in
 	nvdimm)	echo nd_pmem nfit ;;
 	virtio_pmem)
-		echo nd_pmem virtio_pmem ;;
+		echo nd_pmem virtio_pmem virtio_pci ;;
 	esac
 }
 

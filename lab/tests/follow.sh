@@ -178,7 +178,8 @@ check_next_boot() {
 }
 
 check_format() {
-	guest 'rmmod crashrec; insmod /crashrec.ko format=1 keep_copies=0'
+	# What is in the log would be recorded once more.
+	guest 'rmmod crashrec; dmesg -c >/dev/null; insmod /crashrec.ko format=1 keep_copies=0'
 	recorder_run warn
 	recorder_wait "$warning" >/dev/null || true
 	check_line "$label: number 1 of a region that was formatted" \

@@ -37,6 +37,8 @@ start() {
 	recorder_start "$kernel" store=ivshmem limit=880 \
 		"append=memmap=1M\$$ramoops_address log_buf_len=1M" \
 		"modules=$words $(extra_files)" "$@"
+	# Another guest's records have the same numbers.
+	rm -f "$files"/raw-*
 	prepare
 }
 
@@ -110,6 +112,9 @@ take() {
 	rm -rf "$files/taken"
 	mkdir -p "$files/taken"
 	guest_get "cd $1 && tar c ." 300 | tar x -C "$files/taken"
+	# Some versions of systemd-pstore make a folder for each record.
+	find "$files/taken" -mindepth 2 -name 'dmesg-*' -exec mv -t "$files/taken" {} +
+	find "$files/taken" -mindepth 1 -type d -empty -delete
 	guest_get 'crashrec show --json 2>/dev/null; true' 300 >"$files/records"
 }
 
@@ -275,7 +280,8 @@ check_archive() {
 	take "$archive"
 	mv "$files/records-before" "$files/records"
 	expect "$label: the files are in $archive" "" \
-		"$(diff -rq --exclude=dmesg.txt "$files/before" "$files/taken" 2>&1)"
+		"$(diff -q "$files/before" "$files/taken" 2>&1 | grep -v '^Common subdir' |
+			grep -v ': dmesg.txt$' || true)"
 	check_files "$label, the archive"
 	expect "$label: none is left in $folder" "" "$(names)"
 	expect "$label: the records are acknowledged" "" "$(records)"

@@ -113,6 +113,7 @@ check_range() {
 
 # The largest that a device can have.
 check_ivshmem() {
+	guest 'dmesg -c >/dev/null'
 	recorder_load
 	recorder_run warn
 	recorder_wait "$title" >/dev/null || true
@@ -146,6 +147,8 @@ check_full() {
 # A report three times as large as the region.
 check_long() {
 	local kept
+	# What is in the log would be recorded first.
+	guest 'dmesg -c >/dev/null'
 	load "$(range_of 65536) format=1 max_report_kib=1024"
 	guest 'insmod /crashrec_trigger.ko 2>/dev/null
 		dmesg -c >/dev/null
