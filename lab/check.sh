@@ -66,11 +66,10 @@ guest_rows="
 	600 device 6.1-rt
 	600 device 6.12
 	1200 pstore 6.1
-	1200 pstore 6.12
+	600 pstore 6.12 files
 	600 follow 6.1
 	900 follow debug
 	600 once 6.1
-	900 once debug
 	600 fooled 6.1
 	600 fooled 6.1-rt
 	600 exact 6.1
@@ -89,13 +88,15 @@ guest_rows="
 	600 facts 6.1
 	600 facts 6.12
 	900 save 6.1
-	900 save 6.12
 	600 wedge
 	600 ecc 6.1
 "
 
 long_rows="
 	1800 flips
+	1200 pstore 6.12
+	900 once debug
+	900 save 6.12
 	3600 eva
 	1500 triggers debug long
 	1500 triggers 6.1-rt long

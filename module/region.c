@@ -83,7 +83,8 @@ static int repair_hdr(struct crashrec *cr, int err)
 	for (ecc_bytes = 2; ecc_bytes <= CRASHREC_ECC_MAX_BYTES; ecc_bytes++) {
 		if (!cr_region_may_be(&cr->ring.image, ecc_bytes, &layout))
 			continue;
-		err = -EUCLEAN;
+		if (err == -EBADMSG)
+			err = -EUCLEAN;
 		if (!get_ecc(cr))
 			break;
 		repaired = cr->ecc->repair_hdr(store->base, store->bytes,

@@ -85,7 +85,9 @@ expect "$label: the host reads the same from a decayed region" "" \
 expect_match "$label: and tells that it repaired something" \
 	'^[1-9][0-9]* bytes' "$(stats_line repaired)"
 
+# It need not be told that there is parity.
 start plug
+recorder_parameters=
 recorder_load
 expect_match "$label: the module repairs it" \
 	'bytes had changed, and were repaired' "$(messages)"
@@ -105,6 +107,19 @@ decay 8 2
 records "$files/region" >"$files/after" 2>/dev/null || true
 expect "$label: what was stored, and acknowledged, since is repaired, too" "" \
 	"$(diff "$files/before" "$files/after" | cut -c 1-120 | head -n 3)"
+
+cp "$files/decayed" "$files/region"
+start
+if guest 'insmod /crashrec.ko 2>/dev/null'; then
+	not_ok "$label: who can't repair the header erases nothing" "it was loaded"
+else
+	expect_match "$label: who can't repair the header erases nothing" \
+		'parity whose header has changed.*crashrec_ecc.ko' \
+		"$(messages | tr '\n' ' ')"
+fi
+guest_kill
+expect "$label: nor does it store anything" "" \
+	"$(cmp "$files/decayed" "$files/region" 2>&1)"
 
 # Without the part that keeps parity, recording goes on; with it, parity does.
 cp "$files/whole" "$files/region"

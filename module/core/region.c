@@ -99,29 +99,48 @@ int cr_region_probe(const struct cr_image *image, struct cr_layout *layout)
 	return check_layout(&hdr, image->bytes, layout);
 }
 
+/* Bytes that are not as in any header of such a region; @right: others. */
+static u32 count_wrong(const struct crashrec_region_hdr *hdr,
+		       const struct cr_layout *layout, u32 *right)
+{
+	const struct crashrec_region_hdr want = {
+		.magic = cpu_to_le64(CRASHREC_REGION_MAGIC),
+		.version = cpu_to_le32(CRASHREC_FORMAT_VERSION),
+		.hdr_bytes = cpu_to_le32(layout->hdr_bytes),
+		.region_bytes = cpu_to_le64(layout->region_bytes),
+		.chunk_bytes = cpu_to_le32(layout->chunk_bytes),
+		.chunk_count = cpu_to_le32(layout->chunk_count),
+		.ecc_bytes = cpu_to_le32(layout->ecc_bytes),
+	};
+	const u8 *found = (const u8 *)hdr, *wanted = (const u8 *)&want;
+	u32 wrong = 0, i;
+
+	*right = 0;
+	for (i = 0; i < offsetof(struct crashrec_region_hdr, reserved); i++) {
+		/* That is drawn at random. */
+		if (i - offsetof(struct crashrec_region_hdr, region_id) <
+		    sizeof(want.region_id))
+			continue;
+		wrong += found[i] != wanted[i];
+		*right += wanted[i] && found[i] == wanted[i];
+	}
+	return wrong;
+}
+
 bool cr_region_may_be(const struct cr_image *image, u32 ecc_bytes,
 		      struct cr_layout *layout)
 {
-	/* From there on it is drawn at random, or made of what was. */
-	const u32 begin = offsetof(struct crashrec_region_hdr, region_id);
-	struct crashrec_region_hdr hdr, want = {
-		.magic = cpu_to_le64(CRASHREC_REGION_MAGIC),
-		.version = cpu_to_le32(CRASHREC_FORMAT_VERSION),
-	};
-	const u8 *found = (const u8 *)&hdr, *wanted = (const u8 *)&want;
-	u32 wrong = 0, right = 0, i;
+	struct crashrec_region_hdr hdr;
+	u32 wrong, right, unused;
 
-	if (cr_layout_for(image->bytes, ecc_bytes, layout) ||
+	if (cr_layout_for(image->bytes, 0, layout) ||
 	    image->read(image->arg, 0, &hdr, sizeof(hdr)))
 		return false;
-	want.hdr_bytes = cpu_to_le32(layout->hdr_bytes);
-	want.region_bytes = cpu_to_le64(layout->region_bytes);
-	want.chunk_bytes = cpu_to_le32(layout->chunk_bytes);
-	want.chunk_count = cpu_to_le32(layout->chunk_count);
-	for (i = 0; i < begin; i++) {
-		wrong += found[i] != wanted[i];
-		right += wanted[i] && found[i] == wanted[i];
-	}
+	wrong = count_wrong(&hdr, layout, &unused);
+	if (cr_layout_for(image->bytes, ecc_bytes, layout) ||
+	    count_wrong(&hdr, layout, &right) >= wrong)
+		return false;
+	wrong = count_wrong(&hdr, layout, &right);
 	/* Zeroes are like most of it. */
 	return 2 * wrong <= ecc_bytes && right >= HDR_RIGHT_MIN;
 }
