@@ -34,7 +34,8 @@ function writer_in(line,	part) {
 
 # What the kernel says in a storm that is no report.
 function is_chatter(text) {
-	return text ~ /^(crashrec|crashrec_storm|crashrec_trigger|lkdtm|kmemleak|clocksource|sched|perf|hrtimer|workqueue|random|rcu|audit|systemd|tsc|input|e1000|ata[0-9.]*|virtio[^:]*): / ||
+	# An empty one stands before lockdep's ruler, and in no report.
+	return text == "" || text ~ /^(crashrec|crashrec_storm|crashrec_trigger|lkdtm|kmemleak|clocksource|sched|perf|hrtimer|workqueue|random|rcu|audit|systemd|tsc|input|e1000|ata[0-9.]*|virtio[^:]*): / ||
 		text ~ /^INFO: NMI handler .* took too long to run/ ||
 		text ~ /^(perf|hrtimer): interrupt took/ ||
 		text ~ /^(Kernel Offset: |Rebooting in )/ ||
@@ -222,7 +223,7 @@ END {
 	for (line in on_console) {
 		shown = on_console[line]
 		found = in_records[line] + 0
-		if (!found && is_chatter(line)) {
+		if ((!found || line == "") && is_chatter(line)) {
 			chatter += shown
 			continue
 		}
