@@ -301,6 +301,22 @@ CRASHREC_API struct crashrec_text
 crashrec_record_encoded(const struct crashrec_record *record);
 
 /**
+ * crashrec_record_contains() - does a record have all that another one has?
+ * @record: the one
+ * @other: the other
+ *
+ * It has if it is of the same boot, number, times and class, has the lines and
+ * all else that was recorded of @other in the same order, and came again as
+ * often at least. It may have more; a line may go on. State, and all flags but
+ * CRASHREC_FLAG_USER, may differ.
+ *
+ * Return: true if so.
+ */
+CRASHREC_API bool
+crashrec_record_contains(const struct crashrec_record *record,
+			 const struct crashrec_record *other);
+
+/**
  * crashrec_record_free() - free a record and all that was got from it
  * @record: may be NULL
  */

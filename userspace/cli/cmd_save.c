@@ -86,21 +86,29 @@ static bool fail_source(struct saving *saving)
 	return false;
 }
 
-static bool tell(struct saving *saving, enum journal_about about,
-		 const struct crashrec_record *record)
+/* Return: what the caller frees; NULL: there is no memory. */
+static char *path_of(const struct saving *saving, const char *name)
 {
-	char name[SAVED_NAME_ROOM], *path = NULL;
-	int err = -ENOMEM;
+	char *path;
+
+	if (asprintf(&path, "%s/%s" CRASHREC_SAVED_SUFFIX,
+		     saving->folder ? saving->folder : saving->saved.path,
+		     name) < 0)
+		return NULL;
+	return path;
+}
+
+static bool tell(struct saving *saving, enum journal_about about,
+		 const struct crashrec_record *record, const char *name)
+{
+	char *path;
+	int err;
 
 	if (saving->missing)
 		return true;
-	saved_name(name, record);
-	if (asprintf(&path, "%s/%s" CRASHREC_SAVED_SUFFIX,
-		     saving->folder ? saving->folder : saving->saved.path,
-		     name) >= 0) {
-		err = journal_tell(about, record, path);
-		free(path);
-	}
+	path = path_of(saving, name);
+	err = path ? journal_tell(about, record, path) : -ENOMEM;
+	free(path);
 	if (!err)
 		return true;
 	complain("the journal took no entry: %s: records stay unread; --no-journal saves without",
@@ -108,28 +116,40 @@ static bool tell(struct saving *saving, enum journal_about about,
 	return fail(saving);
 }
 
+static enum journal_about about_of(const struct crashrec_record *record,
+				   const char *name)
+{
+	char plain[SAVED_NAME_ROOM];
+
+	saved_name(plain, record);
+	return strcmp(name, plain) != 0 ? JOURNAL_OTHER : JOURNAL_SAVED;
+}
+
 /* Step 3 of what a run left that was killed around it. */
 static bool tell_unless_known(struct saving *saving,
-			      const struct crashrec_record *record)
+			      const struct crashrec_record *record,
+			      const char *name)
 {
+	enum journal_about about = about_of(record, name);
+	char *path;
 	int known;
 
 	if (saving->missing)
 		return true;
-	known = journal_knows(record);
+	path = path_of(saving, name);
+	known = path ? journal_knows(about, record, path) : -ENOMEM;
+	free(path);
 	if (known > 0)
 		return true;
 	if (known < 0)
 		complain("the journal can't be read: %s: it may have an entry twice",
 			 strerror(-known));
-	return tell(saving, JOURNAL_SAVED, record);
+	return tell(saving, about, record, name);
 }
 
-static bool commit(struct saving *saving, const struct crashrec_record *record)
+static bool commit(struct saving *saving, const struct crashrec_record *record,
+		   const char *name)
 {
-	char name[SAVED_NAME_ROOM];
-
-	saved_name(name, record);
 	if (!saved_commit(&saving->saved, name,
 			  crashrec_record_encoded(record).bytes))
 		return fail(saving);
@@ -145,8 +165,8 @@ static void finish_left(struct saving *saving)
 	while (!saving->is_over &&
 	       saved_next_left(&saving->saved, &at, name, &record)) {
 		if (saved_lookup(&saving->saved, name) ||
-		    tell_unless_known(saving, record))
-			commit(saving, record);
+		    tell_unless_known(saving, record, name))
+			commit(saving, record, name);
 		crashrec_record_free(record);
 	}
 }
@@ -155,7 +175,8 @@ static void finish_left(struct saving *saving)
 static bool remove_one(struct saving *saving, const struct saved_file *file)
 {
 	struct crashrec_record *record = saved_read(&saving->saved, file);
-	bool told = !record || tell(saving, JOURNAL_REMOVED, record);
+	bool told = !record || tell(saving, JOURNAL_REMOVED, record,
+				    file->name);
 
 	crashrec_record_free(record);
 	if (!told)
@@ -171,8 +192,6 @@ static void mark_unread(struct saving *saving, uint64_t come_back_to)
 {
 	struct crashrec_source *source = saving->reading.source;
 	struct crashrec_record *record;
-	struct saved_file *file;
-	char name[SAVED_NAME_ROOM];
 	int err;
 
 	if (saving->knows_unread || crashrec_source_rewind(source))
@@ -181,10 +200,7 @@ static void mark_unread(struct saving *saving, uint64_t come_back_to)
 		err = crashrec_source_next(source, &record);
 		if (err)
 			continue;
-		saved_name(name, record);
-		file = saved_lookup(&saving->saved, name);
-		if (file)
-			file->is_kept = true;
+		saved_keep(&saving->saved, record);
 		crashrec_record_free(record);
 	} while (!err || err == -EBADMSG);
 	saving->knows_unread = err == -ENOENT;
@@ -193,14 +209,12 @@ static void mark_unread(struct saving *saving, uint64_t come_back_to)
 }
 
 static bool make_room(struct saving *saving,
-		      const struct crashrec_record *record)
+		      const struct crashrec_record *record, const char *name)
 {
 	uint64_t bytes = crashrec_record_encoded(record).bytes;
 	const struct saved_file *file;
 	struct saved_file *former;
-	char name[SAVED_NAME_ROOM];
 
-	saved_name(name, record);
 	former = saved_lookup(&saving->saved, name);
 	if (former) {
 		former->is_kept = true;
@@ -224,29 +238,42 @@ static bool make_room(struct saving *saving,
 	return true;
 }
 
+static bool write_new(struct saving *saving,
+		      const struct crashrec_record *record, const char *name)
+{
+	if (!saved_is_free(&saving->saved, name)) {
+		reading_note(&saving->reading, EXIT_OUTPUT);
+		return false;
+	}
+	if (!make_room(saving, record, name))
+		return false;
+	if (!saved_write(&saving->saved, name, record))
+		return fail(saving);
+	return true;
+}
+
 /* Steps 2 to 4. */
 static bool save(struct saving *saving, const struct crashrec_record *record)
 {
-	enum saved_match match = saved_compare(&saving->saved, record);
+	char name[SAVED_NAME_ROOM];
+	enum saved_match match = saved_compare(&saving->saved, record, name);
 
 	if (match == SAVED_SAME)
 		return true;
 	if (match == SAVED_FAILED)
 		return fail(saving);
-	if (!saved_is_free(&saving->saved, record)) {
-		reading_note(&saving->reading, EXIT_OUTPUT);
+	if (!write_new(saving, record, name))
 		return false;
-	}
-	if (!make_room(saving, record))
-		return false;
-	if (!saved_write(&saving->saved, record))
-		return fail(saving);
-	if (match == SAVED_NONE) {
-		if (!tell(saving, JOURNAL_SAVED, record))
+	if (match != SAVED_LESS) {
+		if (!tell(saving, about_of(record, name), record, name))
 			return false;
 		saving->saved_count++;
 	}
-	return commit(saving, record);
+	if (match == SAVED_OTHER)
+		complain("%s: record %" PRIu64
+			 " is not the one that was saved under that number, boot and time: both are kept",
+			 saving->saved.path, crashrec_record_seq(record));
+	return commit(saving, record, name);
 }
 
 /* Return: 1: it did not change since; 0: it did; or it can't be read. */

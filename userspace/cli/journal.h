@@ -11,10 +11,12 @@
 /**
  * enum journal_about - what an entry tells
  * @JOURNAL_SAVED: a record was saved
+ * @JOURNAL_OTHER: likewise, beside another one that says the same of itself
  * @JOURNAL_REMOVED: one that was saved is removed, to make room
  */
 enum journal_about {
 	JOURNAL_SAVED,
+	JOURNAL_OTHER,
 	JOURNAL_REMOVED,
 };
 
@@ -40,12 +42,15 @@ int journal_tell(enum journal_about about, const struct crashrec_record *record,
 
 /**
  * journal_knows() - is there an entry for a record that was saved?
+ * @about: JOURNAL_SAVED or JOURNAL_OTHER
  * @record: the record
+ * @path: of the file; of JOURNAL_OTHER only an entry with that counts
  *
  * None but entries of this user count: others may write anything.
  *
  * Return: 1: there is; 0: there is none; or a negative errno.
  */
-int journal_knows(const struct crashrec_record *record);
+int journal_knows(enum journal_about about,
+		  const struct crashrec_record *record, const char *path);
 
 #endif /* CRASHREC_CLI_JOURNAL_H */

@@ -21,8 +21,11 @@ int journal_tell(enum journal_about about, const struct crashrec_record *record,
 	return -EOPNOTSUPP;
 }
 
-int journal_knows(const struct crashrec_record *record)
+int journal_knows(enum journal_about about,
+		  const struct crashrec_record *record, const char *path)
 {
+	(void)about;
 	(void)record;
+	(void)path;
 	return -EOPNOTSUPP;
 }

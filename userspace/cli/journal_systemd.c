@@ -52,6 +52,8 @@
 				      0b, 4f, b4, 02, 1a, 08)
 #define MESSAGE_REMOVED	SD_ID128_MAKE(78, c5, 94, 19, f1, 00, 45, bf, 8f, ab, \
 				      a4, a6, 3c, ee, d1, 00)
+#define MESSAGE_OTHER	SD_ID128_MAKE(26, 71, b6, 2e, 9e, 59, 4b, c1, 8e, \
+				      1b, 54, 44, d2, e4, 69, 4b)
 
 #define FIELDS_MAX	24
 
@@ -116,11 +118,14 @@ static void free_fields(struct fields *fields)
 
 static void add_message_id(struct fields *fields, enum journal_about about)
 {
-	sd_id128_t id = about == JOURNAL_SAVED ? MESSAGE_SAVED :
-						 MESSAGE_REMOVED;
+	const sd_id128_t ids[] = {
+		[JOURNAL_SAVED] = MESSAGE_SAVED,
+		[JOURNAL_OTHER] = MESSAGE_OTHER,
+		[JOURNAL_REMOVED] = MESSAGE_REMOVED,
+	};
 	char text[SD_ID128_STRING_MAX];
 
-	add(fields, "MESSAGE_ID=%s", sd_id128_to_string(id, text));
+	add(fields, "MESSAGE_ID=%s", sd_id128_to_string(ids[about], text));
 }
 
 static void add_identity(struct fields *fields,
@@ -236,6 +241,11 @@ static void add_message(struct fields *fields, enum journal_about about,
 			const struct crashrec_record *record)
 {
 	char *title = escape_dup(crashrec_record_title(record));
+	static const char *const what[] = {
+		[JOURNAL_SAVED] = "",
+		[JOURNAL_OTHER] = "another one of that number, boot and time: ",
+		[JOURNAL_REMOVED] = "removed, to make room: ",
+	};
 	uint64_t boot_ns, wall_ns, repeats;
 	char count[40] = "", when[WHEN_ROOM];
 
@@ -246,8 +256,7 @@ static void add_message(struct fields *fields, enum journal_about about,
 	when_seconds(when, crashrec_record_wall_ns(record));
 	if (title)
 		add(fields, "MESSAGE=%s%s (%s, %s%s, %s UTC)",
-		    about == JOURNAL_SAVED ? "" : "removed, to make room: ",
-		    title, crashrec_class_name(crashrec_record_class(record)),
+		    what[about], title, crashrec_class_name(crashrec_record_class(record)),
 		    crashrec_state_name(crashrec_record_state(record)), count,
 		    when);
 	else
@@ -326,14 +335,17 @@ static int ask(sd_journal *journal, const struct fields *fields)
 	return err < 0 ? err : sd_journal_next(journal);
 }
 
-int journal_knows(const struct crashrec_record *record)
+int journal_knows(enum journal_about about,
+		  const struct crashrec_record *record, const char *path)
 {
 	struct fields fields = { .count = 0 };
 	sd_journal *journal = NULL;
 	int found;
 
-	add_message_id(&fields, JOURNAL_SAVED);
+	add_message_id(&fields, about);
 	add_identity(&fields, record);
+	if (about == JOURNAL_OTHER)
+		add(&fields, "CRASHREC_FILE=%s", path);
 	add(&fields, "_UID=%u", (unsigned int)geteuid());
 	synchronize();
 	found = fields.failed ? -ENOMEM :

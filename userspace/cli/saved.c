@@ -5,8 +5,10 @@
  * A record is BOOT-SEQ-TIME.crec: the boot id as the journal has it, the
  * sequence number, and CLOCK_BOOTTIME of its first line. The time is there as
  * numbers begin at 1 again in the same boot where memory that does not outlive
- * the module is used, or a region is formatted. It is BOOT-SEQ-TIME.tmp before
- * it is given that name. Anything else in the folder is not ours, and is not
+ * the module is used, or a region is formatted. Another one that says the same
+ * of itself, and is not what that one grew to, is BOOT-SEQ-TIME-HASH.crec: in
+ * the memory of a guest anything may stand. It is the same with .tmp before it
+ * is given that name. Anything else in the folder is not ours, and is not
  * touched; nor is any of these names that is no regular file.
  */
 #include "saved.h"
@@ -26,6 +28,7 @@
 #include "complain.h"
 
 #define BOOT_DIGITS	32
+#define HASH_DIGITS	16
 #define TEMPORARY_SUFFIX	".tmp"
 #define FILE_NAME_ROOM	(SAVED_NAME_ROOM + 8)
 /* No record is larger, see source_device.c. */
@@ -69,6 +72,30 @@ void saved_name(char name[SAVED_NAME_ROOM],
 		 crashrec_record_seq(record), crashrec_record_boot_ns(record));
 }
 
+/* FNV-1a. Whoever has two records of one hash gets another name, see below. */
+static uint64_t hash_of(struct crashrec_text text)
+{
+	uint64_t hash = UINT64_C(0xcbf29ce484222325);
+	size_t i;
+
+	for (i = 0; i < text.bytes; i++)
+		hash = (hash ^ (uint8_t)text.data[i]) *
+		       UINT64_C(0x100000001b3);
+	return hash;
+}
+
+/* Is @name what saved_name() gave, with a hash or without? */
+static bool is_name_of(const char *name, const struct crashrec_record *record)
+{
+	char plain[SAVED_NAME_ROOM];
+	size_t bytes;
+
+	saved_name(plain, record);
+	bytes = strlen(plain);
+	return !strncmp(name, plain, bytes) &&
+	       (!name[bytes] || name[bytes] == '-');
+}
+
 static void file_name(char text[FILE_NAME_ROOM], const char *name,
 		      const char *suffix)
 {
@@ -85,18 +112,23 @@ static const char *skip_number(const char *at)
 	return at == from || at - from > 20 ? NULL : at;
 }
 
+static const char *skip_digits(const char *at, size_t count)
+{
+	for (; count; count--, at++)
+		if (!isdigit((unsigned char)*at) && (*at < 'a' || *at > 'f'))
+			return NULL;
+	return at;
+}
+
 /* Return: the suffix of a name that may be ours; NULL: it is not. */
 static const char *skip_name(const char *at)
 {
-	size_t i;
-
-	for (i = 0; i < BOOT_DIGITS; i++, at++)
-		if (!isdigit((unsigned char)*at) && (*at < 'a' || *at > 'f'))
-			return NULL;
-	if (*at != '-')
+	at = skip_digits(at, BOOT_DIGITS);
+	if (!at || *at != '-')
 		return NULL;
 	at = skip_number(at + 1);
-	return at && *at == '-' ? skip_number(at + 1) : NULL;
+	at = at && *at == '-' ? skip_number(at + 1) : NULL;
+	return at && *at == '-' ? skip_digits(at + 1, HASH_DIGITS) : at;
 }
 
 static struct saved_file *add_file(struct saved *saved, const char *name,
@@ -111,7 +143,6 @@ static struct saved_file *add_file(struct saved *saved, const char *name,
 		return NULL;
 	}
 	saved->files = files;
-	saved->is_sorted = false;
 	files += saved->file_count++;
 	memset(files, 0, sizeof(*files));
 	memcpy(files->name, name, name_bytes);
@@ -323,8 +354,7 @@ static int read_file(const struct saved *saved, const struct saved_file *file,
 	close(fd);
 	if (err)
 		return err;
-	saved_name(name, *record);
-	if (!strcmp(name, file->name))
+	if (is_name_of(file->name, *record))
 		return 0;
 	crashrec_record_free(*record);
 	*record = NULL;
@@ -352,26 +382,30 @@ static enum saved_match compare(const struct crashrec_record *there,
 
 	if (a.bytes == b.bytes && !memcmp(a.data, b.data, a.bytes))
 		return SAVED_SAME;
-	if (is_damaged(record) && !is_damaged(there))
+	if (!crashrec_record_contains(record, there))
+		return crashrec_record_contains(there, record) ? SAVED_SAME :
+								 SAVED_OTHER;
+	if (is_damaged(record) && !is_damaged(there) &&
+	    crashrec_record_contains(there, record))
 		return SAVED_SAME;
-	return SAVED_OTHER;
+	return SAVED_LESS;
 }
 
-enum saved_match saved_compare(struct saved *saved,
-			       const struct crashrec_record *record)
+static enum saved_match compare_file(struct saved *saved,
+				     const struct crashrec_record *record,
+				     const char *name)
 {
+	const struct saved_file *file = saved_lookup(saved, name);
 	struct crashrec_record *there;
-	const struct saved_file *file;
 	enum saved_match match;
-	char name[SAVED_NAME_ROOM];
 	int err;
 
-	saved_name(name, record);
-	file = saved_lookup(saved, name);
 	if (!file)
 		return SAVED_NONE;
 	err = read_file(saved, file, &there);
-	if (err == -EBADMSG || err == -EMSGSIZE || err == -EPROTONOSUPPORT)
+	if (err == -EBADMSG || err == -EMSGSIZE)
+		return SAVED_LESS;
+	if (err == -EPROTONOSUPPORT)
 		return SAVED_OTHER;
 	if (err) {
 		complain_of(saved, "read what was saved", -err);
@@ -380,6 +414,37 @@ enum saved_match saved_compare(struct saved *saved,
 	match = compare(there, record);
 	crashrec_record_free(there);
 	return match;
+}
+
+enum saved_match saved_compare(struct saved *saved,
+			       const struct crashrec_record *record,
+			       char name[SAVED_NAME_ROOM])
+{
+	uint64_t hash = hash_of(crashrec_record_encoded(record));
+	enum saved_match match;
+	size_t bytes;
+
+	saved_name(name, record);
+	match = compare_file(saved, record, name);
+	if (match != SAVED_OTHER)
+		return match;
+	bytes = strlen(name);
+	/* Ends at a name that is free, if not before. */
+	do {
+		snprintf(name + bytes, SAVED_NAME_ROOM - bytes,
+			 "-%016" PRIx64, hash++);
+		match = compare_file(saved, record, name);
+	} while (match == SAVED_OTHER);
+	return match == SAVED_NONE ? SAVED_OTHER : match;
+}
+
+void saved_keep(struct saved *saved, const struct crashrec_record *record)
+{
+	size_t i;
+
+	for (i = 0; i < saved->file_count; i++)
+		if (is_name_of(saved->files[i].name, record))
+			saved->files[i].is_kept = true;
 }
 
 static int write_all(int fd, struct crashrec_text text)
@@ -410,12 +475,10 @@ static bool is_in_the_way(const struct saved *saved, const char *name)
 	return true;
 }
 
-bool saved_is_free(const struct saved *saved,
-		   const struct crashrec_record *record)
+bool saved_is_free(const struct saved *saved, const char *name)
 {
-	char name[SAVED_NAME_ROOM], file[FILE_NAME_ROOM];
+	char file[FILE_NAME_ROOM];
 
-	saved_name(name, record);
 	file_name(file, name, CRASHREC_SAVED_SUFFIX);
 	if (is_in_the_way(saved, file))
 		return false;
@@ -423,12 +486,12 @@ bool saved_is_free(const struct saved *saved,
 	return !is_in_the_way(saved, file);
 }
 
-bool saved_write(struct saved *saved, const struct crashrec_record *record)
+bool saved_write(struct saved *saved, const char *name,
+		 const struct crashrec_record *record)
 {
-	char name[SAVED_NAME_ROOM], temporary[FILE_NAME_ROOM];
+	char temporary[FILE_NAME_ROOM];
 	int fd, err;
 
-	saved_name(name, record);
 	file_name(temporary, name, TEMPORARY_SUFFIX);
 	fd = openat(saved->fd, temporary,
 		    O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
@@ -504,73 +567,6 @@ bool saved_next_left(struct saved *saved, size_t *at,
 			complain_of(saved, temporary, -err);
 	}
 	return false;
-}
-
-bool saved_has_room(const struct saved *saved, uint64_t bytes)
-{
-	return !saved->max_bytes ||
-	       (saved->bytes <= saved->max_bytes &&
-		bytes <= saved->max_bytes - saved->bytes);
-}
-
-static int compare_files(const void *a, const void *b)
-{
-	const struct saved_file *x = a, *y = b;
-
-	if (x->is_user != y->is_user)
-		return x->is_user ? -1 : 1;
-	if (x->time.tv_sec != y->time.tv_sec)
-		return x->time.tv_sec < y->time.tv_sec ? -1 : 1;
-	if (x->time.tv_nsec != y->time.tv_nsec)
-		return x->time.tv_nsec < y->time.tv_nsec ? -1 : 1;
-	return strcmp(x->name, y->name);
-}
-
-/* Else who may write to /dev/kmsg could have real reports removed. */
-static void sort(struct saved *saved)
-{
-	const uint32_t user = CRASHREC_FLAG_USER | CRASHREC_FLAG_UNVERIFIED;
-	struct crashrec_record *record;
-	size_t i;
-
-	for (i = 0; i < saved->file_count; i++) {
-		if (saved->files[i].is_left || saved->files[i].is_kept)
-			continue;
-		record = saved_read(saved, &saved->files[i]);
-		if (!record)
-			continue;
-		saved->files[i].is_user = (crashrec_record_flags(record) &
-					   user) == CRASHREC_FLAG_USER;
-		crashrec_record_free(record);
-	}
-	qsort(saved->files, saved->file_count, sizeof(*saved->files),
-	      compare_files);
-	saved->is_sorted = true;
-}
-
-static bool is_enough(const struct saved *saved, uint64_t bytes)
-{
-	uint64_t kept = 0;
-	size_t i;
-
-	for (i = 0; i < saved->file_count; i++)
-		if (!saved->files[i].is_left && saved->files[i].is_kept)
-			kept += saved->files[i].bytes;
-	return kept <= saved->max_bytes && bytes <= saved->max_bytes - kept;
-}
-
-const struct saved_file *saved_victim(struct saved *saved, uint64_t bytes)
-{
-	size_t i;
-
-	if (!is_enough(saved, bytes))
-		return NULL;
-	if (!saved->is_sorted)
-		sort(saved);
-	for (i = 0; i < saved->file_count; i++)
-		if (!saved->files[i].is_left && !saved->files[i].is_kept)
-			return &saved->files[i];
-	return NULL;
 }
 
 bool saved_remove(struct saved *saved, const struct saved_file *file)

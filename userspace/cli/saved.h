@@ -11,7 +11,7 @@
 #include <crashrec_source.h>
 #include <time.h>
 
-/* 32 digits of a boot id, 20 of a sequence number, 20 of a time. */
+/* 32 digits of a boot id, 20 of a sequence number, 20 of a time, 16 of a hash. */
 #define SAVED_NAME_ROOM	96
 
 /**
@@ -58,12 +58,14 @@ struct saved {
  * @SAVED_FAILED: that could not be told
  * @SAVED_NONE: nothing
  * @SAVED_SAME: the same, or more of it
- * @SAVED_OTHER: what it was before, or what is damaged
+ * @SAVED_LESS: what it was before, or what can't be decoded
+ * @SAVED_OTHER: another one that says the same of itself: both are kept
  */
 enum saved_match {
 	SAVED_FAILED,
 	SAVED_NONE,
 	SAVED_SAME,
+	SAVED_LESS,
 	SAVED_OTHER,
 };
 
@@ -87,7 +89,7 @@ bool saved_open(struct saved *saved, const char *path, uint64_t max_bytes);
 void saved_close(struct saved *saved);
 
 /**
- * saved_name() - the file of a record, without its suffix
+ * saved_name() - the first choice for a record's file, without its suffix
  * @name: receives it, terminated
  * @record: the record
  */
@@ -97,7 +99,7 @@ void saved_name(char name[SAVED_NAME_ROOM],
 /**
  * saved_lookup() - find a file
  * @saved: from saved_open()
- * @name: from saved_name()
+ * @name: of the file, without its suffix
  *
  * Return: lives until the folder changes; NULL: there is none. What is left
  * over does not count.
@@ -108,37 +110,48 @@ struct saved_file *saved_lookup(struct saved *saved, const char *name);
  * saved_compare() - is a record there?
  * @saved: from saved_open()
  * @record: the record
+ * @name: receives the name that it has, or is to have, without its suffix
  *
- * One that is damaged does not take the place of one that is whole.
+ * None takes the place of one of which it does not have all, nor a damaged one
+ * that of a whole one without having more.
  *
  * Return: enum saved_match.
  */
 enum saved_match saved_compare(struct saved *saved,
-			       const struct crashrec_record *record);
+			       const struct crashrec_record *record,
+			       char name[SAVED_NAME_ROOM]);
+
+/**
+ * saved_keep() - have no file of a record removed
+ * @saved: from saved_open()
+ * @record: the record; all that say the same of themselves are meant
+ */
+void saved_keep(struct saved *saved, const struct crashrec_record *record);
 
 /**
  * saved_is_free() - may a record's file be written?
  * @saved: from saved_open()
- * @record: the record
+ * @name: of the file, from saved_compare()
  *
  * Return: false: something that is not ours has its name.
  */
-bool saved_is_free(const struct saved *saved,
-		   const struct crashrec_record *record);
+bool saved_is_free(const struct saved *saved, const char *name);
 
 /**
  * saved_write() - write a record's bytes to the disk, under a temporary name
  * @saved: from saved_open()
+ * @name: of the file, from saved_compare()
  * @record: the record
  *
  * Return: false if that failed; there is no such file then.
  */
-bool saved_write(struct saved *saved, const struct crashrec_record *record);
+bool saved_write(struct saved *saved, const char *name,
+		 const struct crashrec_record *record);
 
 /**
  * saved_commit() - give a temporary file its name, also on the disk
  * @saved: from saved_open()
- * @name: of the file, from saved_name()
+ * @name: of the file, from saved_compare()
  * @bytes: of it
  *
  * Return: false if that failed; the temporary file may still be there then.

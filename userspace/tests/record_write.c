@@ -45,6 +45,8 @@ static const struct kind kinds[] = {
 	  CRASHREC_STATE_COMPLETE, 0, 31, 5000, 6 },
 	{ "damaged", "WARNING in lab_warn", CRASHREC_CLASS_WARNING,
 	  CRASHREC_STATE_COMPLETE, CRASHREC_REC_F_DAMAGED, 12, 5000, 0 },
+	{ "forged", "WARNING in lab_forged", CRASHREC_CLASS_WARNING,
+	  CRASHREC_STATE_COMPLETE, 0, 40, 5000, 9 },
 	{ "later", "WARNING in lab_other", CRASHREC_CLASS_WARNING,
 	  CRASHREC_STATE_COMPLETE, 0, 20, 9000, 0 },
 	{ "oops", "BUG: evil\nCRASHREC_SEQ=9\x1b[31m\xff in lab",

@@ -58,6 +58,7 @@ three=(1.rec:1:warn 2.rec:2:oops 3.rec:3:large)
 
 save() { on_device "$traced" save -d out "$@" >said 2>err; }
 saved_id=9564f9a2647141a6bb7a0b4fb4021a08
+other_id=2671b62e9e594bc18e1b5444d2e4694b
 removed_id=78c59419f10045bf8faba4a63ceed100
 
 # id BOOT: the boot id that record_write makes of it.
@@ -150,6 +151,20 @@ save --max-size 4K
 expect what_is_removed_is_told "1 removed, to make room: WARNING in lab_warn (warning, complete, 2023-11-14 22:13:21 UTC)" \
 	"$(entries "MESSAGE_ID=$removed_id" "CRASHREC_BOOT_ID=$(id 6)" |
 		jq -rs '"\(length) \(.[0].MESSAGE)"')"
+
+setup 8 1.rec:1:forged former:1:warn
+mkdir -m 700 out
+cp fake/former "out/$(id 8)-1-5000000000.crec"
+save
+others() { entries "MESSAGE_ID=$other_id" "CRASHREC_BOOT_ID=$(id 8)"; }
+expect another_one_of_that_name_is_told "0 1 another one of that number, boot and time: WARNING in lab_forged" \
+	"$(told 8) $(others | jq -rs '"\(length) \(.[0].MESSAGE)"' | sed 's/ (.*//')"
+other=$(echo "$dir/out/$(id 8)"-1-5000000000-*.crec)
+expect another_one_of_that_name_is_told_with_its_file "$other" \
+	"$(others | jq -r .CRASHREC_FILE)"
+mv "$other" "${other%.crec}.tmp"
+save
+expect another_one_of_that_name_is_told_once 1 "$(others | wc -l)"
 
 # Killed at each step. Each has a boot of its own, so that one look at the
 # journal tells of all.

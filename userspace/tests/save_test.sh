@@ -112,6 +112,38 @@ save
 is what_is_damaged_does_not both "$(cmp fake/former "out/$one.crec")" "" \
 	"$(acked)" " 1"
 
+# Another record may say the same of itself: in a guest's memory, anything may.
+# others: how many files there are beside the first, which is former.
+others() {
+	cmp -s fake/former "out/$one.crec" &&
+		find out -name "$one-????????????????.crec" | wc -l
+}
+for kind in forged:warn warn:forged damaged:forged forged:damaged; do
+	setup 1.rec:1:${kind%:*} former:1:${kind#*:}
+	mkdir -m 700 out
+	cp fake/former "out/$one.crec"
+	save
+	is "${kind%:*}_does_not_replace_${kind#*:}" both "$(others) $(cat said)" \
+		"1 saved 1 records in out" "$(grep -c 'both are kept' err)" 1
+	is "${kind%:*}_is_saved_beside_${kind#*:}" \
+		cmp -s fake/1.rec out/"$one"-*.crec
+	rm fake/acked
+	save
+	is "${kind%:*}_is_saved_once" both "$(others) $(files | wc -l)" "1 2" \
+		"$(cat said) $(acked)" "saved 0 records in out  1"
+done
+"$crashrec" list --json -f out >after 2>/dev/null
+is both_are_listed both "$(wc -l <after)" 2 "$?" 0
+
+setup 1.rec:1:forged former:1:warn
+mkdir -m 700 out
+cp fake/former "out/$one.crec"
+save
+other=$(cd out && echo "$one"-*.crec)
+mv "out/$other" "out/${other%.crec}.tmp"
+save
+is whole_file_of_another_one_is_taken both "$(others)" 1 "$(files | wc -l)" 2
+
 setup 1.rec:1:warn 1.grown:1:grown
 save
 is what_grows_before_the_acknowledgement_is_saved cmp -s fake/1.grown "out/$one.crec"
