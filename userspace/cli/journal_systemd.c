@@ -41,6 +41,7 @@
 #include <systemd/sd-journal.h>
 #include <unistd.h>
 
+#include "complain.h"
 #include "escape.h"
 #include "when.h"
 
@@ -284,24 +285,40 @@ static bool exchange(int fd)
 	do {
 		got = recv(fd, reply, sizeof(reply), 0);
 	} while (got > 0 && reply[got - 1]);
-	return got > 0;
+	return got > 0 && !memmem(reply, (size_t)got, "\"error\"", 7);
 }
 
-/* A journal that can't do that has no control socket. */
-static void synchronize(void)
+/* Return: 0 or a negative errno; a journal that can't do that has no socket. */
+static int synchronize(void)
 {
 	struct sockaddr_un address = { .sun_family = AF_UNIX };
 	struct timeval limit = { .tv_sec = SYNC_S };
 	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	int err = 0;
 
 	if (fd < 0)
-		return;
+		return -errno;
 	snprintf(address.sun_path, sizeof(address.sun_path), "%s",
 		 JOURNAL_CONTROL);
 	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
-	if (!connect(fd, (struct sockaddr *)&address, sizeof(address)))
-		exchange(fd);
+	if (connect(fd, (struct sockaddr *)&address, sizeof(address)))
+		err = -errno;
+	else if (!exchange(fd))
+		err = -EPROTO;
 	close(fd);
+	return err;
+}
+
+static void synchronize_or_say(void)
+{
+	static bool said;
+	int err = synchronize();
+
+	if (!err || said)
+		return;
+	said = true;
+	complain("the journal did not say that its entries are on the disk: %s: a power cut may take them",
+		 strerror(-err));
 }
 
 int journal_tell(enum journal_about about, const struct crashrec_record *record,
@@ -319,7 +336,7 @@ int journal_tell(enum journal_about about, const struct crashrec_record *record,
 		err = sd_journal_sendv(fields.fields, fields.count);
 	free_fields(&fields);
 	if (!err)
-		synchronize();
+		synchronize_or_say();
 	return err;
 }
 
@@ -347,7 +364,7 @@ int journal_knows(enum journal_about about,
 	if (about == JOURNAL_OTHER)
 		add(&fields, "CRASHREC_FILE=%s", path);
 	add(&fields, "_UID=%u", (unsigned int)geteuid());
-	synchronize();
+	synchronize_or_say();
 	found = fields.failed ? -ENOMEM :
 				sd_journal_open(&journal, SD_JOURNAL_LOCAL_ONLY);
 	if (found >= 0)
