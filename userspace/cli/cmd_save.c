@@ -175,9 +175,15 @@ static void finish_left(struct saving *saving)
 static bool remove_one(struct saving *saving, const struct saved_file *file)
 {
 	struct crashrec_record *record = saved_read(&saving->saved, file);
-	bool told = !record || tell(saving, JOURNAL_REMOVED, record,
-				    file->name);
+	bool told;
 
+	if (!record) {
+		complain("%s: %s%s can't be read, and is not removed",
+			 saving->saved.path, file->name, CRASHREC_SAVED_SUFFIX);
+		reading_note(&saving->reading, EXIT_OUTPUT);
+		return false;
+	}
+	told = tell(saving, JOURNAL_REMOVED, record, file->name);
 	crashrec_record_free(record);
 	if (!told)
 		return false;
@@ -187,15 +193,25 @@ static bool remove_one(struct saving *saving, const struct saved_file *file)
 	return true;
 }
 
-/* Not by reading_next(): what is wrong is told when it is its turn. */
-static void mark_unread(struct saving *saving, uint64_t come_back_to)
+/*
+ * Opened once more: the other one goes on where it is, to which no number would
+ * lead back, as several regions in a memory may have it. What is wrong is told
+ * when it is its turn.
+ */
+static void mark_unread(struct saving *saving)
 {
-	struct crashrec_source *source = saving->reading.source;
+	struct crashrec_source *source;
 	struct crashrec_record *record;
 	int err;
 
-	if (saving->knows_unread || crashrec_source_rewind(source))
+	if (saving->knows_unread)
 		return;
+	err = crashrec_source_open(&source, saving->reading.options->path);
+	if (err) {
+		complain("%s", crashrec_source_error(source));
+		crashrec_source_close(source);
+		return;
+	}
 	do {
 		err = crashrec_source_next(source, &record);
 		if (err)
@@ -204,8 +220,7 @@ static void mark_unread(struct saving *saving, uint64_t come_back_to)
 		crashrec_record_free(record);
 	} while (!err || err == -EBADMSG);
 	saving->knows_unread = err == -ENOENT;
-	if (!crashrec_source_find(source, come_back_to, &record))
-		crashrec_record_free(record);
+	crashrec_source_close(source);
 }
 
 static bool make_room(struct saving *saving,
@@ -221,7 +236,7 @@ static bool make_room(struct saving *saving,
 		bytes -= former->bytes < bytes ? former->bytes : bytes;
 	}
 	while (!saved_has_room(&saving->saved, bytes)) {
-		mark_unread(saving, crashrec_record_seq(record));
+		mark_unread(saving);
 		file = saving->knows_unread ?
 			       saved_victim(&saving->saved, bytes) : NULL;
 		if (!file) {
@@ -300,8 +315,7 @@ static bool ack(struct saving *saving, const struct crashrec_record *record)
 	case -ENOENT:
 		return true;
 	case -EBUSY:
-		complain("%s", crashrec_source_error(saving->reading.source));
-		return false;
+		return fail_source(saving);
 	default:
 		saving->can_ack = false;
 		return fail_source(saving);
@@ -327,10 +341,12 @@ static void ack_as_saved(struct saving *saving,
 			break;
 	}
 	crashrec_record_free(last);
-	if (grown == GROWN_MAX)
+	if (grown == GROWN_MAX) {
 		complain("record %" PRIu64
 			 " is being added to: it was saved, and stays unread for the next run",
 			 crashrec_record_seq(record));
+		reading_note(&saving->reading, EXIT_SOURCE);
+	}
 }
 
 static void take(struct saving *saving, const struct crashrec_record *record)
@@ -388,6 +404,11 @@ static void tell_end(struct saving *saving, bool no_journal)
 	if (saving->removed_count)
 		complain("%s: saved records that were removed to keep within --max-size: %" PRIu64,
 			 saving->saved.path, saving->removed_count);
+	if (saving->saved.unreadable_count)
+		complain("%s: files that can't be read, and were not removed to make room: %" PRIu64
+			 ": see crashrec list -f %s",
+			 saving->saved.path, saving->saved.unreadable_count,
+			 saving->saved.path);
 	if (saving->open_count)
 		complain("%s: reports that go on, and are not saved yet: %" PRIu64,
 			 crashrec_source_path(saving->reading.source),
@@ -421,9 +442,15 @@ static int run(const struct options *options)
 	struct options all = *options;
 	struct saving saving = { .missing = NULL };
 
+	if (options->path && !options->directory) {
+		complain("save: %s is for this machine alone: with -f also give --directory",
+			 CRASHREC_SAVED_PATH);
+		return EXIT_USAGE;
+	}
 	/* What a process wrote would else stay there for ever. */
 	all.user = true;
 	all.may_be_none = true;
+	all.may_be_damaged = true;
 	if (reading_open(&saving.reading, &all) &&
 	    start_source(&saving, options))
 		save_all(&saving, options);
@@ -436,6 +463,7 @@ const struct command cmd_save = {
 	.options = "fdsnt",
 	.help =
 "usage: crashrec save [-d DIRECTORY] [--max-size BYTES] [--no-journal]\n"
+"       crashrec save -f FILE -d DIRECTORY [--max-size BYTES] [--no-journal]\n"
 "\n"
 "Writes each record that is not acknowledged to a file, tells the systemd journal\n"
 "of it once, and acknowledges it. Killed at any moment, the next run goes on:\n"
@@ -446,6 +474,7 @@ const struct command cmd_save = {
 "What exceeds the size removes what was saved first, text of processes before\n"
 "all else, and says so on stderr and in the journal. What is unread, and what\n"
 "this run saved, is not removed; where there is no room left, it stays unread.\n"
+"A record that misses lines is saved as it is, which is fine.\n"
 "\n"
 "  -d, --directory DIRECTORY\n"
 "                   where to, instead of /var/lib/crashrec; made where it is\n"
@@ -456,7 +485,8 @@ const struct command cmd_save = {
 "      --no-journal tell the journal nothing\n"
 "  -f, --file FILE  another device than /dev/crashrec; of a region file or the\n"
 "                   memory of a guest, what is new is copied each time, as these\n"
-"                   are only ever read\n"
+"                   are only ever read; needs --directory, so that it takes no\n"
+"                   room from what this machine recorded\n"
 "      --through FD descriptor that was opened on the device for writing, before\n"
 "                   it was locked: crashrec save --through 3 3<>FILE\n"
 "  -h, --help       this text\n"

@@ -317,7 +317,7 @@ static void synchronize_or_say(void)
 	if (!err || said)
 		return;
 	said = true;
-	complain("the journal did not say that its entries are on the disk: %s: a power cut may take them",
+	complain("the journal could not be asked to write at once: %s: a power cut may take entries",
 		 strerror(-err));
 }
 

@@ -26,6 +26,7 @@ struct command;
  * @has_max_size: it was given
  * @no_journal: --no-journal
  * @may_be_none: not of the command line: that there is no record is fine
+ * @may_be_damaged: likewise: that a record misses lines is fine
  * @whole: --whole
  * @only_new: --new
  * @help: -h, --help
@@ -48,6 +49,7 @@ struct options {
 	bool has_max_size;
 	bool no_journal;
 	bool may_be_none;
+	bool may_be_damaged;
 	bool whole;
 	bool only_new;
 	bool help;

@@ -91,8 +91,8 @@ struct crashrec_record *reading_next(struct reading *reading)
 		}
 		if (!err) {
 			reading->found++;
-			if (crashrec_record_flags(record) &
-			    CRASHREC_FLAG_DAMAGED)
+			if ((crashrec_record_flags(record) &
+			     CRASHREC_FLAG_DAMAGED) && !options->may_be_damaged)
 				reading_note(reading, EXIT_DAMAGED);
 			return record;
 		}

@@ -30,6 +30,7 @@
 #define BOOT_DIGITS	32
 #define HASH_DIGITS	16
 #define TEMPORARY_SUFFIX	".tmp"
+#define ASIDE_SUFFIX	".aside"
 #define FILE_NAME_ROOM	(SAVED_NAME_ROOM + 8)
 /* No record is larger, see source_device.c. */
 #define MAX_FILE_BYTES	(1024U << 20)
@@ -225,7 +226,10 @@ static bool sync_parent(const struct saved *saved)
 	return ok;
 }
 
-/* Who may write there could put other records in, or remove them. */
+/*
+ * Who may write there could put other records in, or remove them; who may read,
+ * lock it for ever.
+ */
 static bool is_safe(const struct saved *saved)
 {
 	struct stat st;
@@ -234,9 +238,9 @@ static bool is_safe(const struct saved *saved)
 		complain_of(saved, "stat", errno);
 		return false;
 	}
-	if (st.st_uid == geteuid() && !(st.st_mode & 0022))
+	if (st.st_uid == geteuid() && !(st.st_mode & 0077))
 		return true;
-	complain("%s: others may write to it: make it yours alone (chown, chmod 700)",
+	complain("%s: others may use it: make it yours alone (chown, chmod 0700)",
 		 saved->path);
 	return false;
 }
@@ -369,28 +373,6 @@ struct crashrec_record *saved_read(struct saved *saved,
 	return read_file(saved, file, &record) ? NULL : record;
 }
 
-static bool is_damaged(const struct crashrec_record *record)
-{
-	return crashrec_record_flags(record) & CRASHREC_FLAG_DAMAGED;
-}
-
-static enum saved_match compare(const struct crashrec_record *there,
-				const struct crashrec_record *record)
-{
-	struct crashrec_text a = crashrec_record_encoded(there);
-	struct crashrec_text b = crashrec_record_encoded(record);
-
-	if (a.bytes == b.bytes && !memcmp(a.data, b.data, a.bytes))
-		return SAVED_SAME;
-	if (!crashrec_record_contains(record, there))
-		return crashrec_record_contains(there, record) ? SAVED_SAME :
-								 SAVED_OTHER;
-	if (is_damaged(record) && !is_damaged(there) &&
-	    crashrec_record_contains(there, record))
-		return SAVED_SAME;
-	return SAVED_LESS;
-}
-
 static enum saved_match compare_file(struct saved *saved,
 				     const struct crashrec_record *record,
 				     const char *name)
@@ -411,7 +393,7 @@ static enum saved_match compare_file(struct saved *saved,
 		complain_of(saved, "read what was saved", -err);
 		return SAVED_FAILED;
 	}
-	match = compare(there, record);
+	match = saved_match_of(there, record);
 	crashrec_record_free(there);
 	return match;
 }
@@ -542,6 +524,20 @@ bool saved_commit(struct saved *saved, const char *name, uint64_t bytes)
 	return sync_fd(saved, saved->fd) && note_saved(saved, name, bytes);
 }
 
+/* It may be of a later version, or of a disk that fails. */
+static void set_aside(const struct saved *saved, const struct saved_file *file,
+		      int err)
+{
+	char temporary[FILE_NAME_ROOM], aside[FILE_NAME_ROOM];
+
+	file_name(temporary, file->name, TEMPORARY_SUFFIX);
+	file_name(aside, file->name, ASIDE_SUFFIX);
+	complain("%s/%s: %s: it is now %s", saved->path, temporary,
+		 strerror(-err), aside);
+	if (renameat(saved->fd, temporary, saved->fd, aside))
+		complain_of(saved, "rename", errno);
+}
+
 bool saved_next_left(struct saved *saved, size_t *at,
 		     char name[SAVED_NAME_ROOM],
 		     struct crashrec_record **record)
@@ -564,7 +560,7 @@ bool saved_next_left(struct saved *saved, size_t *at,
 		if (err == -EBADMSG || err == -EMSGSIZE)
 			unlinkat(saved->fd, temporary, 0);
 		else
-			complain_of(saved, temporary, -err);
+			set_aside(saved, file, err);
 	}
 	return false;
 }

@@ -20,7 +20,8 @@
  * @bytes: of it
  * @time: when it was written
  * @is_left: of a run that was killed: not renamed yet
- * @is_kept: its record is unread, or this run saved it: it is not removed
+ * @is_kept: its record is unread, this run saved it, or it can't be read: it is
+ *           not removed
  * @is_user: its record is text of a process; known once saved_victim() was
  *           called
  */
@@ -41,6 +42,7 @@ struct saved_file {
  * @file_count: of them
  * @bytes: of all that are not left over
  * @max_bytes: that @bytes may become; 0: any number
+ * @unreadable_count: files that would have made room, had they been read
  * @is_sorted: @files are in the order in which they make room
  */
 struct saved {
@@ -50,6 +52,7 @@ struct saved {
 	size_t file_count;
 	uint64_t bytes;
 	uint64_t max_bytes;
+	uint64_t unreadable_count;
 	bool is_sorted;
 };
 
@@ -105,6 +108,16 @@ void saved_name(char name[SAVED_NAME_ROOM],
  * over does not count.
  */
 struct saved_file *saved_lookup(struct saved *saved, const char *name);
+
+/**
+ * saved_match_of() - what is a saved record to one that is to be saved?
+ * @there: that was saved
+ * @record: of the same name
+ *
+ * Return: SAVED_SAME, SAVED_LESS or SAVED_OTHER.
+ */
+enum saved_match saved_match_of(const struct crashrec_record *there,
+				const struct crashrec_record *record);
 
 /**
  * saved_compare() - is a record there?
@@ -165,7 +178,8 @@ bool saved_commit(struct saved *saved, const char *name, uint64_t bytes);
  * @name: receives its name
  * @record: set to what is in it, the caller's
  *
- * One that holds no whole record is removed, and not given.
+ * One that holds no whole record is removed, and not given; one that can't be
+ * read gets another name, as the next one of that name would find it in its way.
  *
  * Return: false: there is no further one.
  */
@@ -187,7 +201,8 @@ bool saved_has_room(const struct saved *saved, uint64_t bytes);
  * @saved: from saved_open()
  * @bytes: that will be added
  *
- * Text of processes goes first, then what was written first.
+ * Text of processes goes first, then what was written first. What can't be read
+ * stays: nobody could be told what it was.
  *
  * Return: lives until the folder changes; NULL: none may be removed, or all
  * of them would not be enough.

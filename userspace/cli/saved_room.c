@@ -38,8 +38,11 @@ static void sort(struct saved *saved)
 		if (saved->files[i].is_left || saved->files[i].is_kept)
 			continue;
 		record = saved_read(saved, &saved->files[i]);
-		if (!record)
+		if (!record) {
+			saved->files[i].is_kept = true;
+			saved->unreadable_count++;
 			continue;
+		}
 		saved->files[i].is_user = (crashrec_record_flags(record) &
 					   user) == CRASHREC_FLAG_USER;
 		crashrec_record_free(record);
@@ -64,11 +67,11 @@ const struct saved_file *saved_victim(struct saved *saved, uint64_t bytes)
 {
 	size_t i;
 
-	if (!is_enough(saved, bytes))
-		return NULL;
 	/* What is added later is of this run, and is kept. */
 	if (!saved->is_sorted)
 		sort(saved);
+	if (!is_enough(saved, bytes))
+		return NULL;
 	for (i = 0; i < saved->file_count; i++)
 		if (!saved->files[i].is_left && !saved->files[i].is_kept)
 			return &saved->files[i];

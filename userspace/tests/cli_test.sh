@@ -154,6 +154,7 @@ golden_case save-help save --help
 golden_case save-region save -f demo.img -d saved --no-journal
 golden_case save-again save -f demo.img -d saved --no-journal
 golden_case save-log save -f console.log -d saved-log --no-journal
+golden_case save-folder save -f demo.img --no-journal
 golden_case save-usage save 1
 golden_case list-saved list -f saved
 golden_case stats-saved stats -f saved

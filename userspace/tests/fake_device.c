@@ -64,6 +64,14 @@ VISIBLE int open64(const char *path, int flags, ...)
 	return fd;
 }
 
+VISIBLE int close(int fd);
+VISIBLE int close(int fd)
+{
+	if (knows(fd))
+		is_fake[fd] = false;
+	return (int)syscall(SYS_close, fd);
+}
+
 VISIBLE int fstat64(int fd, struct stat64 *st)
 {
 	int err = (int)syscall(SYS_fstat, fd, st);

@@ -91,6 +91,23 @@ is torn_file_is_removed both "$(files | wc -l)" 3 "$(acked)" " 1 2 3"
 is torn_file_is_written_anew cmp -s fake/1.rec "out/$one.crec"
 is whole_file_is_taken cmp -s fake/2.rec "out/$id-2-6000000000.crec"
 
+setup "${three[@]}"
+mkdir -m 700 out
+cp fake/1.rec "out/$one.tmp"
+printf '\143' | dd of="out/$one.tmp" bs=1 seek=6 conv=notrunc status=none
+save
+is file_of_another_version_is_set_aside both "$code $(acked)" "0  1 2 3" \
+	"$(files | grep -c aside) $(grep -c "it is now $one.aside" err)" "1 1"
+
+setup 1.rec:1:damaged
+save
+is record_that_misses_lines_is_fine both "$code" 0 "$(acked)" " 1"
+
+setup "${three[@]}"
+printf x | dd of=fake/2.rec bs=1 seek=1000 conv=notrunc status=none
+save
+is record_that_is_not_saved_is_a_failure both "$code" 4 "$(acked)" " 1 3"
+
 setup 1.rec:1:warn
 mkdir -m 700 out
 cp fake/1.rec "out/$one.tmp"
@@ -188,6 +205,10 @@ mkdir -m 777 out
 chmod 777 out
 save
 is folder_of_others_is_refused both "$code" 5 "$(acked)" ""
+chmod 755 out
+save
+is folder_that_others_may_lock_is_refused both "$code" 5 \
+	"$(grep -c 'make it yours alone (chown, chmod 0700)' err)" 1
 is folder_without_a_parent_is_told both 1 \
 	"$(on_device "$crashrec" save -d none/out 2>&1 | grep -c 'make the folder')" \
 	"$code" 5
@@ -215,6 +236,17 @@ save --max-size 8K
 is limit_removes_text_of_processes_before_older_reports both "$code" 0 \
 	"$(ls "out/$id-2-8000000000.crec" "out/$one.crec" 2>/dev/null)" \
 	"out/$one.crec"
+
+# What can't be told of is not removed.
+setup 1.rec:1:warn 2.rec:2:oops
+save
+printf '\143' | dd of="out/$one.crec" bs=1 seek=6 conv=notrunc status=none
+touch -d 2001-01-01 "out/$one.crec"
+rm fake/*
+"$record_write" fake 2 3.rec:3:warn
+save --max-size 6K
+is limit_removes_no_file_that_cannot_be_read both "$code $(files | wc -l)" "0 2" \
+	"$(cat "out/$one.crec" >/dev/null && grep -c 'not removed to make room: 1' err)" 1
 
 # A run was killed between renaming and acknowledging record 4. Removed, it would
 # be saved once more, and told of twice.

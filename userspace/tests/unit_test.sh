@@ -54,4 +54,10 @@ else
 	not_ok unit_what_goes_wrong_is_in_the_journal "stderr goes elsewhere"
 fi
 
+if grep -q '^SuccessExitStatus=' "$folder/crashrec-save.service"; then
+	not_ok unit_what_is_not_saved_is_a_failure "an exit status is made good"
+else
+	ok unit_what_is_not_saved_is_a_failure
+fi
+
 exit $failed
