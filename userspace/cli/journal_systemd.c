@@ -317,7 +317,7 @@ static void synchronize_or_say(void)
 	if (!err || said)
 		return;
 	said = true;
-	complain("the journal could not be asked to write at once: %s: a power cut may take entries",
+	complain("the journal could not be asked to write now: %s: a power cut may take entries",
 		 strerror(-err));
 }
 
