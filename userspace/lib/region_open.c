@@ -182,30 +182,63 @@ static int scan(struct crashrec_source *source)
 	return salvage->region_count || salvage->chunk_count ? 0 : -ENODATA;
 }
 
-/*
- * Who may write to the first page of a machine's memory can make that look like
- * a compressed dump. So one in which nothing is found is searched as it is.
- */
-static int scan_packed(struct crashrec_source *source)
+/* Pieces that stand in both are those of the dump. */
+static int add_raw(struct crashrec_source *source, const struct salvage *raw)
+{
+	struct region *region = source->state;
+
+	if (salvage_add(&region->salvage, raw, &region->raw))
+		return source_fail_errno(source, -ENOMEM, "search");
+	return 0;
+}
+
+/* @raw: what was found in the file as it is; taken over, or freed. */
+static int scan_unpacked(struct crashrec_source *source, struct salvage *raw)
 {
 	struct region *region = source->state;
 	const struct salvage_progress progress = {
 		source->options.progress, source->options.progress_arg,
 	};
+	bool has_raw = raw->region_count || raw->chunk_count;
 	int err = memory_file_unpack(&region->file, &progress), found;
 
-	if (err == -ENOTTY)
-		return scan(source);
 	found = err ? -ENODATA : scan(source);
-	if (found != -ENODATA)
+	if (!found && (region->salvage.region_count || !raw->region_count)) {
+		found = add_raw(source, raw);
+	} else if (!found || found == -ENODATA) {
+		if (err && !has_raw)
+			found = fail_unpack(source, err);
+		else
+			found = has_raw ? 0 : -ENODATA;
+		memory_file_repack(&region->file);
+		salvage_free(&region->salvage);
+		region->salvage = *raw;
 		return found;
-	if (err)
-		err = fail_unpack(source, err);
-	memory_file_repack(&region->file);
-	found = scan(source);
-	if (!found)
-		source->error[0] = '\0';
-	return found == -ENODATA && err ? err : found;
+	}
+	salvage_free(raw);
+	return found;
+}
+
+/*
+ * Who may write to the first page of a machine's memory can make that look like
+ * a compressed dump, and who may write to any, put a region into a dump that is
+ * seen before it is taken apart. So what looks like a dump is searched both ways,
+ * and regions that are found in one are not hidden by what is in the other. Of
+ * dumps that are not compressed the same are found twice, which are copies.
+ */
+static int scan_packed(struct crashrec_source *source)
+{
+	struct region *region = source->state;
+	struct salvage raw;
+	bool is_flat;
+	int found = scan(source);
+
+	if ((found && found != -ENODATA) || !packed_is(source->fd, &is_flat))
+		return found;
+	region->raw = region->file.image;
+	raw = region->salvage;
+	memset(&region->salvage, 0, sizeof(region->salvage));
+	return scan_unpacked(source, &raw);
 }
 
 /* @err: why it is no region. */

@@ -21,6 +21,7 @@
  * @part: of the next chunk to look at
  * @at: that chunk
  * @salvage: what was found in memory
+ * @raw: the file as it is, which regions may be of beside those of @file
  * @gather: the report that is being read
  * @structure: its parts
  */
@@ -32,6 +33,7 @@ struct region {
 	struct region_part *part;
 	u32 at;
 	struct salvage salvage;
+	struct cr_image raw;
 	struct cr_gather gather;
 	struct cr_structure structure;
 };

@@ -345,7 +345,7 @@ static void drop_copies(struct salvage *salvage)
 		else if (is_later(&regions[at], &regions[i]))
 			regions[at] = regions[i];
 	}
-	salvage->copies = salvage->region_count - left;
+	salvage->copies += salvage->region_count - left;
 	salvage->region_count = left;
 }
 
@@ -372,6 +372,26 @@ void salvage_free(struct salvage *salvage)
 	free(salvage->regions);
 	free(salvage->chunks);
 	memset(salvage, 0, sizeof(*salvage));
+}
+
+int salvage_add(struct salvage *salvage, const struct salvage *more,
+		const struct cr_image *file)
+{
+	u32 count = salvage->region_count + more->region_count, i;
+	struct salvage_region *regions;
+
+	if (!more->region_count)
+		return 0;
+	regions = reallocarray(salvage->regions, count, sizeof(*regions));
+	if (!regions)
+		return -ENOMEM;
+	salvage->regions = regions;
+	for (i = 0; i < more->region_count; i++) {
+		regions[salvage->region_count] = more->regions[i];
+		regions[salvage->region_count++].file = file;
+	}
+	drop_copies(salvage);
+	return 0;
 }
 
 static bool is_copy(const struct cr_chunk_ref *a, const struct cr_chunk_ref *b)

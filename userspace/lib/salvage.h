@@ -96,6 +96,17 @@ struct salvage {
  */
 int salvage_scan(struct salvage *salvage);
 
+/**
+ * salvage_add() - add the regions that were found in another file
+ * @salvage: of a search that is done; not to be searched again
+ * @more: what was found in the other file; its loose chunks are not added
+ * @file: the other file's bytes; stays where it is
+ *
+ * Return: 0; -ENOMEM.
+ */
+int salvage_add(struct salvage *salvage, const struct salvage *more,
+		const struct cr_image *file);
+
 /** salvage_free() - frees what salvage_scan() found */
 void salvage_free(struct salvage *salvage);
 

@@ -209,6 +209,38 @@ static void make_forged_dump(void)
 	put(image.bytes, image.size);
 }
 
+/* A dump with a region of its own, before the one that is there. */
+static void make_forged_region(void)
+{
+	static struct image real;
+
+	make_whole();
+	if (lseek(fd, DUMP_MAX_BYTES, SEEK_SET) < 0)
+		exit(99);
+	real = image;
+	memset(real.bytes + offsetof(struct crashrec_region_hdr, region_id),
+	       0x2e, CRASHREC_ID_BYTES);
+	image_seal(&real);
+	put(real.bytes, real.size);
+}
+
+/* As makedumpfile does without -c: pages stand as they are. */
+static void make_not_compressed(void)
+{
+	const size_t room = PAGE_BYTES;
+	size_t desc = AT_PAGES, at;
+	uint64_t data;
+
+	at = AT_PAGES + (IMAGE_BYTES / PAGE_BYTES + 1) * DESC_BYTES + 1;
+	memmove(dump + AT_PAGES + room, dump + at, dump_bytes - at);
+	for (; desc + DESC_BYTES < at; desc += DESC_BYTES) {
+		memcpy(&data, dump + desc, sizeof(data));
+		put64(desc, le64toh(data) - at + AT_PAGES + room);
+	}
+	dump_bytes = dump_bytes - at + AT_PAGES + room;
+	make_whole();
+}
+
 /**
  * struct row - a file, and what opening it gives
  * @name: of the test
@@ -245,6 +277,10 @@ static const struct row rows[] = {
 	  "no crashrec region", 0, 0 },
 	{ "begin_of_a_dump_hides_no_region", make_forged_begin, 0, "", 3, 0 },
 	{ "dump_before_it_hides_no_region", make_forged_dump, 0, "", 3, 0 },
+	{ "dump_with_a_region_hides_no_region", make_forged_region, 0, "", 6,
+	  0 },
+	{ "dump_not_compressed_is_read_once", make_not_compressed, 0, "", 3,
+	  0 },
 };
 
 static unsigned int count_records(struct crashrec_source *source)
