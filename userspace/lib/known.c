@@ -64,7 +64,8 @@ bool known_has(struct known *known, const uint8_t *boot_id, uint64_t seq,
 		return false;
 	range->pass = known->pass;
 	if (behind)
-		*behind = range->last + 1;
+		*behind = range->last < UINT64_MAX ? range->last + 1 :
+						     UINT64_MAX;
 	return true;
 }
 
@@ -131,10 +132,10 @@ int known_add(struct known *known, const uint8_t *boot_id, uint64_t seq)
 		return -ENOSPC;
 	at = count_up_to(known, boot_id, seq);
 	before = at && is_of(&known->ranges[at - 1], boot_id) &&
-		 known->ranges[at - 1].last + 1 == seq ?
+		 seq && known->ranges[at - 1].last == seq - 1 ?
 		 &known->ranges[at - 1] : NULL;
 	behind = at < known->count && is_of(&known->ranges[at], boot_id) &&
-		 known->ranges[at].first == seq + 1 ?
+		 known->ranges[at].first - 1 == seq ?
 		 &known->ranges[at] : NULL;
 	if (before && behind) {
 		before->last = behind->last;
