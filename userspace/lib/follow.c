@@ -80,22 +80,13 @@ struct crashrec_follow {
 	char error[SOURCE_ERROR_BYTES + 32];
 };
 
-static int64_t clock_ns(clockid_t clock)
+/* Of looks, too: they may wait for a disk, or for the process of a dump. */
+static int64_t now_ns(void)
 {
 	struct timespec now;
 
-	clock_gettime(clock, &now);
+	clock_gettime(CLOCK_MONOTONIC, &now);
 	return now.tv_sec * 1000 * NS_PER_MS + now.tv_nsec;
-}
-
-static int64_t now_ns(void)
-{
-	return clock_ns(CLOCK_MONOTONIC);
-}
-
-static int64_t worked_ns(void)
-{
-	return clock_ns(CLOCK_THREAD_CPUTIME_ID);
 }
 
 static bool is_device(const struct crashrec_follow *follow)
@@ -242,12 +233,12 @@ static int open_source(struct crashrec_follow *follow)
 		.progress = follow->options.progress,
 		.progress_arg = follow->options.progress_arg,
 	};
-	int64_t begun_ns = worked_ns();
+	int64_t begun_ns = now_ns();
 	int err;
 
 	err = source_open(&follow->source, follow->path, &options,
 			  &follow->known);
-	follow->cost_ns += worked_ns() - begun_ns;
+	follow->cost_ns += now_ns() - begun_ns;
 	follow->has_searched = err == -ENODATA || err == -EBADMSG ||
 			       (!err && follow->source->kind ==
 				CRASHREC_SOURCE_MEMORY);
@@ -321,10 +312,10 @@ static int look_at_source(struct crashrec_follow *follow)
 		follow->next_ns = now_ns() + GLANCE_NS;
 		return 0;
 	}
-	begun_ns = worked_ns();
+	begun_ns = now_ns();
 	identify(follow);
 	err = look_through(follow);
-	follow->cost_ns += worked_ns() - begun_ns;
+	follow->cost_ns += now_ns() - begun_ns;
 	if (err && follow->is_old) {
 		drop_source(follow);
 		return 0;
@@ -408,7 +399,7 @@ static int fail_full(struct crashrec_follow *follow)
 static int take_one(struct crashrec_follow *follow,
 		    struct crashrec_record **record)
 {
-	int64_t begun_ns = worked_ns();
+	int64_t begun_ns = now_ns();
 	int err = crashrec_source_next(follow->source, record);
 
 	if (!err && crashrec_record_state(*record) == CRASHREC_RECORD_OPEN &&
@@ -418,7 +409,7 @@ static int take_one(struct crashrec_follow *follow,
 	}
 	/* To give records is no waste. */
 	if (err)
-		follow->cost_ns += worked_ns() - begun_ns;
+		follow->cost_ns += now_ns() - begun_ns;
 	else
 		err = note(follow, *record);
 	if (err) {
