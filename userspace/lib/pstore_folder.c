@@ -290,7 +290,10 @@ static int compare_backends(const struct pstore_file *a,
 	return order ? order : (int)a->backend_bytes - (int)b->backend_bytes;
 }
 
-/* By folder, which systemd names for the time; the console's logs last. */
+/*
+ * By folder, which systemd names for the time, and in it its dmesg.txt last; the
+ * console's logs behind all folders.
+ */
 static int by_time(const void *a, const void *b)
 {
 	const struct pstore_file *fa = a, *fb = b;
@@ -305,7 +308,9 @@ static int by_time(const void *a, const void *b)
 		return order;
 	if (fa->folder_bytes != fb->folder_bytes)
 		return fa->folder_bytes < fb->folder_bytes ? -1 : 1;
-	order = fa->is_whole || fb->is_whole ? 0 : compare_backends(fa, fb);
+	if (fa->is_whole != fb->is_whole)
+		return fa->is_whole ? 1 : -1;
+	order = fa->is_whole ? 0 : compare_backends(fa, fb);
 	if (order)
 		return order;
 	if (fa->order != fb->order)
