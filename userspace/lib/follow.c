@@ -27,6 +27,7 @@
 /* The module closes what nobody closes when it is asked, see the device's ABI. */
 #define DEVICE_NS	(1000 * NS_PER_MS)
 #define SEARCH_NS	(5000 * NS_PER_MS)
+#define FULL_NS		(600000 * NS_PER_MS)
 /* Of all time, looks take one part in so many at most; idle ones; searches. */
 #define LOOK_PART	100
 #define IDLE_PART	200
@@ -40,7 +41,8 @@
  * @identity: of its file, and how large that was at the last look
  * @known: what was given
  * @is_begun: crashrec_follow_open() is done
- * @is_full: there are more records than can be known, which was told
+ * @is_full: records of this pass were left out, as more can't be known
+ * @full_told_ns: when that was told; 0: the pass before left out none
  * @in_pass: not all records of the source were looked at
  * @is_old: it was replaced: this pass is the last one
  * @open_count: reports found open in this pass, or in the last one
@@ -64,6 +66,7 @@ struct crashrec_follow {
 	struct known known;
 	bool is_begun;
 	bool is_full;
+	int64_t full_told_ns;
 	bool in_pass;
 	bool is_old;
 	unsigned int open_count;
@@ -202,6 +205,8 @@ static void begin_pass(struct crashrec_follow *follow)
 {
 	follow->in_pass = true;
 	follow->known.pass++;
+	follow->is_full = false;
+	follow->source->leaves_rest = false;
 	follow->open_count = 0;
 	follow->told = 0;
 }
@@ -220,6 +225,7 @@ static void forget_numbers(struct crashrec_follow *follow)
 {
 	struct crashrec_summary summary;
 
+	known_enter(&follow->known, source_any_boot);
 	known_forget(&follow->known, source_any_boot);
 	if (!crashrec_source_summary(follow->source, &summary) &&
 	    summary.next_seq <= known_last(&follow->known,
@@ -236,6 +242,7 @@ static int open_source(struct crashrec_follow *follow)
 	int64_t begun_ns = now_ns();
 	int err;
 
+	known_enter(&follow->known, source_any_boot);
 	err = source_open(&follow->source, follow->path, &options,
 			  &follow->known);
 	follow->cost_ns += now_ns() - begun_ns;
@@ -352,10 +359,29 @@ static int tell_damage(struct crashrec_follow *follow)
 	return -EBADMSG;
 }
 
+/* As in memory that is forged. Told again and again, as long as it lasts. */
+static int tell_full(struct crashrec_follow *follow)
+{
+	int64_t now = now_ns();
+
+	if (!follow->is_full) {
+		follow->full_told_ns = 0;
+		return -ENOENT;
+	}
+	if (follow->full_told_ns && now < follow->full_told_ns + FULL_NS)
+		return -ENOENT;
+	follow->full_told_ns = now;
+	source_fail(follow->source, -EBADMSG,
+		    "holds more reports than can be kept apart, and some are left out: is it forged?");
+	return fail(follow, -EBADMSG, "");
+}
+
 static int end_pass(struct crashrec_follow *follow)
 {
-	int err = is_device(follow) ? -ENOENT : tell_damage(follow);
+	int err = tell_full(follow);
 
+	if (err == -ENOENT && !is_device(follow))
+		err = tell_damage(follow);
 	follow->in_pass = false;
 	plan(follow);
 	if (follow->is_old) {
@@ -365,7 +391,10 @@ static int end_pass(struct crashrec_follow *follow)
 	return err;
 }
 
-/* -EEXIST: it was given, by another module that had the device. */
+/*
+ * -EEXIST: it was given, by another module that had the device; or it is not to
+ * be given, as that could not be known.
+ */
 static int note(struct crashrec_follow *follow,
 		const struct crashrec_record *record)
 {
@@ -376,20 +405,12 @@ static int note(struct crashrec_follow *follow,
 
 	if (!err && is_device(follow))
 		err = known_add(&follow->known, source_any_boot, seq);
+	if (err == -ENOSPC) {
+		follow->is_full = true;
+		follow->source->leaves_rest = true;
+		return -EEXIST;
+	}
 	return !err && was_given ? -EEXIST : err;
-}
-
-/* As in memory that is forged. The rest may come when some are gone. */
-static int fail_full(struct crashrec_follow *follow)
-{
-	bool is_told = follow->is_full;
-
-	follow->is_full = true;
-	follow->in_pass = false;
-	plan(follow);
-	source_fail(follow->source, -EBADMSG,
-		    "holds more reports than can be kept apart, the rest is left out: is it forged?");
-	return is_told ? -ENOENT : fail(follow, -EBADMSG, "");
 }
 
 /*
@@ -429,8 +450,6 @@ static int take(struct crashrec_follow *follow, struct crashrec_record **record)
 	switch (err) {
 	case 0:
 		return 0;
-	case -ENOSPC:
-		return fail_full(follow);
 	case -ENOENT:
 		return end_pass(follow);
 	case -EBADMSG:

@@ -9,25 +9,42 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <uapi/crashrec_format.h>
 
-/* More are in no region that a kernel wrote. */
+/*
+ * More are in no region that a kernel wrote. Of each region there is room for
+ * some, however many others have.
+ */
 #define KNOWN_RANGES_MAX	65536
+#define KNOWN_OF_REGION_MIN	256
+#define KNOWN_ALL_MAX		(4 * KNOWN_RANGES_MAX)
 
 struct known_range;
 
 /**
  * struct known - records; zeroed: none
- * @ranges: by rising boot id and number, none next to another; owned
+ * @ranges: by rising region, boot id and number, none next to another; owned
  * @count: how many
  * @room: that there is for them
  * @pass: raised by who begins to go through a source
+ * @region: whose records are asked for and added; zero: they stand in none. Who
+ *          may write to a machine's memory can make any record in a region of
+ *          its own, which is then no reason to leave it out elsewhere.
  */
 struct known {
 	struct known_range *ranges;
 	size_t count;
 	size_t room;
 	uint64_t pass;
+	uint8_t region[CRASHREC_ID_BYTES];
 };
+
+/**
+ * known_enter() - records to come are those of a region
+ * @known: the records
+ * @region_id: of the region
+ */
+void known_enter(struct known *known, const uint8_t *region_id);
 
 /**
  * known_has() - was a record given?
@@ -49,7 +66,7 @@ bool known_has(struct known *known, const uint8_t *boot_id, uint64_t seq,
  * @seq: of the record, below 2^63
  *
  * Where there are too many, those are forgotten that nobody asked for in this pass
- * and the one before.
+ * and the one before. There is room for KNOWN_OF_REGION_MIN of each region.
  *
  * Return: 0; -ENOMEM; -ENOSPC: there are too many.
  */

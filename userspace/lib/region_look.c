@@ -48,15 +48,11 @@ static int probe_again(struct region_part *part, uint64_t *damaged)
 
 	if (err)
 		return err;
-	if (memcmp(layout.region_id, part->layout.region_id,
-		   sizeof(layout.region_id)) != 0)
-		part->is_anew = true;
 	part->layout = layout;
 	return read_part(part, damaged);
 }
 
-int region_look_again(struct region_part *part, struct known *known,
-		      uint64_t *damaged)
+int region_look_again(struct region_part *part, uint64_t *damaged)
 {
 	int err;
 
@@ -67,15 +63,9 @@ int region_look_again(struct region_part *part, struct known *known,
 	part->running = NULL;
 	part->former = NULL;
 	err = probe_again(part, damaged);
-	if (err) {
+	if (err)
 		free_refs(part);
-		return err;
-	}
-	if (part->is_anew && part->running) {
-		known_forget(known, part->running->boot_id);
-		part->is_anew = false;
-	}
-	return 0;
+	return err;
 }
 
 bool region_look_changed(const struct region_part *parts, u32 count)
@@ -88,19 +78,4 @@ bool region_look_changed(const struct region_part *parts, u32 count)
 					&part->layout))
 			return true;
 	return !count;
-}
-
-void region_look_forget(struct known *known, const struct salvage *now,
-			const struct salvage_region *before, u32 count)
-{
-	const struct salvage_region *region = now->regions;
-	u32 n;
-
-	for (; region < now->regions + now->region_count; region++)
-		for (n = 0; n < count; n++)
-			if (before[n].offset == region->offset &&
-			    memcmp(before[n].layout.region_id,
-				   region->layout.region_id,
-				   CRASHREC_ID_BYTES) != 0)
-				known_forget(known, region->last.boot_id);
 }

@@ -5,9 +5,7 @@
 #ifndef CRASHREC_LIB_REGION_LOOK_H
 #define CRASHREC_LIB_REGION_LOOK_H
 
-#include "known.h"
 #include "region_part.h"
-#include "salvage.h"
 
 /**
  * region_look_first() - region_part_read(), such that it can be looked at again
@@ -22,13 +20,11 @@ int region_look_first(struct region_part *part, uint64_t *damaged);
  * region_look_again() - find out what it holds by now
  * @part: from region_look_first(); holds nothing on failure, and may be tried
  *        again. What is loose stays as it is.
- * @known: the numbers of a boot that formatted it are forgotten
  * @damaged: raised by the chunks whose header was torn
  *
  * Return: as cr_region_probe() and region_part_read().
  */
-int region_look_again(struct region_part *part, struct known *known,
-		      uint64_t *damaged);
+int region_look_again(struct region_part *part, uint64_t *damaged);
 
 /**
  * region_look_changed() - is another look worth while?
@@ -40,16 +36,5 @@ int region_look_again(struct region_part *part, struct known *known,
  * Return: true if so.
  */
 bool region_look_changed(const struct region_part *parts, u32 count);
-
-/**
- * region_look_forget() - where another region stands than did before, its boot's
- *                        numbers began anew
- * @known: forgets them
- * @now: what a search found
- * @before: what the search before it found
- * @count: how many
- */
-void region_look_forget(struct known *known, const struct salvage *now,
-			const struct salvage_region *before, u32 count);
 
 #endif /* CRASHREC_LIB_REGION_LOOK_H */

@@ -267,17 +267,9 @@ static int search(struct crashrec_source *source, int err)
 static int search_again(struct crashrec_source *source, int err)
 {
 	struct region *region = source->state;
-	struct salvage_region *before = region->salvage.regions;
-	u32 count = region->salvage.region_count;
 
-	region->salvage.regions = NULL;
 	salvage_free(&region->salvage);
-	err = search(source, err);
-	if (source->known)
-		region_look_forget(source->known, &region->salvage, before,
-				   count);
-	free(before);
-	return err;
+	return search(source, err);
 }
 
 /* A part of a region that is still being copied is no memory. */

@@ -28,7 +28,6 @@ struct region_glance;
  * @ecc: what was repaired by its parity
  * @glance: what it looked like when it was read; owned; NULL: nobody wants to
  *          know
- * @is_anew: it was formatted since it was first read
  */
 struct region_part {
 	struct cr_image image;
@@ -42,7 +41,6 @@ struct region_part {
 	bool is_loose;
 	struct ecc_image ecc;
 	struct region_glance *glance;
-	bool is_anew;
 };
 
 /**

@@ -57,6 +57,8 @@ struct source_ops {
  *         damaged; those of a device have the boot id zero. It is then
  *         followed: no pieces are looked for where no region is. NULL: it is
  *         not
+ * @leaves_rest: of the region that the last record was of, no further one is
+ *               wanted; set by who follows it
  * @state: the kind's own
  * @error: message of the last failure
  */
@@ -69,6 +71,7 @@ struct crashrec_source {
 	uint64_t damaged;
 	struct crashrec_source_options options;
 	struct known *known;
+	bool leaves_rest;
 	void *state;
 	char error[SOURCE_ERROR_BYTES];
 };

@@ -41,11 +41,11 @@ static int region_look(struct crashrec_source *source)
 	if (source->kind == CRASHREC_SOURCE_REGION) {
 		region_part_forget_repairs(part);
 		part->image.bytes = (u64)end;
-		err = region_look_again(part, source->known, &source->damaged);
+		err = region_look_again(part, &source->damaged);
 		return err ? region_fail_probe(source, err) : 0;
 	}
 	for (; part < region->parts + region->part_count; part++) {
-		err = region_look_again(part, source->known, &source->damaged);
+		err = region_look_again(part, &source->damaged);
 		if (err == -ENOMEM)
 			return source_fail_errno(source, err, "read");
 	}
@@ -153,6 +153,9 @@ static int read_report(struct crashrec_source *source,
 	return err ? source_fail_record(source, err) : 0;
 }
 
+/* In place of a region's, for pieces: no id that a kernel makes. */
+static const uint8_t loose_id[CRASHREC_ID_BYTES] = { 0xff, 0xff, 0xff, 0xff };
+
 /* The next of the part; -ENOENT: there is none. */
 static int next_of_part(struct crashrec_source *source,
 			struct crashrec_record **record)
@@ -163,6 +166,12 @@ static int next_of_part(struct crashrec_source *source,
 	u32 chunks;
 	int err;
 
+	if (source->known)
+		known_enter(source->known, part->is_loose ? loose_id :
+			    part->layout.region_id);
+	if (source->leaves_rest)
+		region->at = part->ref_count;
+	source->leaves_rest = false;
 	while (region->at < part->ref_count) {
 		first = &part->refs[region->at];
 		chunks = region_part_chunks(part, region->at);

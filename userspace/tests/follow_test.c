@@ -536,6 +536,31 @@ static void check_memory_format(void)
 	    " b1:1 b1:1");
 }
 
+/* A region that somebody made who knows what the next records will be. */
+static void check_memory_forged(void)
+{
+	const off_t real = MEMORY_BYTES / 2;
+
+	if (truncate(path, 0))
+		errno = 0;
+	format_anew();
+	add(0, BOOT_FORMER, 1);
+	add(1, BOOT_FORMER, 2);
+	put_at(path, MEMORY_BYTES / 4, image.bytes, image.size);
+	start();
+	add(0, BOOT_FORMER, 1);
+	put_at(path, real, image.bytes, image.size);
+	begin();
+	next();
+	next();
+	next();
+	add(1, BOOT_FORMER, 2);
+	put_at(path, real, image.bytes, image.size);
+	next();
+	end("follow_hides_no_record_for_one_in_another_region",
+	    " b1:1 b1:2 b1:1 b1:2");
+}
+
 int main(void)
 {
 	static void (* const checks[])(void) = {
@@ -545,6 +570,7 @@ int main(void)
 		check_copied, check_replaced, check_only_new,
 		check_only_new_later, check_damaged, check_wake,
 		check_refused, check_garbled, check_memory, check_memory_format,
+		check_memory_forged,
 	};
 	size_t i;
 
