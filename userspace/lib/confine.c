@@ -14,12 +14,12 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #define NOBODY		65534
 #define MEMORY_BYTES	(1ULL << 30)
+#define CPU_SECONDS	7200
 /* The two that are left. */
 #define SOCKET_FD	3
 #define FILE_FD		4
@@ -71,15 +71,12 @@ static rlim_t bytes_now(void)
 	return pages * (rlim_t)sysconf(_SC_PAGESIZE);
 }
 
-static int limit_all(int file, rlim_t bytes)
+static int limit_all(rlim_t bytes)
 {
-	struct stat st;
-	int err;
+	int err = limit(RLIMIT_AS, bytes + MEMORY_BYTES);
 
-	if (fstat(file, &st))
-		return -errno;
-	bytes += MEMORY_BYTES + (rlim_t)st.st_blocks * 512 * 4;
-	err = limit(RLIMIT_AS, bytes);
+	if (!err)
+		err = limit(RLIMIT_CPU, CPU_SECONDS);
 	if (!err)
 		err = limit(RLIMIT_NOFILE, 0);
 	if (!err)
@@ -91,7 +88,10 @@ static int give_up_root(void)
 {
 	if (geteuid())
 		return 0;
-	/* In a container it may not be allowed to be another. */
+	/*
+	 * In a container it may not be allowed to be another. No call is left to
+	 * it then that a user is needed for.
+	 */
 	if (setgroups(0, NULL) || setresgid(NOBODY, NOBODY, NOBODY) ||
 	    setresuid(NOBODY, NOBODY, NOBODY))
 		return errno == EPERM || errno == EINVAL ? 0 : -errno;
@@ -136,18 +136,15 @@ static int limit_calls(void)
 	}
 	filter[at++] = refuse;
 	program.len = (unsigned short)at;
-	/* A kernel without filters has the other limits. */
-	if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0) &&
-	    errno != EINVAL)
-		return -errno;
-	return 0;
+	return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0) ?
+	       -errno : 0;
 }
 
 #else
 
 static int limit_calls(void)
 {
-	return 0;
+	return -EOPNOTSUPP;
 }
 
 #endif
@@ -158,7 +155,7 @@ int confine(int *socket, int *file)
 	int err = keep_files(socket, file);
 
 	if (!err)
-		err = limit_all(*file, bytes);
+		err = limit_all(bytes);
 	if (!err)
 		err = give_up_root();
 	if (!err && (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) ||
