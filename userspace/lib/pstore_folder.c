@@ -59,11 +59,13 @@ struct pstore_file {
  * @pstore: counts what can't be read
  * @list: the files
  * @count: how many
+ * @bytes: of them
  */
 struct pstore_files {
 	struct pstore *pstore;
 	struct pstore_file *list;
 	u32 count;
+	size_t bytes;
 };
 
 /*
@@ -176,6 +178,9 @@ static int read_file(struct pstore_files *files, int folder,
 	if (fd < 0)
 		return -errno;
 	err = fstat(fd, &st) ? -errno : S_ISREG(st.st_mode) ? 0 : -ENOTTY;
+	if (!err && (st.st_size > PSTORE_FILE_MAX_BYTES ||
+		     (size_t)st.st_size > PSTORE_ALL_MAX_BYTES - files->bytes))
+		err = -EFBIG;
 	if (!err)
 		err = read_data(fd, file);
 	close(fd);
@@ -183,6 +188,9 @@ static int read_file(struct pstore_files *files, int folder,
 		return err;
 	if (length > 6 && !strcmp(name + length - 6, ".enc.z"))
 		inflate_file(files->pstore, file);
+	if (file->bytes > PSTORE_ALL_MAX_BYTES - files->bytes)
+		return -EFBIG;
+	files->bytes += file->bytes;
 	if (!file->is_whole)
 		take_reason(file);
 	return 0;

@@ -16,7 +16,7 @@
 #include "pstore.h"
 #include "record.h"
 
-/* What is beyond is counted. Each is compared with all before it. */
+/* What is beyond is counted. Each up to it is compared with all before. */
 #define RECORDS_MAX	8192
 
 /**
@@ -63,7 +63,7 @@ static void keep(struct logs *logs, struct crashrec_record *record)
 	struct crashrec_record **known = logs->records, *less = record;
 	u32 i;
 
-	for (i = 0; i < logs->count; i++) {
+	for (i = 0; i < logs->count && logs->count < RECORDS_MAX; i++) {
 		if (!is_same_report(known[i], record))
 			continue;
 		if (record->line_count > known[i]->line_count) {
