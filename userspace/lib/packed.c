@@ -121,7 +121,8 @@ int packed_open(struct packed *packed, int fd)
 	}
 	err = ask(packed, &request, &answer);
 	if (err == -EPIPE)
-		strcpy(packed->why, "libkdumpfile crashed, or needs too much memory");
+		strcpy(packed->why,
+		       "libkdumpfile crashed, needs too much memory, or can't be confined here (it takes a kernel with seccomp filters)");
 	else if (err)
 		memcpy(packed->why, answer.why, sizeof(packed->why) - 1);
 	if (err || answer.to > PACKED_MEMORY_MAX_BYTES)
@@ -168,9 +169,12 @@ void packed_next_data(struct packed *packed, u64 *from, u64 *to)
 	};
 	struct packed_answer answer;
 
-	*to = packed->bytes;
+	/* What is not known is read a little further on, and counted there. */
+	*to = packed->bytes - *from > PACKED_SHARED_BYTES ?
+	      *from + PACKED_SHARED_BYTES : packed->bytes;
 	if (ask(packed, &request, &answer) || answer.from < *from)
 		return;
+	*to = packed->bytes;
 	*from = answer.from < packed->bytes ? answer.from : packed->bytes;
 	if (answer.to > *from && answer.to < *to)
 		*to = answer.to;

@@ -206,6 +206,8 @@ static int scan_unpacked(struct crashrec_source *source, struct salvage *raw)
 	if (!found && (region->salvage.region_count || !raw->region_count)) {
 		found = add_raw(source, raw);
 	} else if (!found || found == -ENODATA) {
+		if (!err && !has_raw && region->salvage.gave_up)
+			raw->gave_up = true;
 		if (err && !has_raw)
 			found = fail_unpack(source, err);
 		else
@@ -253,6 +255,9 @@ static int search(struct crashrec_source *source, int err)
 	if (source->known && !salvage->region_count && !salvage->other_version)
 		return source_fail(source, err == -ENOENT ? -ENODATA : err,
 				   "holds no whole crashrec region: name the file behind the guest's region, or its memory");
+	if (salvage->gave_up && !salvage->region_count && !salvage->chunk_count)
+		return source_fail(source, -EBADMSG,
+				   "can't be read in so many places that its search for a region was given up: dump it again, or copy it from a sound disk");
 	/* Loose chunks are those of the region that it begins with. */
 	if (!salvage->region_count &&
 	    (!salvage->chunk_count || err == -EMSGSIZE ||

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "core/crc32c.h"
 
@@ -256,6 +257,25 @@ static void tell(const struct salvage *salvage, u64 done)
 				       salvage->file.bytes);
 }
 
+static s64 now_s(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec;
+}
+
+/* The rest is counted as one more that is missed. */
+static void count_unread(struct salvage *salvage)
+{
+	salvage->missed++;
+	if (++salvage->unread < SALVAGE_UNREAD_MAX &&
+	    now_s() - salvage->read_s < SALVAGE_UNREAD_S)
+		return;
+	salvage->gave_up = true;
+	salvage->missed++;
+}
+
 /* What can't be read, or is gone by now, is zero. */
 static void read_block(struct salvage *salvage, u64 from, u8 *block)
 {
@@ -267,14 +287,20 @@ static void read_block(struct salvage *salvage, u64 from, u8 *block)
 		memset(block + left, 0, bytes - left);
 		bytes = (u32)left;
 	}
-	if (!file->read(file->arg, from, block, bytes))
+	if (!file->read(file->arg, from, block, bytes)) {
+		salvage->read_s = now_s();
 		return;
+	}
 	for (at = 0; at < bytes; at += page) {
 		page = bytes - at < PAGE_BYTES ? bytes - at : PAGE_BYTES;
-		if (!file->read(file->arg, from + at, block + at, page))
+		if (!salvage->gave_up &&
+		    !file->read(file->arg, from + at, block + at, page)) {
+			salvage->read_s = now_s();
 			continue;
+		}
 		memset(block + at, 0, page);
-		salvage->missed++;
+		if (!salvage->gave_up)
+			count_unread(salvage);
 	}
 }
 
@@ -282,7 +308,7 @@ static int scan_data(struct salvage *salvage, u32 *block, u64 *from, u64 to)
 {
 	int err;
 
-	for (; *from < to; *from += BLOCK_BYTES) {
+	for (; *from < to && !salvage->gave_up; *from += BLOCK_BYTES) {
 		read_block(salvage, *from, (u8 *)block);
 		err = scan_block(salvage, *from, block);
 		if (err)
@@ -355,7 +381,8 @@ int salvage_scan(struct salvage *salvage)
 	u64 from = 0, to = 0;
 	int err = block ? 0 : -ENOMEM;
 
-	while (!err && from < salvage->file.bytes) {
+	salvage->read_s = now_s();
+	while (!err && from < salvage->file.bytes && !salvage->gave_up) {
 		if (from >= to)
 			next_data(salvage, &from, &to);
 		if (from < to)

@@ -23,6 +23,9 @@
  */
 #define SALVAGE_CHUNKS_MAX	(4 * CRASHREC_CHUNK_MAX_COUNT)
 #define SALVAGE_REGIONS_MAX	256
+/* Pages that can't be read, and seconds without one that can: the search ends. */
+#define SALVAGE_UNREAD_MAX	4096
+#define SALVAGE_UNREAD_S	60
 
 /**
  * struct salvage_progress - whom to tell how far the search is
@@ -72,6 +75,9 @@ struct salvage_chunk {
  * @chunks: that are loose, by rising offset
  * @chunk_count: how many
  * @missed: what there was no room for, and pages that can't be read
+ * @unread: pages that can't be read
+ * @read_s: when one could last, of CLOCK_MONOTONIC
+ * @gave_up: too many can't be read; what is behind them was not searched
  * @other_version: there is a region of another format version
  */
 struct salvage {
@@ -84,6 +90,9 @@ struct salvage {
 	struct salvage_chunk *chunks;
 	u32 chunk_count;
 	u64 missed;
+	u32 unread;
+	s64 read_s;
+	bool gave_up;
 	bool other_version;
 };
 

@@ -224,6 +224,25 @@ static void make_forged_region(void)
 	put(real.bytes, real.size);
 }
 
+/* More pages than are tried, before the region. */
+static void make_unread(void)
+{
+	const unsigned int pages = 5000;
+	unsigned int page;
+
+	make_header();
+	put32(AT_MAX_MAPNR, pages);
+	put64(AT_SUB_HEADER + 96, pages);
+	for (page = 0; page < pages; page++) {
+		dump[AT_BITMAPS + page / 8] |= (uint8_t)(1 << page % 8);
+		dump[AT_BITMAPS + PAGE_BYTES + page / 8] |=
+			(uint8_t)(1 << page % 8);
+		put32(AT_PAGES + page * DESC_BYTES + 8, 77777);
+	}
+	dump_bytes = AT_PAGES + (size_t)pages * DESC_BYTES;
+	make_whole();
+}
+
 /* As makedumpfile does without -c: pages stand as they are. */
 static void make_not_compressed(void)
 {
@@ -279,6 +298,8 @@ static const struct row rows[] = {
 	{ "dump_before_it_hides_no_region", make_forged_dump, 0, "", 3, 0 },
 	{ "dump_with_a_region_hides_no_region", make_forged_region, 0, "", 6,
 	  0 },
+	{ "search_of_pages_that_can_t_be_read_is_given_up", make_unread,
+	  -EBADMSG, "given up", 0, 0 },
 	{ "dump_not_compressed_is_read_once", make_not_compressed, 0, "", 3,
 	  0 },
 };
