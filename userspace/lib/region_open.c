@@ -257,7 +257,7 @@ static int search(struct crashrec_source *source, int err)
 				   "holds no whole crashrec region: name the file behind the guest's region, or its memory");
 	if (salvage->gave_up && !salvage->region_count && !salvage->chunk_count)
 		return source_fail(source, -EBADMSG,
-				   "can't be read in so many places that its search for a region was given up: dump it again, or copy it from a sound disk");
+				   "can't be read in so many places that looking for a region was given up: dump it again, or copy it from a sound disk");
 	/* Loose chunks are those of the region that it begins with. */
 	if (!salvage->region_count &&
 	    (!salvage->chunk_count || err == -EMSGSIZE ||
