@@ -8,28 +8,54 @@
 #include "core/repair.h"
 #include "reed_solomon.h"
 
+/*
+ * Blocks that can't be repaired, of a whole region, beyond which no more is
+ * tried: it takes some 50 us each, and who can write to the region chooses how
+ * many there are.
+ */
+#define FAILED_MAX	(256U << 10)
+
+/**
+ * struct repairer - a repair, and what it needs
+ * @repair: the repair; refers to the others
+ * @layout: of the region
+ * @failed: blocks that could not be repaired
+ */
+struct repairer {
+	struct cr_repair repair;
+	struct cr_layout layout;
+	u32 failed;
+};
+
 static int correct(void *arg, u8 *block, u8 *parity)
 {
-	const struct cr_layout *layout = arg;
+	struct repairer *repairer = arg;
+	int corrected;
 
-	return rs_decode(block, CRASHREC_ECC_BLOCK_BYTES, parity,
-			 layout->ecc_bytes);
+	if (repairer->failed >= FAILED_MAX)
+		return -EBADMSG;
+	corrected = rs_decode(block, CRASHREC_ECC_BLOCK_BYTES, parity,
+			      repairer->layout.ecc_bytes);
+	repairer->failed += corrected < 0;
+	return corrected;
 }
 
-/* @layout must live as long as @repair. */
-static int begin_repair(struct cr_repair *repair, const struct cr_image *image,
-			struct cr_layout *layout)
+static int begin_repair(struct repairer *repairer, const struct cr_image *image,
+			const struct cr_layout *layout)
 {
-	*repair = (struct cr_repair) {
-		.image = image,
-		.layout = layout,
-		.correct = correct,
-		.arg = layout,
-		.chunk = malloc(2 * (size_t)layout->chunk_bytes),
+	*repairer = (struct repairer) {
+		.repair = {
+			.image = image,
+			.layout = &repairer->layout,
+			.correct = correct,
+			.arg = repairer,
+			.chunk = malloc(2 * (size_t)layout->chunk_bytes),
+		},
+		.layout = *layout,
 	};
-	if (!repair->chunk)
+	if (!repairer->repair.chunk)
 		return -ENOMEM;
-	repair->mended = repair->chunk + layout->chunk_bytes;
+	repairer->repair.mended = repairer->repair.chunk + layout->chunk_bytes;
 	return 0;
 }
 
@@ -37,20 +63,20 @@ static int find_for(const struct cr_image *file, u32 ecc_bytes,
 		    struct cr_layout *layout)
 {
 	struct crashrec_region_hdr hdr;
-	struct cr_repair repair;
+	struct repairer repairer;
 	int repaired;
 
 	if (!cr_region_may_be(file, ecc_bytes, layout))
 		return 0;
-	if (begin_repair(&repair, file, layout))
+	if (begin_repair(&repairer, file, layout))
 		return -ENOMEM;
-	repaired = cr_repair_hdr(&repair);
+	repaired = cr_repair_hdr(&repairer.repair);
 	if (repaired > 0) {
-		memcpy(&hdr, repair.chunk, sizeof(hdr));
+		memcpy(&hdr, repairer.repair.chunk, sizeof(hdr));
 		memcpy(layout->region_id, hdr.region_id,
 		       sizeof(layout->region_id));
 	}
-	free(repair.chunk);
+	free(repairer.repair.chunk);
 	return repaired;
 }
 
@@ -68,23 +94,17 @@ int ecc_image_find(const struct cr_image *file, struct cr_layout *layout)
 	return -ENOENT;
 }
 
-static int add_patch(struct ecc_image *ecc, u64 offset, const u8 *data,
-		     u32 bytes)
+static int add_patch(struct ecc_image *ecc, u64 offset, const u8 *data)
 {
-	struct ecc_patch *patches, *patch;
+	struct ecc_patch *patches;
 
 	patches = realloc(ecc->patches,
 			  (ecc->patch_count + 1) * sizeof(*patches));
 	if (!patches)
 		return -ENOMEM;
 	ecc->patches = patches;
-	patch = &patches[ecc->patch_count];
-	patch->offset = offset;
-	patch->bytes = bytes;
-	patch->data = malloc(bytes);
-	if (!patch->data)
-		return -ENOMEM;
-	memcpy(patch->data, data, bytes);
+	patches[ecc->patch_count].offset = offset;
+	memcpy(patches[ecc->patch_count].data, data, CRASHREC_ECC_BLOCK_BYTES);
 	ecc->patch_count++;
 	return 0;
 }
@@ -93,10 +113,22 @@ static int add_patch(struct ecc_image *ecc, u64 offset, const u8 *data,
 static int take(struct ecc_image *ecc, u64 offset, const u8 *data, u32 bytes,
 		int repaired)
 {
+	u8 block[CRASHREC_ECC_BLOCK_BYTES];
+	u32 at;
+	int err;
+
 	if (repaired <= 0)
 		return repaired;
 	ecc->corrected_bytes += (u64)repaired;
-	return add_patch(ecc, offset, data, bytes);
+	for (at = 0; at < bytes; at += sizeof(block)) {
+		err = ecc->file.read(ecc->file.arg, offset + at, block,
+				     sizeof(block));
+		if (!err && memcmp(block, data + at, sizeof(block)) != 0)
+			err = add_patch(ecc, offset + at, data + at);
+		if (err)
+			return err;
+	}
+	return 0;
 }
 
 static int repair_all(struct ecc_image *ecc, struct cr_repair *repair)
@@ -124,7 +156,7 @@ static u32 patch_behind(const struct ecc_image *ecc, u64 offset)
 
 	while (low < high) {
 		middle = low + (high - low) / 2;
-		if (ecc->patches[middle].offset + ecc->patches[middle].bytes <=
+		if (ecc->patches[middle].offset + CRASHREC_ECC_BLOCK_BYTES <=
 		    offset)
 			low = middle + 1;
 		else
@@ -149,7 +181,7 @@ static int read_repaired(void *arg, u64 offset, void *buf, u32 bytes)
 		if (patch->offset >= offset + bytes)
 			break;
 		begin = patch->offset > offset ? patch->offset : offset;
-		end = patch->offset + patch->bytes;
+		end = patch->offset + sizeof(patch->data);
 		if (end > offset + bytes)
 			end = offset + bytes;
 		memcpy((u8 *)buf + (begin - offset),
@@ -161,8 +193,7 @@ static int read_repaired(void *arg, u64 offset, void *buf, u32 bytes)
 int ecc_image_open(struct ecc_image *ecc, const struct cr_image *file,
 		   const struct cr_layout *layout, struct cr_image *image)
 {
-	struct cr_layout own = *layout;
-	struct cr_repair repair;
+	struct repairer repairer;
 	int err;
 
 	ecc->file = *file;
@@ -171,20 +202,16 @@ int ecc_image_open(struct ecc_image *ecc, const struct cr_image *file,
 	image->bytes = file->bytes;
 	if (cr_repair_is_stale(file))
 		return 0;
-	err = begin_repair(&repair, &ecc->file, &own);
+	err = begin_repair(&repairer, &ecc->file, layout);
 	if (err)
 		return err;
-	err = repair_all(ecc, &repair);
-	free(repair.chunk);
+	err = repair_all(ecc, &repairer.repair);
+	free(repairer.repair.chunk);
 	return err;
 }
 
 void ecc_image_close(struct ecc_image *ecc)
 {
-	u32 n;
-
-	for (n = 0; n < ecc->patch_count; n++)
-		free(ecc->patches[n].data);
 	free(ecc->patches);
 	*ecc = (struct ecc_image) {};
 }

@@ -9,15 +9,13 @@
 #include "core/region.h"
 
 /**
- * struct ecc_patch - bytes that the file does not have so
+ * struct ecc_patch - a block that the file does not have so
  * @offset: where
- * @bytes: how many
- * @data: the bytes
+ * @data: its bytes
  */
 struct ecc_patch {
 	u64 offset;
-	u32 bytes;
-	u8 *data;
+	u8 data[CRASHREC_ECC_BLOCK_BYTES];
 };
 
 /**

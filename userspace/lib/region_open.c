@@ -109,6 +109,20 @@ static void tell_of(struct region *region, const struct region_part *part)
 		region->told = part;
 }
 
+/* Has a region that was found before it some of its bytes? */
+static bool lies_in_another(const struct salvage *salvage, u32 n)
+{
+	const struct salvage_region *region = &salvage->regions[n], *other;
+
+	for (other = salvage->regions; other < region; other++)
+		if (other->file == region->file &&
+		    other->offset <
+			    region->offset + region->layout.region_bytes &&
+		    region->offset < other->offset + other->layout.region_bytes)
+			return true;
+	return false;
+}
+
 static int read_parts(struct crashrec_source *source)
 {
 	struct region *region = source->state;
@@ -125,6 +139,9 @@ static int read_parts(struct crashrec_source *source)
 		part = &region->parts[i];
 		part->layout = salvage->regions[i].layout;
 		salvage_region_image(&part->image, &salvage->regions[i]);
+		/* Not what is forged to be repaired over and over. */
+		if (lies_in_another(salvage, i))
+			part->layout.ecc_bytes = 0;
 		err = read_part(source, part);
 		if (err)
 			return err;
