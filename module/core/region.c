@@ -112,9 +112,11 @@ static u32 count_wrong(const struct crashrec_region_hdr *hdr,
 		.chunk_count = cpu_to_le32(layout->chunk_count),
 		.ecc_bytes = cpu_to_le32(layout->ecc_bytes),
 	};
-	const u8 *found = (const u8 *)hdr, *wanted = (const u8 *)&want;
+	const u8 *found = (const u8 *)hdr;
+	u8 wanted[sizeof(want)];
 	u32 wrong = 0, i;
 
+	memcpy(wanted, &want, sizeof(wanted));
 	*right = 0;
 	for (i = 0; i < offsetof(struct crashrec_region_hdr, reserved); i++) {
 		/* That is drawn at random. */

@@ -15,9 +15,9 @@
  * More are in no region that a kernel wrote. Of each region there is room for
  * some, however many others have.
  */
-#define KNOWN_RANGES_MAX	65536
-#define KNOWN_OF_REGION_MIN	256
-#define KNOWN_ALL_MAX		(4 * KNOWN_RANGES_MAX)
+#define KNOWN_RANGES_MAX	65536U
+#define KNOWN_OF_REGION_MIN	256U
+#define KNOWN_ALL_MAX		(4UL * KNOWN_RANGES_MAX)
 
 struct known_range;
 
