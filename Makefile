@@ -66,10 +66,10 @@ check:				## set up, then run every test: N passed, N failed, N skipped
 	lab/packages.sh
 	lab/check.sh all
 
-check-fast:			## the tests that need no guest, in under 30 s
+check-fast:			## the tests that need no guest, in a minute
 	lab/check.sh fast
 
-check-long:			## every report that debug and 6.1-rt can be made to print, storms, arm64: 45 min
+check-long:			## every report that debug and 6.1-rt can be made to print, storms, 208 resets, arm64: some 2 hours
 	lab/packages.sh long
 	lab/check.sh long
 
