@@ -172,7 +172,7 @@ packages_of() {
 	depends_of "$2" 'linux-headers-.*-common.*'
 	depends_of "$2" 'linux-kbuild-.*' |
 		sed "s/\$/${foreign:+:$(dpkg --print-architecture)}/"
-	echo "${foreign:+busybox-static libjson-c-dev}"
+	echo "${foreign:+busybox-static libjson-c-dev zlib1g-dev}"
 }
 
 # for_this_host DIR: builds for another machine need no words but KDIR's.

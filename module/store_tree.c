@@ -28,7 +28,12 @@ static const struct of_device_id tree_nodes[] = {
 	{ .compatible = "crashrec" },
 	{ }
 };
-MODULE_DEVICE_TABLE(of, tree_nodes);
+/*
+ * What modpost makes of MODULE_DEVICE_TABLE(of, tree_nodes), whose symbol is not
+ * kept where all is compiled as one.
+ */
+MODULE_ALIAS("of:N*T*Ccrashrec");
+MODULE_ALIAS("of:N*T*CcrashrecC*");
 
 /* The kernel reserves nothing for a node that is disabled. */
 static struct device_node *find_tree_node(void)
