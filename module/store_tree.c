@@ -28,6 +28,7 @@ static const struct of_device_id tree_nodes[] = {
 	{ .compatible = "crashrec" },
 	{ }
 };
+
 /*
  * What modpost makes of MODULE_DEVICE_TABLE(of, tree_nodes), whose symbol is not
  * kept where all is compiled as one.
