@@ -133,18 +133,18 @@ bool cr_region_may_be(const struct cr_image *image, u32 ecc_bytes,
 		      struct cr_layout *layout)
 {
 	struct crashrec_region_hdr hdr;
-	u32 wrong, right, unused;
+	u32 wrong, wrong_with, right, unused;
 
 	if (cr_layout_for(image->bytes, 0, layout) ||
 	    image->read(image->arg, 0, &hdr, sizeof(hdr)))
 		return false;
 	wrong = count_wrong(&hdr, layout, &unused);
-	if (cr_layout_for(image->bytes, ecc_bytes, layout) ||
-	    count_wrong(&hdr, layout, &right) >= wrong)
+	if (cr_layout_for(image->bytes, ecc_bytes, layout))
 		return false;
-	wrong = count_wrong(&hdr, layout, &right);
+	wrong_with = count_wrong(&hdr, layout, &right);
 	/* Zeroes are like most of it. */
-	return 2 * wrong <= ecc_bytes && right >= HDR_RIGHT_MIN;
+	return wrong_with < wrong && 2 * wrong_with <= ecc_bytes &&
+	       right >= HDR_RIGHT_MIN;
 }
 
 int cr_region_boot(const struct cr_image *image, u32 n, struct cr_boot *boot)

@@ -132,17 +132,15 @@ static struct valid look(const u8 *chunk, u32 chunk_bytes)
 static void choose_cells(u8 *chunk, const u8 *image_head, const u8 *mended)
 {
 	const u32 bytes = sizeof(struct crashrec_repeats_cell);
-	const u32 begin = sizeof(struct crashrec_chunk_hdr);
 	struct crashrec_repeats_cell cell;
 	struct crashrec_chunk_hdr hdr;
 	const u8 *better;
 	u32 at;
 
 	memcpy(&hdr, chunk, sizeof(hdr));
-	if (le16_to_cpu(hdr.hdr_bytes) < begin + CRASHREC_REPEATS_CELLS * bytes)
+	if (le16_to_cpu(hdr.hdr_bytes) < HEAD_BYTES)
 		return;
-	for (at = begin; at < begin + CRASHREC_REPEATS_CELLS * bytes;
-	     at += bytes) {
+	for (at = sizeof(hdr); at < HEAD_BYTES; at += bytes) {
 		memcpy(&cell, image_head + at, bytes);
 		better = le32_to_cpu(cell.crc) ==
 			 cr_repeats_crc(le32_to_cpu(hdr.crc), &cell.repeats) ?
@@ -204,17 +202,16 @@ int cr_repair_chunk(struct cr_repair *repair, u32 n)
 	mended = look(repair->mended, chunk_bytes);
 	if (!image.end && !mended.end)
 		return 0;
+	/* The parity may be of the report that was there before. */
+	if (image.end && memcmp(head, repair->mended,
+				offsetof(struct crashrec_chunk_hdr, ack)) != 0)
+		return 0;
 	if (mended.end > image.end) {
 		different = count_different(repair->chunk + HEAD_BYTES,
 					    repair->mended + HEAD_BYTES,
 					    chunk_bytes - HEAD_BYTES);
 		memcpy(repair->chunk, repair->mended, chunk_bytes);
 	}
-	/* The parity may be of the report that was there before. */
-	if (image.end && memcmp(head, repair->mended,
-				offsetof(struct crashrec_chunk_hdr, ack)) != 0)
-		return (int)(different + count_different(head, repair->chunk,
-							 HEAD_BYTES));
 	choose_cells(repair->chunk, head, repair->mended);
 	choose_ack(repair->chunk, is_acked(head) || is_acked(repair->mended));
 	return (int)(different + count_different(head, repair->chunk,

@@ -284,6 +284,18 @@ static void parity_before_release(void)
 	}
 }
 
+/* From before another report began in the chunk, whose first entry is torn. */
+static void parity_before_reuse(void)
+{
+	const uint32_t crc_at = offsetof(struct crashrec_chunk_hdr, crc);
+	struct crashrec_chunk_hdr hdr;
+
+	memcpy(&hdr, image.bytes + chunk_offset(0), sizeof(hdr));
+	hdr.seq = htole64(le64toh(hdr.seq) + 1);
+	hdr.crc = htole32(image_crc(0, &hdr, crc_at));
+	memcpy(image.bytes + chunk_offset(0), &hdr, sizeof(hdr));
+}
+
 static void without_parity_module(void)
 {
 	const uint32_t stale = htole32(CRASHREC_ECC_STALE);
@@ -326,6 +338,8 @@ static const struct row {
 	{ "nine bytes of a block", "complete", nine, 0, true, 1 },
 	{ "parity from before the release", "streams", parity_before_release, 4,
 	  true, 0 },
+	{ "parity from before the chunk was used again", "complete",
+	  parity_before_reuse, 0, true, 0 },
 	{ "no parity was kept", "complete", without_parity_module, 0, true, 1 },
 };
 
