@@ -90,6 +90,7 @@ guest_rows="
 	900 save 6.1
 	600 wedge
 	600 ecc 6.1
+	600 vmcore 6.1
 "
 
 long_rows="
@@ -97,6 +98,8 @@ long_rows="
 	1200 pstore 6.12
 	900 once debug
 	900 save 6.12
+	600 vmcore 6.1-rt
+	600 vmcore 6.12
 	3600 eva
 	1500 triggers debug long
 	1500 triggers 6.1-rt long

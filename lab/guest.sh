@@ -26,6 +26,8 @@
 #                          range: is copied to the range before the boot
 #         tree=            what the device tree is to have more in its root
 #                          (arm64); the default is as `store` needs it
+#         disk=            a file that is the guest's /dev/vda: with the modules
+#                          virtio_pci and virtio_blk
 #         modules=         modules and files for initramfs.sh, with spaces
 #         limit=300        seconds after which QEMU is ended, come what may
 #         wait=120         seconds within which the agent must answer
@@ -172,13 +174,13 @@ guest_pmem() {
 guest_start_once() {
 	local kernel=$1 option folder
 	local smp=2 memory=512M append='' store=ram region='' modules='' tree=''
-	local limit=300 wait=120 icount=''
+	local limit=300 wait=120 icount='' disk=''
 	local -a qemu agent machine=() ram=() words
 	shift
 	for option in "$@"; do
 		case $option in
 		smp=* | memory=* | append=* | store=* | region=* | modules=* | \
-		tree=* | limit=* | wait=* | icount=*)
+		tree=* | limit=* | wait=* | icount=* | disk=*)
 			local "${option%%=*}=${option#*=}" ;;
 		*)	guest_say "no option is called '${option%%=*}'"
 			return 125 ;;
@@ -225,6 +227,8 @@ guest_start_once() {
 		return 125 ;;
 	esac
 	[ -z "$icount" ] || machine+=(-icount "$icount")
+	[ -z "$disk" ] ||
+		machine+=(-drive "file=$disk,format=raw,if=virtio,cache=unsafe")
 	[ -z "$tree" ] || guest_tree "$memory" "$smp" || return 125
 
 	# shellcheck disable=SC2086 # the list is words

@@ -23,7 +23,7 @@ demo=(
 bench=("${demo[@]}" libkdumpfile-dev re2c time valgrind)
 all=(
 	"${demo[@]}" ccache clang clang-tidy cppcheck g++ libkdumpfile-dev
-	libsystemd-dev shellcheck sparse spin systemd
+	libsystemd-dev makedumpfile shellcheck sparse spin systemd
 )
 arm64=(
 	"${demo[@]}" device-tree-compiler gcc-aarch64-linux-gnu
