@@ -45,59 +45,65 @@ guest_rows="
 	300 make
 	600 demo3 6.1
 	900 model
-	1200 reload 100 debug
+	900 kunit cut
 	900 triggers debug
-	900 demo3 debug
-	600 stores 6.1
+	1200 reload 40 debug
 	600 stores 6.12
 	900 sizes 6.1
-	600 cut_by_reset 6.1
-	600 cut_by_reset 6.12
+	600 exact debug
+	600 storm debug
+	600 storm 6.1-rt
+	600 once 6.1
+	900 campaign debug 5
+	600 campaign 6.1 5
 	600 triggers 6.1
 	600 triggers 6.1-rt
 	600 triggers 6.12
-	600 demo3 6.1-rt
-	600 demo3 6.12
+	600 cut_by_reset 6.1
+	600 flood debug 20000
+	600 flood 6.1 20000
+	600 exact 6.1
+	900 demo3 debug
 	600 demo3 6.1 range
-	900 kunit cut
 	900 kunit
 	900 device debug
 	600 device 6.1
 	600 device 6.1-rt
-	600 device 6.12
-	1200 pstore 6.1
-	600 pstore 6.12 files
+	600 pstore 6.1 files
+	600 pstore 6.1 selftests
 	600 follow 6.1
-	900 follow debug
-	600 once 6.1
+	900 save 6.1
+	600 ecc 6.1
+	600 vmcore 6.1
 	600 fooled 6.1
-	600 fooled 6.1-rt
-	600 exact 6.1
-	600 exact debug
-	600 past 6.1
-	600 past debug
-	600 fooled 6.12
 	600 fooled debug
-	600 flood debug
-	600 flood 6.1
-	600 storm debug
-	600 storm 6.1-rt
-	900 campaign debug 5
-	600 campaign 6.1 5
+	600 past debug
 	600 facts debug
 	600 facts 6.1
 	600 facts 6.12
-	900 save 6.1
 	600 wedge
-	600 ecc 6.1
-	600 vmcore 6.1
 "
 
 long_rows="
 	1800 flips
-	1200 pstore 6.12
+	1200 reload 100 debug
+	600 demo3 6.1-rt
+	600 demo3 6.12
+	600 stores 6.1
+	600 cut_by_reset 6.12
+	600 device 6.12
+	600 fooled 6.1-rt
+	600 fooled 6.12
+	600 exact 6.1-rt
+	600 exact 6.12
+	600 past 6.1
+	600 flood 6.1
+	600 flood debug
+	900 follow debug
 	900 once debug
 	900 save 6.12
+	1200 pstore 6.1
+	1200 pstore 6.12
 	600 vmcore 6.1-rt
 	600 vmcore 6.12
 	3600 eva

@@ -22,9 +22,9 @@ each_kernel "$@" -- 6.1 6.1-rt 6.12 debug
 
 kernel=$1
 run=/sys/kernel/debug/crashrec_trigger/run
-rounds=50
-log_rounds=25
-noise_rounds=20
+rounds=40
+log_rounds=15
+noise_rounds=10
 
 # exact_rounds ROUNDS PARAMETERS: loads it, and tells of how many reports each
 # line was that of dmesg, and of how many not, but the record said unverified.
