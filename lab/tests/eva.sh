@@ -33,6 +33,7 @@ entries="
 	eva_attr	record	record,encoder,region,sort	42	20	the attributes of a record
 	eva_encode	record	record,encoder,region,sort	5	10	a record is made
 	eva_put		parts	parts,record,encoder,region,sort	17	10	what is made of the text
+	eva_repair	repair	repair,region,sort	0	100	what decayed is repaired
 	eva_complete	complete	complete,record,encoder,region,sort	60	20	a record is completed
 "
 
