@@ -30,7 +30,7 @@ lab=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 top=${lab%/*}
 cd "$top"
 logs=build/check
-slots=2			# guests are emulated: each fills a CPU
+slots=3			# guests are emulated: each fills a CPU, but for its waits
 if [ -d /usr/lib/ccache ]; then
 	export PATH=/usr/lib/ccache:$PATH CCACHE_NOHASHDIR=1 CCACHE_BASEDIR=$top
 	export CCACHE_DIR=${XDG_CACHE_HOME:-$HOME/.cache}/crashrec/ccache
