@@ -96,6 +96,8 @@ for name in warn rcu-stall panic; do
 		"$(jq -rs ".[$n].title" "$files/dump.json")"
 	n=$((n + 1))
 done
+expect "$kernel vmcore: their states" 'complete complete open' \
+	"$(jq -r .state "$files/dump.json" | xargs)"
 expect "$kernel vmcore: the panic's own lines" 1 \
 	"$(jq -rs '.[2].lines[].text' "$files/dump.json" |
 		grep -c 'crashrec trigger asked for a panic')"
