@@ -13,7 +13,9 @@ crashrec=$(realpath "$1")
 image_write=$(realpath "$2")
 
 dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
+# One that follows is left to nobody, whatever ends this.
+trap 'kill $(jobs -p) 2>/dev/null; rm -rf "$dir"' EXIT
+trap 'exit 143' TERM INT HUP
 cd "$dir" || exit 1
 failed=0
 
