@@ -14,7 +14,7 @@
  * Context: any, NMI included.
  * Return: the CRC, with the usual inversion at both ends.
  */
-u32 cr_crc32c(u32 crc, const void *data, u32 bytes);
+__visible u32 cr_crc32c(u32 crc, const void *data, u32 bytes);
 
 /**
  * cr_crc32c_u64() - the same for eight bytes
@@ -24,6 +24,6 @@ u32 cr_crc32c(u32 crc, const void *data, u32 bytes);
  * Context: any, NMI included.
  * Return: likewise.
  */
-u32 cr_crc32c_u64(u32 crc, u64 value);
+__visible u32 cr_crc32c_u64(u32 crc, u64 value);
 
 #endif /* CR_CRC32C_H */

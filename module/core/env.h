@@ -46,6 +46,9 @@
 /* Of what few lines pass, which the kernel keeps out of what most pass. */
 #define noinline
 
+/* Of what is called from where the kernel compiles it apart: see Kbuild. */
+#define __visible
+
 typedef uint8_t u8;
 typedef uint16_t u16;
 typedef uint32_t u32;

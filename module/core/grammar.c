@@ -22,13 +22,13 @@ enum phase {
 	PHASE_RULED,	/* a line of "=" was seen, the header was not */
 	PHASE_CUT,	/* "cut here" was seen, the header was not */
 	PHASE_HEAD,	/* the header was seen, no stack */
-	PHASE_STACK,	/* in, between or behind the stacks */
+	PHASE_STACK = CR_GRAMMAR_STACK,
 	PHASE_PANIC,	/* the kernel panicked */
 	PHASE_ENDED,
 };
 
 /* cr_grammar::flags */
-#define STRAYS_MASK	0x0fU /* lines of no known shape, in a row */
+#define STRAYS_MASK	CR_GRAMMAR_STRAYS
 #define F_CULPRIT	0x10U /* the stack that follows is the culprit's */
 #define F_ALL_LOCKS	0x20U /* a list of locks; a line of "=" ends it */
 #define F_INLINE	0x40U /* the header names an inlined function: more come */
@@ -443,24 +443,6 @@ static enum cr_verdict next_line(struct cr_grammar *g, struct cr_text line,
 	return next_shaped(g, line, *shape);
 }
 
-/*
- * In a stack all is the report's that is indented, whatever its shape, but for
- * a comm's.
- */
-static inline bool is_in_stack(const struct cr_grammar *g, struct cr_text line)
-{
-	return g->phase == PHASE_STACK && !g->comm.left && line.bytes > 1 &&
-	       line.at[0] == ' ' && (u8)line.at[1] > ' ';
-}
-
-static inline enum cr_verdict on_frame(struct cr_grammar *g)
-{
-	g->flags &= ~STRAYS_MASK;
-	g->line_count++;
-	g->asks_nmi = false;
-	return CR_LINE_CONTINUES;
-}
-
 /* Of a line in a stack: does it take no closer look than this? */
 static bool is_frame(struct cr_text line)
 {
@@ -470,18 +452,18 @@ static bool is_frame(struct cr_text line)
 		 !cr_line_is_comm(line, CR_SHAPE_FRAME)));
 }
 
-/* Lines that cr_grammar_next() itself does not tell. */
-static noinline enum cr_verdict next_looked_at(struct cr_grammar *g,
-					       struct cr_text line)
+enum cr_verdict cr_grammar_next_any(struct cr_grammar *g, const char *text,
+				    u32 bytes)
 {
 	enum cr_verdict verdict;
 	enum cr_shape shape;
 	struct cr_text behind;
+	struct cr_text line = { text, bytes };
 	u32 pid;
 
-	if (is_in_stack(g, line) && is_frame(line)) {
+	if (cr_grammar_in_stack(g, line) && is_frame(line)) {
 		cr_line_comm_begin(&g->comm, line, false);
-		return on_frame(g);
+		return cr_grammar_frame(g);
 	}
 	if (g->phase == PHASE_RULED)
 		return next_ruled(g, line);
@@ -506,18 +488,6 @@ static noinline enum cr_verdict next_looked_at(struct cr_grammar *g,
 			g->asks_nmi = shape == CR_SHAPE_NMI_ASK;
 	}
 	return verdict;
-}
-
-enum cr_verdict cr_grammar_next(struct cr_grammar *g, const char *text,
-				u32 bytes)
-{
-	struct cr_text line = { text, bytes };
-
-	/* Most are short, and end in no comm, as " lock: " may. */
-	if (is_in_stack(g, line) && line.bytes < CR_LINE_FORGED_MIN &&
-	    line.at[1] != 'l')
-		return on_frame(g);
-	return next_looked_at(g, line);
 }
 
 bool cr_grammar_is_nmi_backtrace(const char *text, u32 bytes)

@@ -61,6 +61,11 @@ struct cr_grammar {
 	bool in_log;
 };
 
+/* Of cr_grammar::phase: in, between or behind the stacks. */
+#define CR_GRAMMAR_STACK	3
+/* Of cr_grammar::flags: lines of no known shape, in a row. */
+#define CR_GRAMMAR_STRAYS	0x0fU
+
 /* What the first bytes of headers are; for cr_grammar_may_open() alone. */
 #define CR_OPENERS_FROM		'-'
 #define CR_OPENERS_FIRSTS	('w' - CR_OPENERS_FROM + 1)
@@ -129,6 +134,37 @@ enum cr_verdict cr_grammar_first(struct cr_grammar *g, const char *text,
 				 u32 bytes);
 
 /**
+ * cr_grammar_next_any() - cr_grammar_next(), where that is not to be fast
+ * @g: likewise
+ * @text: likewise
+ * @bytes: likewise
+ *
+ * Context: likewise.
+ * Return: likewise.
+ */
+__visible enum cr_verdict cr_grammar_next_any(struct cr_grammar *g,
+					      const char *text, u32 bytes);
+
+/*
+ * In a stack all is the report's that is indented, whatever its shape, but for
+ * a comm's.
+ */
+static inline bool cr_grammar_in_stack(const struct cr_grammar *g,
+				       struct cr_text line)
+{
+	return g->phase == CR_GRAMMAR_STACK && !g->comm.left &&
+	       line.bytes > 1 && line.at[0] == ' ' && (u8)line.at[1] > ' ';
+}
+
+static inline enum cr_verdict cr_grammar_frame(struct cr_grammar *g)
+{
+	g->flags &= (u16)~CR_GRAMMAR_STRAYS;
+	g->line_count++;
+	g->asks_nmi = false;
+	return CR_LINE_CONTINUES;
+}
+
+/**
  * cr_grammar_next() - a line of a context that has a report open
  * @g: of that report; also after CR_LINE_MAYBE_OPENS
  * @text: the line, without prefix and newline
@@ -148,8 +184,17 @@ enum cr_verdict cr_grammar_first(struct cr_grammar *g, const char *text,
  * Context: any, NMI included; bounded by @bytes.
  * Return: any verdict.
  */
-enum cr_verdict cr_grammar_next(struct cr_grammar *g, const char *text,
-				u32 bytes);
+static inline enum cr_verdict cr_grammar_next(struct cr_grammar *g,
+					      const char *text, u32 bytes)
+{
+	struct cr_text line = { text, bytes };
+
+	/* Most are short, and end in no comm, as " lock: " may. */
+	if (cr_grammar_in_stack(g, line) && bytes < CR_LINE_FORGED_MIN &&
+	    text[1] != 'l')
+		return cr_grammar_frame(g);
+	return cr_grammar_next_any(g, text, bytes);
+}
 
 /**
  * cr_grammar_inner() - a line of the same text as the line before

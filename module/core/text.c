@@ -84,16 +84,17 @@ u32 cr_text_find(struct cr_text text, struct cr_text word)
  */
 u32 cr_text_line_bytes(struct cr_text text)
 {
-	s64 i = (s64)text.bytes - (s64)sizeof(u64);
 	u32 at;
 
-	if (i >= 0) {
-		u64 eight = cr_text_eight(text.at);
+	if (text.bytes >= sizeof(u64)) {
+		const char *from = text.at;
+		const char *last = from + (text.bytes - sizeof(u64));
+		u64 eight = cr_text_eight(last);
 		u64 any = eight;
 		u64 all = eight + CR_EACH(0x80 - ' ');
 
-		for (; i > 0; i -= (s64)sizeof(u64)) {
-			eight = cr_text_eight(text.at + i);
+		for (; from < last; from += sizeof(u64)) {
+			eight = cr_text_eight(from);
 			any |= eight;
 			all &= eight + CR_EACH(0x80 - ' ');
 		}
