@@ -3,7 +3,7 @@
  * Every store into a region, in the order of the program, and each barrier
  * between them.
  *
- * What stores there (ring.c, checksum.c, stats.c: traced_*.c) is built with
+ * What stores there (ring.c, put_line.c and the like: traced_*.c) is built with
  * -fsanitize=thread, as KCSAN builds the kernel (scripts/Makefile.kcsan, 6.12):
  * the compiler calls a function before each store, and what was stored is seen
  * at the next call. The functions are here. Whatever changed without such a

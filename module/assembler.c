@@ -26,6 +26,8 @@
  * A line that only may be the first of a report (a line of "=") is kept in the
  * slot, and goes to the region together with the next, if that says so.
  *
+ * Each line of a report passes take.c; what fewer of them want is here.
+ *
  * Continuations: see join.h. A piece that continues what is not known opens no
  * report, where that can be told: no header is printed so.
  *
@@ -44,12 +46,8 @@
 #include "compat.h"
 #include "core/kind.h"
 
-/* A printk of more lines than this is cut; PRINTKRB_RECORD_MAX is 1024. */
-#define LINES_PER_TEXT	1024
 /* What others finish while a header is being printed; else it is unverified. */
 #define LOG_AHEAD_MAX	32
-/* No kernel prints more empty lines before a header, in one text. */
-#define EMPTY_LINES_MAX	4
 
 /**
  * crashrec_assembler_init() - no report is open
@@ -73,16 +71,6 @@ void crashrec_assembler_init(struct crashrec_assembler *as,
 	as->key |= 1;
 	for (i = 0; i < CRASHREC_SLOTS; i++)
 		as->slots[i].parent = &as->slots[i];
-}
-
-/* What the log had is whole lines, and they lie anywhere. */
-static void remember(const struct crashrec_assembler *as,
-		     struct crashrec_slot *slot,
-		     const struct crashrec_context *context,
-		     const struct cr_text *text, enum crashrec_join_part part)
-{
-	if (!context->log_seq)
-		crashrec_join_remember(&slot->join, as->join_log, text, part);
 }
 
 static void open_slot(struct crashrec_assembler *as,
@@ -122,7 +110,7 @@ static void open_slot(struct crashrec_assembler *as,
 		crashrec_begin_report(as, slot, context, text);
 		crashrec_put_line(as, slot, context, CRASHREC_ATTR_LINE, text);
 	}
-	remember(as, slot, context, text, CRASHREC_JOIN_BEGINS);
+	crashrec_remember(as, slot, context, text, CRASHREC_JOIN_BEGINS);
 	crashrec_slot_unlock(slot, context->key);
 	as->changed(as);
 }
@@ -195,7 +183,7 @@ static bool open_nmi_stream(struct crashrec_assembler *as,
 		return true;
 	}
 	crashrec_put_line(as, slot, context, CRASHREC_ATTR_LINE, text);
-	remember(as, slot, context, text, CRASHREC_JOIN_BEGINS);
+	crashrec_remember(as, slot, context, text, CRASHREC_JOIN_BEGINS);
 	crashrec_slot_unlock(slot, context->key);
 	return true;
 }
@@ -213,9 +201,19 @@ static bool is_forged_panic(const struct cr_text *text)
 	       cr_text_starts(*text, CR_WORD("Kernel panic"));
 }
 
-static noinline void line_without_slot(struct crashrec_assembler *as,
-				       const struct crashrec_context *context,
-				       const struct cr_text *text)
+/**
+ * crashrec_line_without_slot() - a line that belongs to no open report
+ * @as: the assembler
+ * @context: who printed it; it has no slot
+ * @text: the line
+ *
+ * It may open one.
+ *
+ * Context: any, NMI included; never waits.
+ */
+void crashrec_line_without_slot(struct crashrec_assembler *as,
+				const struct crashrec_context *context,
+				const struct cr_text *text)
 {
 	struct cr_grammar grammar;
 	enum cr_verdict verdict;
@@ -233,11 +231,18 @@ static noinline void line_without_slot(struct crashrec_assembler *as,
 			  verdict == CR_LINE_MAYBE_OPENS);
 }
 
-/*
+/**
+ * crashrec_claim_nmi() - a report asks other CPUs for their backtraces
+ * @as: the assembler
+ * @slot: of stream 0, locked
+ *
  * The last to ask is answered next; but a process may only have written that
  * it asks.
+ *
+ * Context: any, NMI included; never waits.
  */
-static void claim_nmi(struct crashrec_assembler *as, struct crashrec_slot *slot)
+void crashrec_claim_nmi(struct crashrec_assembler *as,
+			struct crashrec_slot *slot)
 {
 	struct crashrec_slot *former = READ_ONCE(as->nmi_parent);
 
@@ -247,11 +252,20 @@ static void claim_nmi(struct crashrec_assembler *as, struct crashrec_slot *slot)
 		cmpxchg(&as->nmi_parent, former, slot);
 }
 
-/* What goes before a line: the one that was kept; or that there are more. */
-static noinline void resume(struct crashrec_assembler *as,
-			    struct crashrec_slot *slot,
-			    const struct crashrec_context *context,
-			    const struct cr_text *text)
+/**
+ * crashrec_resume() - what goes before a line
+ * @as: the assembler
+ * @slot: of its report, locked
+ * @context: who printed it
+ * @text: the line
+ *
+ * That is the line that was kept; or that there are more.
+ *
+ * Context: any, NMI included; never waits.
+ */
+void crashrec_resume(struct crashrec_assembler *as, struct crashrec_slot *slot,
+		     const struct crashrec_context *context,
+		     const struct cr_text *text)
 {
 	struct cr_text kept;
 
@@ -269,29 +283,25 @@ static noinline void resume(struct crashrec_assembler *as,
 	}
 }
 
-static void keep_line(struct crashrec_assembler *as,
-		      struct crashrec_slot *slot,
-		      const struct crashrec_context *context,
-		      const struct cr_text *text)
-{
-	if (slot->maybe || slot->settled)
-		resume(as, slot, context, text);
-	crashrec_put_line(as, slot, context, CRASHREC_ATTR_LINE, text);
-	if (slot->parent != slot)
-		return;
-	if (slot->grammar.asks_nmi)
-		claim_nmi(as, slot);
-	else if (READ_ONCE(as->nmi_parent) == slot)
-		cmpxchg(&as->nmi_parent, slot, NULL);
-}
-
-/* A further line of a text, or one of another CPU's backtrace. */
-static noinline enum cr_verdict judge_other(struct crashrec_assembler *as,
-					    struct crashrec_slot *slot,
-					    const struct cr_text *text)
+/**
+ * crashrec_judge_other() - what is a line that not only its words tell of?
+ * @as: the assembler
+ * @slot: of its context, locked: CRASHREC_IS_OTHER()
+ * @text: the line
+ *
+ * A further line of a text, one of another CPU's backtrace, or a panic.
+ *
+ * Context: any, NMI included.
+ * Return: as cr_grammar_next().
+ */
+enum cr_verdict crashrec_judge_other(struct crashrec_assembler *as,
+				     struct crashrec_slot *slot,
+				     const struct cr_text *text)
 {
 	enum cr_verdict verdict;
 
+	if (!slot->inner && is_forged_panic(text))
+		return CR_LINE_OTHER;
 	/* A stream whose report was closed for good has nothing to say. */
 	if (READ_ONCE(slot->parent->generation) != slot->parent_generation)
 		return CR_LINE_OTHER;
@@ -307,42 +317,19 @@ static noinline enum cr_verdict judge_other(struct crashrec_assembler *as,
 		return READ_ONCE(as->nmi_parent) == slot->parent ?
 			CR_LINE_CONTINUES : CR_LINE_OTHER;
 	/* All else that this NMI prints belongs to the backtrace. */
-	verdict = cr_grammar_next(&slot->grammar, text->at, text->bytes);
-	return verdict == CR_LINE_OTHER &&
+	verdict = cr_grammar_next_any(&slot->grammar, text->at, text->bytes);
+	return verdict == CR_LINE_OTHER && slot->parent != slot &&
 	       crashrec_key_is_backtraces(atomic64_read(&slot->owner)) ?
 	       CR_LINE_CONTINUES : verdict;
 }
 
-static enum cr_verdict judge(struct crashrec_assembler *as,
-			     struct crashrec_slot *slot,
-			     const struct cr_text *text)
-{
-	if (!slot->inner && text->bytes && text->at[0] == 'K' &&
-	    is_forged_panic(text))
-		return CR_LINE_OTHER;
-	if (slot->inner || slot->parent != slot)
-		return judge_other(as, slot, text);
-	return cr_grammar_next(&slot->grammar, text->at, text->bytes);
-}
-
-static noinline bool is_header(const struct crashrec_slot *slot,
-			       const struct cr_text *text)
+static bool is_header(const struct crashrec_slot *slot,
+		      const struct cr_text *text)
 {
 	struct cr_grammar other = { 0 };
 
 	return !slot->inner && slot->parent == slot &&
 	       cr_grammar_first(&other, text->at, text->bytes) == CR_LINE_OPENS;
-}
-
-/*
- * A panic is recorded, whatever it is that it follows. So is what comes where
- * the warning's own header has not come: a process may have begun it.
- */
-static noinline bool is_anothers(const struct crashrec_slot *slot,
-				 const struct cr_text *text)
-{
-	return slot->grammar.panicked ||
-	       (!slot->grammar.kind && is_header(slot, text));
 }
 
 /*
@@ -357,9 +344,6 @@ static bool begins_kernels(const struct crashrec_assembler *as,
 {
 	bool is_crowded;
 
-	/* Most lines are frames. */
-	if (!text->bytes || text->at[0] == ' ')
-		return false;
 	is_crowded = atomic_read(&slot->report_bytes) > as->max_report_bytes / 2;
 	return slot->may_be_users &&
 	       (is_crowded || (headed && !slot->is_kernels)) &&
@@ -368,8 +352,47 @@ static bool begins_kernels(const struct crashrec_assembler *as,
 	       (is_crowded || !crashrec_header_is_kernels(as, slot, context->pid));
 }
 
-static void leave_slot(struct crashrec_assembler *as,
-		       struct crashrec_slot *slot)
+/*
+ * A panic is recorded, whatever it is that it follows. So is what comes where
+ * the warning's own header has not come: a process may have begun it.
+ */
+static bool follows_skipped(const struct crashrec_slot *slot,
+			    const struct cr_text *text)
+{
+	return slot->skipped &&
+	       (slot->grammar.panicked ||
+		(!slot->grammar.kind && is_header(slot, text)));
+}
+
+/**
+ * crashrec_begins_other() - does a line of a report begin another one?
+ * @as: the assembler
+ * @slot: of the report, locked
+ * @context: who printed it
+ * @text: the line, when the grammar has told what it is
+ * @headed: the report had a header before
+ *
+ * Context: any, NMI included; never waits.
+ * Return: true if so, whatever the grammar told.
+ */
+bool crashrec_begins_other(const struct crashrec_assembler *as,
+			   struct crashrec_slot *slot,
+			   const struct crashrec_context *context,
+			   const struct cr_text *text, bool headed)
+{
+	return follows_skipped(slot, text) ||
+	       begins_kernels(as, slot, context, text, headed);
+}
+
+/**
+ * crashrec_leave_slot() - no more lines of its context are the report's
+ * @as: the assembler
+ * @slot: of the report, locked; it is let go
+ *
+ * Context: any, NMI included; never waits.
+ */
+void crashrec_leave_slot(struct crashrec_assembler *as,
+			 struct crashrec_slot *slot)
 {
 	if (slot->maybe || slot->skipped || slot->parent != slot) {
 		crashrec_slot_free(as, slot);
@@ -381,195 +404,20 @@ static void leave_slot(struct crashrec_assembler *as,
 	as->changed(as);
 }
 
-/* Returns false if the line is not this slot's; then the slot is let go. */
-static bool line_of_slot(struct crashrec_assembler *as,
-			 struct crashrec_slot *slot,
-			 const struct crashrec_context *context,
-			 const struct cr_text *text,
-			 enum crashrec_join_part part)
-{
-	bool headed = slot->grammar.kind;
-	enum cr_verdict verdict = judge(as, slot, text);
-
-	if ((slot->skipped && is_anothers(slot, text)) ||
-	    begins_kernels(as, slot, context, text, headed))
-		verdict = CR_LINE_OTHER;
-	if (verdict != CR_LINE_ENDS && verdict != CR_LINE_CONTINUES) {
-		leave_slot(as, slot);
-		return false;
-	}
-	/* A panic may follow what ended. */
-	slot->ended = verdict == CR_LINE_ENDS;
-	keep_line(as, slot, context, text);
-	remember(as, slot, context, text, part);
-	return true;
-}
-
-/*
- * @slot: of the context, locked; or NULL. Returns false if there is none for
- * the line.
- */
-static bool take_line(struct crashrec_assembler *as,
-		      struct crashrec_slot *slot,
-		      const struct crashrec_context *context,
-		      const struct cr_text *text, enum crashrec_join_part part)
-{
-	if (!slot || !line_of_slot(as, slot, context, text, part))
-		return false;
-	crashrec_slot_unlock(slot, context->key);
-	return true;
-}
-
-/* A further line of a text. */
-static void take_next(struct crashrec_assembler *as,
-		      const struct crashrec_context *context,
-		      const struct cr_text *text, bool inner)
-{
-	struct crashrec_slot *slot;
-	bool busy;
-
-	slot = crashrec_slot_find_lock(as, context->key, NULL, &busy);
-	if (busy) {
-		crashrec_stats_lost(as->stats, CRASHREC_LOST_LINE_CLOSING, 1);
-		return;
-	}
-	if (slot)
-		slot->inner = inner;
-	if (!take_line(as, slot, context, text, CRASHREC_JOIN_FURTHER) && !inner)
-		line_without_slot(as, context, text);
-}
-
-/*
- * @slot: as take_line(); without one it can only be told by the address. What
- * continues an empty line is the line, and may be a header.
- */
-static bool continues(const struct crashrec_assembler *as,
-		      struct crashrec_slot *slot,
-		      const struct crashrec_context *context,
-		      const struct cr_text *text)
-{
-	if (context->log_seq)
-		return false;
-	if (!slot)
-		return !as->join_log && !crashrec_join_is_aligned(text->at);
-	return !slot->maybe &&
-	       crashrec_join_continues(&slot->join, as->join_log, context,
-				       text->at) &&
-	       (slot->join.bytes ||
-		!cr_openers_may_fit(text->at, text->bytes));
-}
-
-/*
- * What a text begins with; @is_name: that may be of a name. Return: it
- * continues the line before.
- */
-static bool take_first(struct crashrec_assembler *as,
-		       const struct crashrec_context *context,
-		       const struct cr_text *text, bool is_name)
-{
-	struct crashrec_slot *slot;
-	bool busy, is_piece;
-
-	slot = crashrec_slot_find_lock(as, context->key, text, &busy);
-	if (busy) {
-		crashrec_stats_lost(as->stats, CRASHREC_LOST_LINE_CLOSING, 1);
-		return false;
-	}
-	is_piece = continues(as, slot, context, text);
-	if (!slot && is_piece)
-		return true;
-	if (is_piece) {
-		if (slot->settled)
-			resume(as, slot, context, text);
-		crashrec_put_line(as, slot, context, CRASHREC_ATTR_MORE, text);
-		remember(as, slot, context, text, CRASHREC_JOIN_MORE);
-		crashrec_slot_unlock(slot, context->key);
-		return true;
-	}
-	if (slot)
-		slot->inner = false;
-	if (!take_line(as, slot, context, text, CRASHREC_JOIN_BEGINS) && !is_name)
-		line_without_slot(as, context, text);
-	return false;
-}
-
-/*
+/**
+ * crashrec_may_be_name() - may a text's first line be of a name?
+ * @text: more than one line, or what is left of that
+ *
  * Some texts begin with the name of the task, as show_signal_msg()'s
  * (arch/x86/mm/fault.c): a newline in that ends the line, and what tells the
  * name is behind it.
- */
-static noinline bool may_be_name(const struct cr_text *line,
-				 const struct cr_text *text)
-{
-	return line->bytes && line->bytes < text->bytes &&
-	       cr_kind_may_be_comm(*text);
-}
-
-/* What is behind the first line of a text. */
-static noinline void take_rest(struct crashrec_assembler *as,
-			       const struct crashrec_context *context,
-			       struct cr_text rest, bool inner)
-{
-	struct cr_text line;
-	u32 lines;
-
-	for (lines = 1; lines < LINES_PER_TEXT; lines++) {
-		line = rest;
-		line.bytes = cr_text_line_bytes(rest);
-		inner = inner || may_be_name(&line, &rest);
-		take_next(as, context, &line, inner);
-		if (line.bytes == rest.bytes)
-			return;
-		/* What is behind what the kernel says may be of a name. */
-		inner = inner || line.bytes || lines > EMPTY_LINES_MAX;
-		rest = cr_text_from(rest, line.bytes + 1);
-	}
-}
-
-/**
- * crashrec_assemble_in() - a piece of text was printed in a given context
- * @as: the assembler
- * @context: who printed it; NULL: who is running
- * @text: as crashrec_assemble()
- * @bytes: likewise
  *
- * Context: any, NMI included; never waits. Not twice at a time for a context.
+ * Context: any, NMI included.
+ * Return: true if so.
  */
-void crashrec_assemble_in(struct crashrec_assembler *as,
-			  const struct crashrec_context *context,
-			  const char *text, u32 bytes)
+bool crashrec_may_be_name(struct cr_text text)
 {
-	struct crashrec_context running crashrec_uninitialized;
-	const struct cr_text whole = { text, bytes };
-	struct cr_text line = whole;
-	bool inner;
-
-	if (!context) {
-		crashrec_context_get(&running);
-		context = &running;
-	}
-	line.bytes = cr_text_line_bytes(whole);
-	inner = take_first(as, context, &line, may_be_name(&line, &whole));
-	if (line.bytes == bytes)
-		return;
-	/* What goes on, or has begun, has more lines, that may be of a name. */
-	take_rest(as, context, cr_text_from(whole, line.bytes + 1),
-		  inner || line.bytes);
-}
-
-/**
- * crashrec_assemble_header() - crashrec_assemble(), if it is a header
- * @as: the assembler; no report is open
- * @text: likewise; cr_openers_may_fit()
- * @bytes: likewise
- *
- * Context: any, NMI included; IRQs off; never waits.
- */
-void crashrec_assemble_header(struct crashrec_assembler *as, const char *text,
-			      u32 bytes)
-{
-	if (cr_openers_fit(text, bytes))
-		crashrec_assemble_in(as, NULL, text, bytes);
+	return cr_kind_may_be_comm(text);
 }
 
 /**
@@ -586,13 +434,12 @@ void crashrec_assembler_trap(struct crashrec_assembler *as, const void *trap,
 	struct crashrec_piece pieces[2] = { { trap, bytes } };
 	struct crashrec_context context crashrec_uninitialized;
 	struct crashrec_slot *slot;
-	bool busy;
 
 	crashrec_context_get(&context);
-	slot = crashrec_slot_find_lock(as, context.key, NULL, &busy);
-	if (busy)
+	slot = crashrec_slot_find_lock(as, context.key, NULL);
+	if (IS_ERR(slot))
 		crashrec_stats_lost(as->stats, CRASHREC_LOST_FACTS, 1);
-	if (!slot)
+	if (IS_ERR_OR_NULL(slot))
 		return;
 	if (!slot->maybe && !slot->lost)
 		crashrec_put_facts(as, slot, CRASHREC_ATTR_TRAP, pieces);

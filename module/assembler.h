@@ -6,6 +6,7 @@
 #define CRASHREC_ASSEMBLER_H
 
 #include <linux/atomic.h>
+#include <linux/err.h>
 #include <linux/types.h>
 
 #include "context.h"
@@ -68,7 +69,8 @@
  * @kept: text of the line that made this a maybe
  * @kept_bytes: its length
  * @scratch: for what is copied before it is kept
- * @put: a line on its way; here, as a stack would be cleared for it
+ * @line: what is stored of a line before its text; here, as a stack would be
+ *        cleared for it
  */
 struct crashrec_slot {
 	atomic64_t owner;
@@ -109,10 +111,7 @@ struct crashrec_slot {
 	char kept[CRASHREC_KEPT_BYTES];
 	union {
 		char scratch[CRASHREC_SCRATCH_BYTES] __aligned(8);
-		struct crashrec_line_put {
-			struct crashrec_line line;
-			struct crashrec_piece pieces[2];
-		} put;
+		struct crashrec_line line;
 	};
 };
 
@@ -165,32 +164,6 @@ struct crashrec_assembler {
 void crashrec_assembler_init(struct crashrec_assembler *as,
 			     struct crashrec_ring *ring,
 			     struct crashrec_stats *stats);
-__visible void crashrec_assemble_in(struct crashrec_assembler *as,
-				    const struct crashrec_context *context,
-				    const char *text, u32 bytes);
-__visible void crashrec_assemble_header(struct crashrec_assembler *as,
-					const char *text, u32 bytes);
-
-/**
- * crashrec_assemble() - a piece of text was printed
- * @as: the assembler
- * @text: as in the printk ring: no prefix, no newline at its end
- * @bytes: its length
- *
- * When this returns, whatever of it belongs to a report is in the region.
- *
- * Context: any, NMI included; IRQs off; never waits.
- */
-static inline void crashrec_assemble(struct crashrec_assembler *as,
-				     const char *text, u32 bytes)
-{
-	/* A text that begins with newlines may have a header behind them. */
-	if (atomic_read(&as->used) || (bytes && text[0] == '\n'))
-		crashrec_assemble_in(as, NULL, text, bytes);
-	else if (cr_openers_may_fit(text, bytes))
-		crashrec_assemble_header(as, text, bytes);
-}
-
 void crashrec_assembler_trap(struct crashrec_assembler *as, const void *trap,
 			     u32 bytes);
 
@@ -246,6 +219,56 @@ static inline void crashrec_slot_unlock(struct crashrec_slot *slot, u64 key)
 	atomic64_set_release(&slot->owner, key);	/* G */
 }
 
+/**
+ * crashrec_remember() - a piece was printed
+ * @as: the assembler
+ * @slot: of its report, locked
+ * @context: who printed it
+ * @text: the piece
+ * @part: what it is
+ *
+ * What the log had is whole lines, and they lie anywhere.
+ *
+ * Context: any, NMI included; never waits.
+ */
+static inline void crashrec_remember(const struct crashrec_assembler *as,
+				     struct crashrec_slot *slot,
+				     const struct crashrec_context *context,
+				     const struct cr_text *text,
+				     enum crashrec_join_part part)
+{
+	if (!context->log_seq)
+		crashrec_join_remember(&slot->join, as->join_log, text, part);
+}
+
+/* take.c */
+__visible void crashrec_assemble(void *assembler, const char *text,
+				 size_t bytes);
+__visible void crashrec_assemble_in(struct crashrec_assembler *as,
+				    const struct crashrec_context *context,
+				    const char *text, u32 bytes);
+
+/* assembler.c, for take.c */
+__visible void crashrec_line_without_slot(struct crashrec_assembler *as,
+					  const struct crashrec_context *context,
+					  const struct cr_text *text);
+__visible void crashrec_claim_nmi(struct crashrec_assembler *as,
+				  struct crashrec_slot *slot);
+__visible void crashrec_resume(struct crashrec_assembler *as,
+			       struct crashrec_slot *slot,
+			       const struct crashrec_context *context,
+			       const struct cr_text *text);
+__visible enum cr_verdict
+crashrec_judge_other(struct crashrec_assembler *as, struct crashrec_slot *slot,
+		     const struct cr_text *text);
+__visible bool crashrec_begins_other(const struct crashrec_assembler *as,
+				     struct crashrec_slot *slot,
+				     const struct crashrec_context *context,
+				     const struct cr_text *text, bool headed);
+__visible void crashrec_leave_slot(struct crashrec_assembler *as,
+				   struct crashrec_slot *slot);
+__visible bool crashrec_may_be_name(struct cr_text text);
+
 /* slot.c */
 bool crashrec_slot_lock(struct crashrec_slot *slot, u64 *key);
 bool crashrec_slot_lock_irqsave(struct crashrec_slot *slot, u64 *key,
@@ -260,21 +283,49 @@ struct crashrec_slot *crashrec_slot_claim(struct crashrec_assembler *as,
 struct crashrec_slot *
 crashrec_slot_claim_child(struct crashrec_assembler *as,
 			  struct crashrec_slot *parent, u64 key);
-struct crashrec_slot *crashrec_slot_find_lock(struct crashrec_assembler *as,
-					      u64 key,
-					      const struct cr_text *text,
-					      bool *busy);
+__visible struct crashrec_slot *
+crashrec_slot_find_busy(struct crashrec_slot *slot, u64 key,
+			const struct cr_text *text);
 void crashrec_slot_lose_line(struct crashrec_slot *parent, u32 generation);
 
+/**
+ * crashrec_slot_find_lock() - find and lock the slot of a context
+ * @as: the assembler
+ * @key: of the context, which is that of the caller
+ * @text: if it is busy, its report is over, and this may be the first line of
+ *        the next, the context leaves it, and has none any more; or NULL
+ *
+ * Context: any, NMI included; never waits.
+ * Return: the slot; NULL: there is none; -EBUSY: there is one, but the closer or
+ * a dumper has it now; then a loss was noted with its report.
+ */
+static inline struct crashrec_slot *
+crashrec_slot_find_lock(struct crashrec_assembler *as, u64 key,
+			const struct cr_text *text)
+{
+	struct crashrec_slot *slot = as->slots;
+	u64 taken = key | CRASHREC_SLOT_BUSY, owner;
+
+	while (crashrec_slot_owner(slot) != key)
+		if (++slot == as->slots + CRASHREC_SLOTS)
+			return NULL;
+	owner = atomic64_cmpxchg(&slot->owner, key, taken);	/* F */
+	if (owner == key)
+		return slot;
+	/* Else it was freed, and may be somebody else's by now. */
+	return owner == taken ?
+		crashrec_slot_find_busy(slot, key, text) : NULL;
+}
+
 /* put_line.c */
-void crashrec_put_line(struct crashrec_assembler *as,
-		       struct crashrec_slot *slot,
-		       const struct crashrec_context *context, u16 type,
-		       const struct cr_text *text);
+__visible void crashrec_put_line(struct crashrec_assembler *as,
+				 struct crashrec_slot *slot,
+				 const struct crashrec_context *context, u16 type,
+				 const struct cr_text *text);
 
 /* lines.c */
-void crashrec_lose_line(struct crashrec_assembler *as,
-			struct crashrec_slot *slot, u32 cause);
+__visible void crashrec_lose_line(struct crashrec_assembler *as,
+				  struct crashrec_slot *slot, u32 cause);
 bool crashrec_put_facts(struct crashrec_assembler *as,
 			struct crashrec_slot *slot, u16 type,
 			const struct crashrec_piece pieces[2]);
@@ -300,10 +351,10 @@ bool crashrec_header_is_kernels(const struct crashrec_assembler *as,
 bool crashrec_header_only_kernel(const struct crashrec_context *context);
 
 /* storm.c */
-void crashrec_storm_look(struct crashrec_assembler *as,
-			 struct crashrec_slot *slot,
-			 const struct crashrec_context *context,
-			 const struct cr_text *text);
+__visible void crashrec_storm_look(struct crashrec_assembler *as,
+				   struct crashrec_slot *slot,
+				   const struct crashrec_context *context,
+				   const struct cr_text *text);
 
 /* before.c */
 void crashrec_before_lines(struct crashrec_assembler *as,
@@ -311,8 +362,8 @@ void crashrec_before_lines(struct crashrec_assembler *as,
 			   const struct crashrec_context *context);
 
 /* modules.c */
-void crashrec_put_modules(struct crashrec_assembler *as,
-			  struct crashrec_slot *slot, const char *text,
-			  u32 bytes);
+__visible void crashrec_put_modules(struct crashrec_assembler *as,
+				    struct crashrec_slot *slot, const char *text,
+				    u32 bytes);
 
 #endif /* CRASHREC_ASSEMBLER_H */

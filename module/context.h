@@ -84,6 +84,6 @@ static inline bool crashrec_context_unpreempted(void)
 	       preempt_count() > PREEMPT_OFFSET;
 }
 
-void crashrec_context_get(struct crashrec_context *context);
+__visible void crashrec_context_get(struct crashrec_context *context);
 
 #endif /* CRASHREC_CONTEXT_H */

@@ -55,8 +55,8 @@ unsigned long crashrec_symbol_address(const char *symbol);
 void crashrec_kernel_init(struct crashrec *cr);
 void crashrec_kernel_exit(struct crashrec *cr);
 
-__visible void crashrec_nmi_warning_init(void);
-__visible void crashrec_nmi_warning_exit(void);
+void crashrec_nmi_warning_init(void);
+void crashrec_nmi_warning_exit(void);
 
 int crashrec_console_init(struct crashrec *cr);
 void crashrec_console_exit(struct crashrec *cr);

@@ -39,14 +39,14 @@ struct crashrec_exact {
 
 struct tracepoint;
 
-__visible struct tracepoint *crashrec_exact_tracepoint(void);
-__visible void crashrec_exact_begin(struct crashrec_exact *exact,
-				    const struct crashrec_log *log,
-				    const struct crashrec_join_log *join_log);
-__visible void crashrec_exact_see(struct crashrec_exact *exact,
-				  const char *text, u32 bytes);
-__visible void crashrec_exact_print(void);
-__visible int crashrec_exact_compare(struct crashrec_exact *exact,
-				     const struct crashrec_log *log);
+struct tracepoint *crashrec_exact_tracepoint(void);
+void crashrec_exact_begin(struct crashrec_exact *exact,
+			  const struct crashrec_log *log,
+			  const struct crashrec_join_log *join_log);
+void crashrec_exact_see(struct crashrec_exact *exact, const char *text,
+			u32 bytes);
+void crashrec_exact_print(void);
+int crashrec_exact_compare(struct crashrec_exact *exact,
+			   const struct crashrec_log *log);
 
 #endif /* CRASHREC_EXACT_H */

@@ -82,16 +82,16 @@ enum crashrec_join_part {
 	CRASHREC_JOIN_MORE,
 };
 
-__visible struct crashrec_join_log *
+struct crashrec_join_log *
 crashrec_join_log_new(const struct crashrec_log *log);
-__visible void crashrec_join_log_free(struct crashrec_join_log *log);
-void crashrec_join_log_remember(const struct crashrec_join_log *log,
-				struct crashrec_join *join,
-				const struct cr_text *text,
-				enum crashrec_join_part part);
-bool crashrec_join_log_has(const struct crashrec_join_log *log,
-			   struct crashrec_join *join,
-			   const struct crashrec_context *context);
+void crashrec_join_log_free(struct crashrec_join_log *log);
+__visible void crashrec_join_log_remember(const struct crashrec_join_log *log,
+					  struct crashrec_join *join,
+					  const struct cr_text *text,
+					  enum crashrec_join_part part);
+__visible bool crashrec_join_log_has(const struct crashrec_join_log *log,
+				     struct crashrec_join *join,
+				     const struct crashrec_context *context);
 
 /**
  * crashrec_join_is_aligned() - may a record's text begin here?

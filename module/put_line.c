@@ -7,6 +7,7 @@
 #include <linux/kernel.h>
 
 #include "assembler.h"
+#include "ring_put.h"
 
 static noinline bool no_slot(struct crashrec_assembler *as,
 			     struct crashrec_slot *slot)
@@ -38,16 +39,20 @@ static bool wants_modules(const struct crashrec_assembler *as,
 }
 
 /* Counts the line, or what is left of it, if it cannot be kept. */
-static bool put_text(struct crashrec_assembler *as, struct crashrec_slot *slot,
-		     const struct crashrec_context *context, u16 type,
-		     const struct cr_text *text)
+static __always_inline bool put_text(struct crashrec_assembler *as,
+				     struct crashrec_slot *slot,
+				     const struct crashrec_context *context,
+				     u16 type, const struct cr_text *text)
 {
 	struct crashrec_slot *parent = slot->parent;
-	struct crashrec_line_put *put = &slot->put;
-	u32 max = crashrec_ring_payload_max(as->ring) - sizeof(put->line);
+	struct crashrec_line *line = &slot->line;
+	u32 max = crashrec_ring_payload_max(as->ring) - sizeof(*line);
 	bool more = type == CRASHREC_ATTR_MORE;
 	u32 bytes = min(text->bytes, max);
-	u32 whole = sizeof(struct crashrec_entry) + sizeof(put->line) + bytes;
+	u32 whole = sizeof(struct crashrec_entry) + sizeof(*line) + bytes;
+	const struct crashrec_piece pieces[2] = {
+		{ line, sizeof(*line) }, { text->at, bytes }
+	};
 
 	if (slot->lost)
 		return no_slot(as, slot);
@@ -55,18 +60,16 @@ static bool put_text(struct crashrec_assembler *as, struct crashrec_slot *slot,
 		return no_room(as, slot, CRASHREC_LOST_LINE_LIMIT);
 	if (wants_modules(as, slot, text->at, bytes))
 		crashrec_put_modules(as, slot, text->at, bytes);
-	put->line.time_ns = cpu_to_le64(context->time_ns);
-	put->line.line_no = cpu_to_le32(slot->line_no);
-	put->line.pid = cpu_to_le32(context->pid);
-	put->line.cpu = cpu_to_le16(context->cpu);
-	put->line.context = context->level;
-	put->line.flags = slot->inner ? CRASHREC_LINE_F_INNER : 0;
+	line->time_ns = cpu_to_le64(context->time_ns);
+	line->line_no = cpu_to_le32(slot->line_no);
+	line->pid = cpu_to_le32(context->pid);
+	line->cpu = cpu_to_le16(context->cpu);
+	line->context = context->level;
+	line->flags = slot->inner ? CRASHREC_LINE_F_INNER : 0;
 	if (bytes != text->bytes)
-		put->line.flags |= CRASHREC_LINE_F_CUT;
-	put->line.text_at = cpu_to_le32(more ? slot->join.bytes : 0);
-	put->pieces[0] = (struct crashrec_piece){ &put->line, sizeof(put->line) };
-	put->pieces[1] = (struct crashrec_piece){ text->at, bytes };
-	if (crashrec_ring_put(as->ring, &slot->writer, type, put->pieces))
+		line->flags |= CRASHREC_LINE_F_CUT;
+	line->text_at = cpu_to_le32(more ? slot->join.bytes : 0);
+	if (crashrec_ring_append(as->ring, &slot->writer, type, pieces, true))
 		return no_room(as, slot, CRASHREC_LOST_LINE_FULL);
 	atomic_add(whole, &parent->report_bytes);
 	atomic64_inc(more ? &as->stats->pieces_joined : &as->stats->lines_kept);

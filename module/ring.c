@@ -77,20 +77,13 @@
 #include <linux/utsname.h>
 
 #include "core/crc32c.h"
-#include "flush.h"
-#include "ring.h"
+#include "ring_put.h"
 
 /* A record's number has as many bits at most when the module is loaded. */
 #define SEQ_BITS	62
 
 /* Other writers may take what we found; after so many we call it full. */
 #define CLAIM_TRIES	64
-
-/*
- * Kept free by lines from before a report, for its first line: a report without
- * any is never read, and so never acknowledged.
- */
-#define FIRST_LINE_BYTES	512U
 
 #define CELLS_BYTES	(CRASHREC_REPEATS_CELLS * \
 			 sizeof(struct crashrec_repeats_cell))
@@ -112,14 +105,6 @@ static struct crashrec_boot *boot_at(struct crashrec_ring *ring, u32 n)
 static u8 *chunk_at(struct crashrec_ring *ring, u32 chunk)
 {
 	return ring->base + cr_layout_chunk_offset(&ring->layout, chunk);
-}
-
-/* By who may store there: what is told of is not stored to meanwhile. */
-static void tell_stored(const struct crashrec_ring *ring, void *at, u32 bytes)
-{
-	if (ring->stored)
-		ring->stored(ring->stored_arg, at, bytes);
-	crashrec_flush(ring->flush, at, bytes);
 }
 
 /**
@@ -228,7 +213,7 @@ static void write_boot(struct crashrec_ring *ring)
 	*boot = fresh;
 	smp_wmb();	/* magic last: the description is there or not */
 	WRITE_ONCE(boot->magic, cpu_to_le64(CRASHREC_BOOT_MAGIC));
-	tell_stored(ring, boot, sizeof(*boot));
+	crashrec_ring_tell(ring, boot, sizeof(*boot));
 }
 
 /* A module that is loaded again in one boot goes on with its description. */
@@ -411,8 +396,17 @@ static int claim_chunk(struct crashrec_ring *ring)
 	return -ENOSPC;
 }
 
-static int next_chunk(struct crashrec_ring *ring,
-		      struct crashrec_writer *writer, u32 part)
+/**
+ * crashrec_ring_next_chunk() - go on in another chunk
+ * @ring: an adopted region
+ * @writer: its stream
+ * @part: ordinal of the chunk
+ *
+ * Context: any, NMI included; never waits. One context at a time for a writer.
+ * Return: 0; -ENOSPC: every chunk is in use.
+ */
+int crashrec_ring_next_chunk(struct crashrec_ring *ring,
+			     struct crashrec_writer *writer, u32 part)
 {
 	struct crashrec_chunk_hdr fresh = {
 		.magic = cpu_to_le32(CRASHREC_CHUNK_MAGIC),
@@ -441,7 +435,7 @@ static int next_chunk(struct crashrec_ring *ring,
 	WRITE_ONCE(*(u64 *)((u8 *)hdr + hdr_bytes), 0);
 	smp_wmb();	/* B: the magic is behind the rest */
 	WRITE_ONCE(hdr->magic, cpu_to_le32(CRASHREC_CHUNK_MAGIC));
-	tell_stored(ring, hdr, hdr_bytes + sizeof(u64));
+	crashrec_ring_tell(ring, hdr, hdr_bytes + sizeof(u64));
 	writer->base = hdr;
 	if (part < CRASHREC_FIRST_CHUNKS)
 		writer->first[part].chunk = chunk;
@@ -467,24 +461,7 @@ int crashrec_ring_begin(struct crashrec_ring *ring,
 {
 	writer->seq = seq;
 	writer->stream = stream;
-	return next_chunk(ring, writer, 0);
-}
-
-/* Where in a chunk an entry of that type must end. */
-static u32 room_for(const struct crashrec_ring *ring, u16 type)
-{
-	u32 room = ring->layout.chunk_bytes - CRASHREC_CLOSE_BYTES -
-		   CRASHREC_USERS_BYTES;
-
-	if (type == CRASHREC_ATTR_LINE)
-		return room;
-	if (type == CRASHREC_ATTR_CLOSE)
-		room += CRASHREC_CLOSE_BYTES + CRASHREC_USERS_BYTES;
-	if (type == CRASHREC_ATTR_USER_LINES)
-		room += CRASHREC_USERS_BYTES;
-	if (type == CRASHREC_ATTR_BEFORE)
-		room -= FIRST_LINE_BYTES;
-	return room;
+	return crashrec_ring_next_chunk(ring, writer, 0);
 }
 
 /**
@@ -501,38 +478,9 @@ static u32 room_for(const struct crashrec_ring *ring, u16 type)
  */
 int crashrec_ring_put(struct crashrec_ring *ring,
 		      struct crashrec_writer *writer, u16 type,
-		      const struct crashrec_piece *pieces)
+		      const struct crashrec_piece pieces[2])
 {
-	u32 bytes = pieces[0].bytes + pieces[1].bytes;
-	u32 whole = sizeof(struct crashrec_entry) + cr_padded(bytes);
-	u32 at = writer->at;
-	u64 place, crc;
-	__le64 *entry;
-	int err;
-
-	if (at + whole > room_for(ring, type)) {
-		/* What no chunk has room for comes here, too. */
-		if (bytes > crashrec_ring_payload_max(ring))
-			return -E2BIG;
-		err = next_chunk(ring, writer, writer->part + 1);
-		if (err)
-			return err;
-		at = writer->at;
-	}
-	place = cr_entry_place(at, type, bytes);
-	entry = writer->base + at;
-	crc = crashrec_copy_summed(writer->crc, place, (u8 *)(entry + 1),
-				   pieces);
-	/* What a former use of the chunk left behind it is no entry. */
-	writer->at += whole;
-	if (writer->at < ring->layout.chunk_bytes)
-		WRITE_ONCE(*(u64 *)(writer->base + writer->at), 0);
-	smp_wmb();	/* C: the entry's header is behind its payload */
-	/* struct crashrec_entry: type and size are the place's upper half. */
-	WRITE_ONCE(*entry, cpu_to_le64(crc << 32 | place >> 32));
-	tell_stored(ring, entry, min_t(u32, whole + sizeof(u64),
-				       ring->layout.chunk_bytes - at));
-	return 0;
+	return crashrec_ring_append(ring, writer, type, pieces, false);
 }
 
 /**
@@ -556,7 +504,7 @@ void crashrec_ring_count(struct crashrec_ring *ring, u32 chunk, u32 cell,
 	at->repeats.last_wall_ns = cpu_to_le64(ktime_get_real_fast_ns());
 	at->crc = cpu_to_le32(cr_repeats_crc(le32_to_cpu(hdr->crc),
 					     &at->repeats));
-	tell_stored(ring, at, sizeof(*at));
+	crashrec_ring_tell(ring, at, sizeof(*at));
 	smp_wmb();	/* J: whole before the repeat, or the other, is gone */
 }
 
@@ -577,14 +525,14 @@ void crashrec_ring_release(struct crashrec_ring *ring,
 	if (!refs[0].stream && !refs[0].part) {
 		hdr = (void *)chunk_at(ring, refs[0].chunk);
 		WRITE_ONCE(hdr->ack, cpu_to_le32(CRASHREC_ACKED));
-		tell_stored(ring, hdr, sizeof(*hdr));
+		crashrec_ring_tell(ring, hdr, sizeof(*hdr));
 		smp_wmb();	/* D: acknowledged before any of it is gone */
 		first = 1;
 	}
 	for (i = first; i < ref_count; i++) {
 		hdr = (void *)chunk_at(ring, refs[i].chunk);
 		WRITE_ONCE(hdr->magic, 0);
-		tell_stored(ring, hdr, sizeof(*hdr));
+		crashrec_ring_tell(ring, hdr, sizeof(*hdr));
 	}
 	smp_mb__before_atomic();	/* E: pairs with claim_chunk() */
 	for (i = 0; i < ref_count; i++)

@@ -11,6 +11,7 @@
 
 #include "checksum.h"
 #include "core/region.h"
+#include "flush.h"
 #include "stats.h"
 
 /**
@@ -82,11 +83,14 @@ int crashrec_ring_adopt(struct crashrec_ring *ring,
 void crashrec_ring_end(struct crashrec_ring *ring, u32 ended);
 void crashrec_ring_log_seen(struct crashrec_ring *ring, u64 seq);
 
+__visible int crashrec_ring_next_chunk(struct crashrec_ring *ring,
+				       struct crashrec_writer *writer,
+				       u32 part);
 int crashrec_ring_begin(struct crashrec_ring *ring,
 			struct crashrec_writer *writer, u64 seq, u16 stream);
 int crashrec_ring_put(struct crashrec_ring *ring,
 		      struct crashrec_writer *writer, u16 type,
-		      const struct crashrec_piece *pieces);
+		      const struct crashrec_piece pieces[2]);
 void crashrec_ring_count(struct crashrec_ring *ring, u32 chunk, u32 cell,
 			 u64 count);
 void crashrec_ring_release(struct crashrec_ring *ring,
@@ -102,6 +106,24 @@ void crashrec_ring_release(struct crashrec_ring *ring,
 static inline int crashrec_ring_probe(struct crashrec_ring *ring)
 {
 	return cr_region_probe(&ring->image, &ring->layout);
+}
+
+/**
+ * crashrec_ring_tell() - bytes of the region were stored
+ * @ring: an adopted region
+ * @at: first of them
+ * @bytes: how many
+ *
+ * By who may store there: what is told of is not stored to meanwhile.
+ *
+ * Context: any, NMI included.
+ */
+static inline void crashrec_ring_tell(const struct crashrec_ring *ring,
+				      void *at, u32 bytes)
+{
+	if (ring->stored)
+		ring->stored(ring->stored_arg, at, bytes);
+	crashrec_flush(ring->flush, at, bytes);
 }
 
 /**

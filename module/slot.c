@@ -127,17 +127,6 @@ bool crashrec_slot_free_children(struct crashrec_assembler *as,
 	return all;
 }
 
-static struct crashrec_slot *slot_find(struct crashrec_assembler *as, u64 key)
-{
-	u32 i;
-
-	for (i = 0; i < CRASHREC_SLOTS; i++)
-		if ((atomic64_read(&as->slots[i].owner) &
-		     ~CRASHREC_SLOT_BUSY) == key)
-			return &as->slots[i];
-	return NULL;
-}
-
 /* Other streams of the report may lose lines at the same moment. */
 #define LOSE_TRIES	8
 
@@ -282,10 +271,18 @@ void crashrec_slot_lose_line(struct crashrec_slot *parent, u32 generation)
 		;
 }
 
-/* The rest of crashrec_slot_find_lock(), for a slot that was found busy. */
-static noinline struct crashrec_slot *
-find_busy(struct crashrec_slot *slot, u64 key, const struct cr_text *text,
-	  bool *busy)
+/**
+ * crashrec_slot_find_busy() - the rest of crashrec_slot_find_lock()
+ * @slot: was found busy
+ * @key: likewise
+ * @text: likewise
+ *
+ * Context: any, NMI included; never waits.
+ * Return: likewise.
+ */
+struct crashrec_slot *crashrec_slot_find_busy(struct crashrec_slot *slot,
+					      u64 key,
+					      const struct cr_text *text)
 {
 	struct crashrec_slot *parent = READ_ONCE(slot->parent);
 	u32 generation = READ_ONCE(slot->parent_generation);
@@ -302,38 +299,8 @@ find_busy(struct crashrec_slot *slot, u64 key, const struct cr_text *text,
 	owner = atomic64_cmpxchg(&slot->owner, key, taken); /* F */
 	if (owner == key)
 		return slot;
-	*busy = owner == taken;
-	if (*busy)
-		crashrec_slot_lose_line(parent, generation);
-	return NULL;
-}
-
-/**
- * crashrec_slot_find_lock() - find and lock the slot of a context
- * @as: the assembler
- * @key: of the context, which is that of the caller
- * @text: if it is busy, its report is over, and this may be the first line of
- *        the next, the context leaves it, and has none any more; or NULL
- * @busy: set if there is one, but the closer or a dumper has it now; then a
- *        loss was noted with its report
- *
- * Context: any, NMI included; never waits.
- * Return: the slot; NULL: there is none, or it is busy.
- */
-struct crashrec_slot *crashrec_slot_find_lock(struct crashrec_assembler *as,
-					      u64 key,
-					      const struct cr_text *text,
-					      bool *busy)
-{
-	struct crashrec_slot *slot = slot_find(as, key);
-	u64 taken = key | CRASHREC_SLOT_BUSY, owner;
-
-	*busy = false;
-	if (!slot)
+	if (owner != taken)
 		return NULL;
-	owner = atomic64_cmpxchg(&slot->owner, key, taken);	/* F */
-	if (owner == key)
-		return slot;
-	/* Else it was freed, and may be somebody else's by now. */
-	return owner == taken ? find_busy(slot, key, text, busy) : NULL;
+	crashrec_slot_lose_line(parent, generation);
+	return ERR_PTR(-EBUSY);
 }

@@ -19,13 +19,6 @@
 
 static struct tracepoint *console_tracepoint;
 
-static void probe_console(void *data, const char *text, size_t bytes)
-{
-	struct crashrec *cr = data;
-
-	crashrec_assemble(&cr->assembler, text, bytes);
-}
-
 static void probe_exact(void *data, const char *text, size_t bytes)
 {
 	crashrec_exact_see(data, text, bytes);
@@ -109,7 +102,8 @@ int crashrec_console_init(struct crashrec *cr)
 	err = join_init(cr);
 	if (err)
 		goto nmi_warning_exit;
-	err = tracepoint_probe_register(console_tracepoint, probe_console, cr);
+	err = tracepoint_probe_register(console_tracepoint, crashrec_assemble,
+					&cr->assembler);
 	if (err)
 		goto join_exit;
 	return 0;
@@ -132,7 +126,8 @@ nmi_warning_exit:
  */
 void crashrec_console_exit(struct crashrec *cr)
 {
-	tracepoint_probe_unregister(console_tracepoint, probe_console, cr);
+	tracepoint_probe_unregister(console_tracepoint, crashrec_assemble,
+				    &cr->assembler);
 	tracepoint_synchronize_unregister();
 	crashrec_nmi_warning_exit();
 	crashrec_join_log_free(cr->assembler.join_log);

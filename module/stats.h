@@ -50,7 +50,8 @@ struct crashrec_stats {
 
 extern const char *const crashrec_lost_names[CRASHREC_LOST_CAUSES];
 
-void crashrec_stats_lost(struct crashrec_stats *stats, u32 cause, u64 count);
+__visible void crashrec_stats_lost(struct crashrec_stats *stats, u32 cause,
+				   u64 count);
 void crashrec_stats_lost_report(struct crashrec_stats *stats, u32 cause,
 				u8 report_class, const struct cr_text *head);
 void crashrec_stats_lost_reports(struct crashrec_stats *stats, u32 cause,

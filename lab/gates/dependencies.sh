@@ -108,7 +108,7 @@ gate_places() {
 silent() {
 	# shellcheck disable=SC2016 # awk has its own $
 	files '^module/core/' \
-		'^module/(assembler|before|closer|context|cookie|join|lines|log|provenance|put_line|reader|release|ring|slot|stats|source_[a-z_]*)\.[ch]$' |
+		'^module/(assembler|before|closer|context|cookie|join|lines|log|provenance|put_line|reader|release|ring|ring_put|slot|stats|take|source_[a-z_]*)\.[ch]$' |
 	xargs -d '\n' awk '
 		{
 			code = $0

@@ -7,10 +7,10 @@
  *
  *   model                       code                                  barrier
  *   claim_chunk()               claim_chunk(), ring.c
- *   next_chunk()  STORE_A       next_chunk(): the header without magic   A
+ *   next_chunk()  STORE_A       crashrec_ring_next_chunk(): no magic     A
  *                 STORE_B       the magic                                B
  *                 STORE_H       ring->changes is raised                  H
- *   put()         STORE_C       crashrec_ring_put(): an entry's header   C
+ *   put()         STORE_C       crashrec_ring_append(): entry's header   C
  *   release()     STORE_D       crashrec_ring_release(): old magics      D
  *                 STORE_E       the bits are cleared                     E
  *   slot_lock()                 crashrec_slot_lock(), slot.c             F
