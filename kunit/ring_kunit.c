@@ -105,6 +105,41 @@ static void acknowledged_report_stays_away(struct kunit *test)
 	fixture_expect_lines(f, 2, CUT "\ntwo\n" END "\n");
 }
 
+/* The region, but for what is read of it being counted. */
+static struct cr_image counted_image;
+static u32 counted_hdrs;
+
+static int read_counted(void *arg, u64 offset, void *buf, u32 bytes)
+{
+	counted_hdrs += bytes == sizeof(struct crashrec_chunk_hdr);
+	return counted_image.read(arg, offset, buf, bytes);
+}
+
+/* As much for each: a region of a GiB has 16384 chunks. */
+static void acknowledging_does_not_scan(struct kunit *test)
+{
+	struct fixture *f = fixture_keeping(test, 0);
+	u8 boot[CRASHREC_ID_BYTES] = { 1 };
+	u64 seq;
+
+	for (seq = 1; seq <= 20; seq++)
+		say_report(f, seq, "one");
+	fixture_close(f);
+	KUNIT_ASSERT_EQ(test, fixture_records(f), 20);
+	counted_image = f->ring.image;
+	counted_hdrs = 0;
+	f->ring.image.read = read_counted;
+	for (seq = 1; seq <= 20; seq++)
+		KUNIT_EXPECT_EQ(test, crashrec_closer_ack(&f->closer, seq, boot),
+				0);
+	KUNIT_EXPECT_LT(test, counted_hdrs, 20 + f->ring.layout.chunk_count);
+	KUNIT_EXPECT_EQ(test, fixture_records(f), 0);
+	f->ring.image = counted_image;
+	say_report(f, 7, "one");
+	fixture_close(f);
+	KUNIT_EXPECT_EQ(test, fixture_records(f), 1);
+}
+
 static void open_report_cannot_be_acknowledged(struct kunit *test)
 {
 	struct fixture *f = fixture_new(test);
@@ -335,6 +370,7 @@ static struct kunit_case ring_cases[] = {
 	KUNIT_CASE(open_report_is_cut_by_a_panic),
 	KUNIT_CASE(numbers_go_on_after_a_reset),
 	KUNIT_CASE(acknowledged_report_stays_away),
+	KUNIT_CASE(acknowledging_does_not_scan),
 	KUNIT_CASE(open_report_cannot_be_acknowledged),
 	KUNIT_CASE(torn_entry_leaves_a_true_prefix),
 	KUNIT_CASE(flipped_bit_is_never_believed),

@@ -327,11 +327,14 @@ int crashrec_reader_from_end(struct crashrec_reader *reader, u64 back,
 	err = refresh(reader);
 	at = err ? 0 : reader->ref_count;
 	while (at && back) {
-		*seq = reader->refs[at - 1].seq;
-		while (at && reader->refs[at - 1].seq == *seq)
-			at--;
-		if (next_group(reader, *seq, &group) &&
-		    group.refs->seq == *seq && !gather_closed(reader, &group))
+		group.count = 0;
+		do {
+			group.refs = &reader->refs[--at];
+			group.count++;
+		} while (at && cr_chunk_same_report(group.refs - 1, group.refs));
+		*seq = group.refs->seq;
+		if (!(group.refs->flags & CR_CHUNK_F_ACKED) &&
+		    !gather_closed(reader, &group))
 			back--;
 		cond_resched();
 	}
@@ -372,6 +375,21 @@ int crashrec_reader_count(struct crashrec_reader *reader, u32 *count,
 	return err == -ENOENT ? 0 : err;
 }
 
+/*
+ * Where nothing else changed, that it is gone is all that a scan would tell: who
+ * acknowledges many is to have none made for each.
+ */
+static void let_group_go(struct crashrec_reader *reader,
+			 const struct group *group)
+{
+	struct cr_chunk_ref *first = reader->refs + (group->refs - reader->refs);
+
+	crashrec_ring_release(reader->ring, group->refs, group->count);
+	first->flags |= CR_CHUNK_F_ACKED;
+	if (atomic_read(&reader->ring->changes) == reader->refs_changes + 1)
+		reader->refs_changes++;
+}
+
 /**
  * crashrec_reader_release() - acknowledge a record
  * @reader: set up
@@ -403,7 +421,7 @@ int crashrec_reader_release(struct crashrec_reader *reader, u64 seq,
 	if (err == -EAGAIN)
 		err = -ENOENT;
 	if (!err)
-		crashrec_ring_release(reader->ring, group.refs, group.count);
+		let_group_go(reader, &group);
 	end(reader);
 	return err;
 }
