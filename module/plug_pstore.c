@@ -6,7 +6,10 @@
  * when it is; each is a file, until that is unlinked. What it dumps by itself,
  * at an oops or a panic, is the end of the kernel's log: the report that it is
  * about is in the region already, line by line, with some from before it, so
- * there is nothing to store.
+ * there is nothing to store. pstore walks through the log and deflates what it
+ * takes before it asks, and only where it dumps does it look for new records
+ * after an oops (update_ms): so it is given room for a line or two, and told that
+ * this is all it wants (pstore_dump(), 6.1 and 6.12).
  *
  * pstore does not look at what erase() returns, and the file is gone. Only
  * where there is no erase() is unlinking refused, and whether there is one must
@@ -36,8 +39,8 @@ struct identity {
 	u8 boot_id[CRASHREC_ID_BYTES];
 };
 
-/* pstore takes its own dumps in pieces of this size. */
-static char dump[4096];
+/* pstore's own dumps go here. Its header has to fit: "Emergency#1 Part1". */
+static char dump[128];
 
 static const struct crashrec_pstore_host *host;
 static u64 next_seq;	/* where read() goes on; under pstore's read_mutex */
@@ -111,8 +114,10 @@ static ssize_t read_record(struct pstore_record *to)
 	return err;
 }
 
+/* There would be further parts, up to as many bytes as kmsg_bytes= says. */
 static int write_record(struct pstore_record *from)
 {
+	from->size = LONG_MAX;
 	return 0;
 }
 

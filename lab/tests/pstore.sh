@@ -4,7 +4,8 @@
 # pstore=1: records are files in /sys/fs/pstore, as systemd-pstore and the
 # kernel's own tests of pstore take them.
 #
-#   pstore.sh [KERNEL [PART]]     PART is files, others, many or selftests
+#   pstore.sh [KERNEL [PART]]     PART is files, others, many, dumps or
+#                                 selftests
 #
 # Without KERNEL: each in turn.
 # limit: 1200
@@ -359,6 +360,28 @@ check_part_many() {
 	guest_stop
 }
 
+# check_part_dumps: what pstore does for a dump that is not wanted.
+check_part_dumps() {
+	local label="$kernel pstore, dumps" tracing=/sys/kernel/tracing
+	start
+	load
+	guest "mount -t tracefs tracefs $tracing 2>/dev/null; true"
+	if ! guest "echo 'p:part kmsg_dump_get_buffer bytes=%cx:u64' >$tracing/kprobe_events"; then
+		skip "$label" "the kernel has no events of kprobes"
+		guest_stop
+		return
+	fi
+	# An oops switches tracing off, but in instances.
+	tracing+=/instances/dumps
+	guest "mkdir $tracing; echo 1 >$tracing/events/kprobes/enable"
+	recorder_run null
+	expect_match "$label: at an oops, less than 400 bytes of the log are taken, once" \
+		'^[1-3][0-9][0-9]$' \
+		"$(guest_get "cat $tracing/trace" |
+			sed -n 's/.* part: .*bytes=//p')"
+	guest_stop
+}
+
 # checks: what a script of the kernel's tests said, as "CHECK: ok"; one that goes
 # through files has failed if one of them did.
 checks() {
@@ -423,7 +446,7 @@ check_part_selftests() {
 	done <"$files/ramoops"
 }
 
-for part in files others many selftests; do
+for part in files others many dumps selftests; do
 	[ -z "$only" ] || [ "$part" = "$only" ] || continue
 	"check_part_$part"
 	guest_stop
