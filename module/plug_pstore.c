@@ -11,6 +11,9 @@
  * after an oops (update_ms): so it is given room for a line or two, and told that
  * this is all it wants (pstore_dump(), 6.1 and 6.12).
  *
+ * pstore keeps the text of each file in memory. Where a region holds more than
+ * is good for the machine, what comes last has no files before others are gone.
+ *
  * pstore does not look at what erase() returns, and the file is gone. Only
  * where there is no erase() is unlinking refused, and whether there is one must
  * not change while files are there: when crashrec is locked later, this
@@ -42,14 +45,31 @@ struct identity {
 /* pstore's own dumps go here. Its header has to fit: "Emergency#1 Part1". */
 static char dump[128];
 
+/* All files together may take this part of the memory. */
+#define MEMORY_PART	64
+/* What a file takes beside its text: inode, dentry and such. */
+#define FILE_BYTES	1024
+
 static const struct crashrec_pstore_host *host;
-static u64 next_seq;	/* where read() goes on; under pstore's read_mutex */
+/* Where read() goes on, and what it gave; under pstore's read_mutex. */
+static u64 next_seq;
+static u64 files_bytes;
 static bool is_registered;
 
 static int open_records(struct pstore_info *info)
 {
 	next_seq = 0;
+	files_bytes = 0;
 	return 0;
+}
+
+/* The text is shorter than the record. One there is in any case. */
+static bool has_room(u32 record_bytes)
+{
+	u64 bytes = files_bytes + record_bytes + FILE_BYTES;
+
+	return !files_bytes ||
+	       bytes <= ((u64)totalram_pages() << PAGE_SHIFT) / MEMORY_PART;
 }
 
 static int fill_text(struct pstore_record *to, const struct cr_record *record)
@@ -63,7 +83,7 @@ static int fill_text(struct pstore_record *to, const struct cr_record *record)
 	return 0;
 }
 
-/* Returns 0; -ENODATA: it is not to be given out; -ENOMEM. */
+/* Returns 0; -ENODATA: it is not to be given out; -EDQUOT: not now; -ENOMEM. */
 static int fill(struct pstore_record *to, const struct crashrec_found *found)
 {
 	struct identity *identity;
@@ -73,6 +93,8 @@ static int fill(struct pstore_record *to, const struct crashrec_found *found)
 	if (host->decode(&record, found->record, found->bytes) < 0 ||
 	    le32_to_cpu(record.hdr.flags) & CRASHREC_REC_F_USER)
 		return -ENODATA;
+	if (!has_room(found->bytes))
+		return -EDQUOT;
 	identity = kmalloc(sizeof(*identity), GFP_KERNEL);
 	if (!identity)
 		return -ENOMEM;
@@ -87,6 +109,7 @@ static int fill(struct pstore_record *to, const struct crashrec_found *found)
 	to->type = PSTORE_TYPE_DMESG;
 	to->id = crashrec_pstore_id(&record.hdr);
 	to->time = ns_to_timespec64(le64_to_cpu(record.hdr.wall_ns));
+	files_bytes += found->bytes + FILE_BYTES;
 	return 0;
 }
 
@@ -102,6 +125,11 @@ static ssize_t read_record(struct pstore_record *to)
 		kvfree(found.record);
 		if (!err)
 			return to->size;
+		if (err == -EDQUOT) {
+			pr_warn("no files from record %llu on: those before take 1/%u of the memory: erase some, and mount pstore anew, or see crashrec list\n",
+				found.seq, MEMORY_PART);
+			return 0;
+		}
 		if (err != -ENODATA)
 			pr_warn("no memory for record %llu: see it with crashrec show\n",
 				found.seq);

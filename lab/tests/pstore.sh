@@ -4,7 +4,7 @@
 # pstore=1: records are files in /sys/fs/pstore, as systemd-pstore and the
 # kernel's own tests of pstore take them.
 #
-#   pstore.sh [KERNEL [PART]]     PART is files, others, many, dumps or
+#   pstore.sh [KERNEL [PART]]     PART is files, others, many, room, dumps or
 #                                 selftests
 #
 # Without KERNEL: each in turn.
@@ -360,6 +360,39 @@ check_part_many() {
 	guest_stop
 }
 
+# fills: a record, and 24 of half a MiB.
+fills() {
+	recorder_run warn
+	# shellcheck disable=SC2016 # it is for the guest
+	guest 'echo 5000 >/sys/module/crashrec_trigger/parameters/lines
+		i=0; while [ $i -lt 24 ]; do
+			echo report_lines >/sys/kernel/debug/crashrec_trigger/run
+			i=$((i + 1))
+		done' 300
+	records_wait 25
+}
+
+# check_part_room: more than is to be in memory.
+check_part_room() {
+	local label="$kernel pstore, much" count
+	guest_region_bytes=$((32 << 20)) start
+	guest 'echo N >/sys/module/printk/parameters/ignore_loglevel; dmesg -n 1'
+	load max_report_kib=512
+	fills
+	remount
+	count=$(names | wc -l)
+	# 8 MiB, less what the kernel itself takes; each takes up to half a MiB.
+	expect_match "$label: files take a 64th of the memory" '^(9|1[0-9]|2[0-3])$' "$count"
+	expect_match "$label: what has none is told" \
+		"no files from record $((count + 1)) on: those before take 1/64" \
+		"$(said | tail -n 1)"
+	guest "rm $folder/*"
+	remount
+	expect "$label: those that have gone make room" "$((25 - count))" \
+		"$(names | wc -l)"
+	guest_stop
+}
+
 # check_part_dumps: what pstore does for a dump that is not wanted.
 check_part_dumps() {
 	local label="$kernel pstore, dumps" tracing=/sys/kernel/tracing
@@ -446,7 +479,7 @@ check_part_selftests() {
 	done <"$files/ramoops"
 }
 
-for part in files others many dumps selftests; do
+for part in files others many room dumps selftests; do
 	[ -z "$only" ] || [ "$part" = "$only" ] || continue
 	"check_part_$part"
 	guest_stop
