@@ -120,6 +120,8 @@ struct crashrec_summary_losses {
  * @chunks_found: likewise: pieces of reports that stand in no such region
  * @corrected_bytes: that had decayed, and were repaired by the region's parity
  *                   as it was read; the file is as it was
+ * @untried_chunks: that were read as they are, as so much before them could not
+ *                  be repaired that there was no point in going on
  * @logs_found: CRASHREC_SOURCE_PSTORE: logs, each of one dump or console
  */
 struct crashrec_summary {
@@ -137,6 +139,7 @@ struct crashrec_summary {
 	uint32_t regions_found;
 	uint32_t chunks_found;
 	uint64_t corrected_bytes;
+	uint64_t untried_chunks;
 	uint32_t logs_found;
 };
 

@@ -113,6 +113,9 @@ static void show(const struct crashrec_summary *summary)
 	if (summary->corrected_bytes)
 		printf("repaired     %" PRIu64 " bytes that had decayed\n",
 		       summary->corrected_bytes);
+	if (summary->untried_chunks)
+		printf("not repaired %" PRIu64 " chunks, as trying was in vain before\n",
+		       summary->untried_chunks);
 	printf("unread       %" PRIu64 "\n", summary->records_unread);
 	if (summary->next_seq)
 		printf("next record  %" PRIu64 "\n", summary->next_seq);

@@ -123,6 +123,11 @@ static void tell_end(struct reading *reading)
 			 path, summary.damaged);
 		reading_note(reading, EXIT_DAMAGED);
 	}
+	if (summary.untried_chunks) {
+		complain("%s: too much can't be repaired: chunks that were not tried: %" PRIu64,
+			 path, summary.untried_chunks);
+		reading_note(reading, EXIT_DAMAGED);
+	}
 	if (summary.kind == CRASHREC_SOURCE_MEMORY && !summary.regions_found) {
 		complain("%s: no intact header: records made of pieces, some may be missing",
 			 path);

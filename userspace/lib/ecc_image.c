@@ -9,34 +9,34 @@
 #include "reed_solomon.h"
 
 /*
- * Blocks that can't be repaired, of a whole region, beyond which no more is
- * tried: it takes some 50 us each, and who can write to the region chooses how
- * many there are.
+ * Who can write to a region chooses how much of it there is to try in vain. What
+ * that costs is counted in blocks that are fine, 2 to 8 us each; one that is not
+ * costs about six times as much. Chunks of which anything is repaired are free.
+ * Beyond this no more is tried: a second, about what reading 1 GiB takes. A region
+ * of 2 MiB never gets there.
  */
-#define FAILED_MAX	(256U << 10)
+#define VAIN_MAX	(128U << 10)
+#define WRONG_COST	6U
 
 /**
  * struct repairer - a repair, and what it needs
  * @repair: the repair; refers to the others
  * @layout: of the region
- * @failed: blocks that could not be repaired
+ * @cost: of what was tried so far in vain
  */
 struct repairer {
 	struct cr_repair repair;
 	struct cr_layout layout;
-	u32 failed;
+	u32 cost;
 };
 
 static int correct(void *arg, u8 *block, u8 *parity)
 {
 	struct repairer *repairer = arg;
-	int corrected;
+	int corrected = rs_decode(block, CRASHREC_ECC_BLOCK_BYTES, parity,
+				  repairer->layout.ecc_bytes);
 
-	if (repairer->failed >= FAILED_MAX)
-		return -EBADMSG;
-	corrected = rs_decode(block, CRASHREC_ECC_BLOCK_BYTES, parity,
-			      repairer->layout.ecc_bytes);
-	repairer->failed += corrected < 0;
+	repairer->cost += corrected ? WRONG_COST : 1;
 	return corrected;
 }
 
@@ -96,15 +96,19 @@ int ecc_image_find(const struct cr_image *file, struct cr_layout *layout)
 
 static int add_patch(struct ecc_image *ecc, u64 offset, const u8 *data)
 {
-	struct ecc_patch *patches;
+	struct ecc_patch *patches = ecc->patches;
+	const u32 count = ecc->patch_count;
 
-	patches = realloc(ecc->patches,
-			  (ecc->patch_count + 1) * sizeof(*patches));
-	if (!patches)
-		return -ENOMEM;
-	ecc->patches = patches;
-	patches[ecc->patch_count].offset = offset;
-	memcpy(patches[ecc->patch_count].data, data, CRASHREC_ECC_BLOCK_BYTES);
+	/* There is room up to the next power of two. */
+	if (!(count & (count - 1))) {
+		patches = reallocarray(patches, count ? 2 * (size_t)count : 1,
+				       sizeof(*patches));
+		if (!patches)
+			return -ENOMEM;
+		ecc->patches = patches;
+	}
+	patches[count].offset = offset;
+	memcpy(patches[count].data, data, CRASHREC_ECC_BLOCK_BYTES);
 	ecc->patch_count++;
 	return 0;
 }
@@ -131,9 +135,26 @@ static int take(struct ecc_image *ecc, u64 offset, const u8 *data, u32 bytes,
 	return 0;
 }
 
-static int repair_all(struct ecc_image *ecc, struct cr_repair *repair)
+static int repair_chunk(struct ecc_image *ecc, struct repairer *repairer, u32 n)
 {
-	const struct cr_layout *layout = repair->layout;
+	struct cr_repair *repair = &repairer->repair;
+	u32 cost = repairer->cost;
+	int repaired;
+
+	if (cost > VAIN_MAX) {
+		ecc->untried_chunks++;
+		return 0;
+	}
+	repaired = cr_repair_chunk(repair, n);
+	if (repaired > 0)
+		repairer->cost = cost;
+	return take(ecc, cr_layout_chunk_offset(repair->layout, n),
+		    repair->chunk, repair->layout->chunk_bytes, repaired);
+}
+
+static int repair_all(struct ecc_image *ecc, struct repairer *repairer)
+{
+	struct cr_repair *repair = &repairer->repair;
 	int err;
 	u32 n;
 
@@ -142,10 +163,8 @@ static int repair_all(struct ecc_image *ecc, struct cr_repair *repair)
 	for (n = 0; !err && n < CRASHREC_BOOT_COUNT; n++)
 		err = take(ecc, CRASHREC_BOOT_OFFSET(n), repair->chunk,
 			   CRASHREC_ECC_BLOCK_BYTES, cr_repair_boot(repair, n));
-	for (n = 0; !err && n < layout->chunk_count; n++)
-		err = take(ecc, cr_layout_chunk_offset(layout, n),
-			   repair->chunk, layout->chunk_bytes,
-			   cr_repair_chunk(repair, n));
+	for (n = 0; !err && n < repair->layout->chunk_count; n++)
+		err = repair_chunk(ecc, repairer, n);
 	return err;
 }
 
@@ -205,7 +224,7 @@ int ecc_image_open(struct ecc_image *ecc, const struct cr_image *file,
 	err = begin_repair(&repairer, &ecc->file, layout);
 	if (err)
 		return err;
-	err = repair_all(ecc, &repairer.repair);
+	err = repair_all(ecc, &repairer);
 	free(repairer.repair.chunk);
 	return err;
 }

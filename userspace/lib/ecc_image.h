@@ -24,12 +24,14 @@ struct ecc_patch {
  * @patches: what was repaired, by rising offset
  * @patch_count: how many
  * @corrected_bytes: how many of their bytes differ
+ * @untried_chunks: that were not looked at, as trying was of no use before
  */
 struct ecc_image {
 	struct cr_image file;
 	struct ecc_patch *patches;
 	u32 patch_count;
 	u64 corrected_bytes;
+	u32 untried_chunks;
 };
 
 /**

@@ -291,6 +291,7 @@ static int region_summary(struct crashrec_source *source,
 		count_records(&region->parts[i], summary);
 		summary->corrected_bytes +=
 			region->parts[i].ecc.corrected_bytes;
+		summary->untried_chunks += region->parts[i].ecc.untried_chunks;
 	}
 	summary->regions_found = region->salvage.region_count;
 	summary->chunks_found = region->salvage.chunk_count;

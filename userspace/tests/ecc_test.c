@@ -167,6 +167,28 @@ static void read_image(struct dump *dump)
 	crashrec_source_close(source);
 }
 
+/* @count chunks that are the same as chunk 0, in a region of that size. */
+static void write_large(uint32_t count, uint64_t bytes)
+{
+	uint8_t *hdr = image.bytes, *chunk = hdr + CRASHREC_HDR_BYTES;
+	const uint32_t chunk_ecc = IMAGE_CHUNK_BYTES / BLOCK * ECC_BYTES;
+	const uint32_t hdr_ecc = CRASHREC_HDR_BYTES / BLOCK * ECC_BYTES;
+	const uint64_t parity = CRASHREC_HDR_BYTES +
+				(uint64_t)count * IMAGE_CHUNK_BYTES;
+	uint8_t *ecc = parity_of(CRASHREC_HDR_BYTES);
+	uint32_t n;
+
+	if (ftruncate(fd, 0) || ftruncate(fd, (off_t)bytes) ||
+	    pwrite(fd, hdr, CRASHREC_HDR_BYTES, 0) != CRASHREC_HDR_BYTES)
+		abort();
+	for (n = 0; n < count; n++)
+		if (pwrite(fd, chunk, IMAGE_CHUNK_BYTES, CRASHREC_HDR_BYTES +
+			   (off_t)n * IMAGE_CHUNK_BYTES) != IMAGE_CHUNK_BYTES ||
+		    pwrite(fd, ecc, chunk_ecc, (off_t)parity + hdr_ecc +
+			   (off_t)n * chunk_ecc) != chunk_ecc)
+			abort();
+}
+
 static uint32_t chunk_offset(uint32_t chunk)
 {
 	return CRASHREC_HDR_BYTES + chunk * IMAGE_CHUNK_BYTES;
@@ -376,6 +398,41 @@ static void check(const struct row *row)
 		  whole.text, decayed.text);
 }
 
+#define LARGE_BYTES	(8U << 20)
+
+/* Each chunk has to be repaired, and each block of it: as it can be, or not. */
+static void check_large(const char *name, uint32_t wrong_bytes, bool gives_up)
+{
+	const uint32_t whole = IMAGE_CHUNK_BYTES +
+			       IMAGE_CHUNK_BYTES / BLOCK * ECC_BYTES;
+	const uint32_t count = (LARGE_BYTES - CRASHREC_HDR_BYTES -
+				CRASHREC_HDR_BYTES / BLOCK * ECC_BYTES) / whole;
+	const __le64 stored_bytes = htole64(LARGE_BYTES);
+	const __le32 stored_count = htole32(count);
+	struct crashrec_summary summary = {};
+	struct crashrec_source *source;
+	uint32_t at;
+	int err;
+
+	build("complete");
+	memcpy(image.bytes + offsetof(struct crashrec_region_hdr, region_bytes),
+	       &stored_bytes, sizeof(stored_bytes));
+	memcpy(image.bytes + offsetof(struct crashrec_region_hdr, chunk_count),
+	       &stored_count, sizeof(stored_count));
+	image_seal(&image);
+	for (at = chunk_offset(0) + BLOCK; at < chunk_offset(1); at += BLOCK)
+		decay(at, wrong_bytes);
+	write_large(count, LARGE_BYTES);
+	err = crashrec_source_open(&source, path);
+	if (!err)
+		err = crashrec_source_summary(source, &summary);
+	tap_check(name, !err && gives_up == !!summary.untried_chunks &&
+		  gives_up == !summary.corrected_bytes,
+		  "error %d, %" PRIu64 " bytes repaired, %" PRIu64 " chunks not tried",
+		  err, summary.corrected_bytes, summary.untried_chunks);
+	crashrec_source_close(source);
+}
+
 int main(void)
 {
 	size_t i;
@@ -388,6 +445,8 @@ int main(void)
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
 	for (i = 0; i < COUNT(rows); i++)
 		check(&rows[i]);
+	check_large("ecc: much that can be repaired", 8, false);
+	check_large("ecc: much that can't be is given up", 20, true);
 	close(fd);
 	return tap_end();
 }
