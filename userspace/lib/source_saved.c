@@ -28,11 +28,13 @@
  * @name: owned
  * @seq: of the record, by its header; what has none comes last
  * @wall_ns: likewise
+ * @version: of its format, likewise
  */
 struct saved_file {
 	char *name;
 	uint64_t seq;
 	uint64_t wall_ns;
+	uint32_t version;
 };
 
 /**
@@ -158,6 +160,7 @@ static int add_file(struct saved *saved, const char *name)
 	files += saved->file_count;
 	files->seq = UINT64_MAX;
 	files->wall_ns = 0;
+	files->version = 0;
 	files->name = strdup(name);
 	if (!files->name)
 		return -ENOMEM;
@@ -165,21 +168,28 @@ static int add_file(struct saved *saved, const char *name)
 	return 0;
 }
 
+static void take_hdr(struct saved_file *file, int fd)
+{
+	struct crashrec_rec_hdr hdr;
+
+	if (!read_hdr(fd, &hdr))
+		return;
+	file->seq = le64toh(hdr.seq);
+	file->wall_ns = le64toh(hdr.wall_ns);
+	file->version = le16toh(hdr.version);
+}
+
 /* A symbolic link, say, is none of ours. One that can't be read is. */
 static int take_entry(struct crashrec_source *source, const char *name)
 {
 	struct saved *saved = source->state;
-	struct crashrec_rec_hdr hdr;
 	int fd = open_file(source, name), err;
 
 	if (fd == -ELOOP || fd == -ENOENT)
 		return 0;
 	err = add_file(saved, name);
-	if (!err && fd >= 0 && read_hdr(fd, &hdr)) {
-		saved->files[saved->file_count - 1].seq = le64toh(hdr.seq);
-		saved->files[saved->file_count - 1].wall_ns =
-			le64toh(hdr.wall_ns);
-	}
+	if (!err && fd >= 0)
+		take_hdr(&saved->files[saved->file_count - 1], fd);
 	if (fd >= 0)
 		close(fd);
 	return err;
@@ -216,8 +226,12 @@ static int scan(struct crashrec_source *source)
 	int err = 0;
 
 	free_files(saved);
-	if (!saved->is_folder)
-		return add_file(saved, "");
+	if (!saved->is_folder) {
+		err = add_file(saved, "");
+		if (!err)
+			take_hdr(&saved->files[0], source->fd);
+		return err;
+	}
 	folder = open_folder(source);
 	if (!folder)
 		return -errno;
@@ -238,10 +252,24 @@ static int scan(struct crashrec_source *source)
 	return err;
 }
 
-static void say_what_is_wrong(struct crashrec_source *source, const char *name,
-			      int err)
+/* Its header alone can be read. */
+static void say_version(struct crashrec_source *source,
+			const struct saved_file *file)
 {
-	const char *space = name[0] ? " " : "";
+	const char *cure = file->version > CRASHREC_FORMAT_VERSION ?
+		"use a crashrec program as new as the one that saved it" :
+		"use the crashrec program of the time that it was saved";
+
+	source_fail(source, -EPROTONOSUPPORT,
+		    "%s%sa record of format version %u, this program reads %u: %s; the file stays as it is",
+		    file->name, file->name[0] ? " " : "", file->version,
+		    CRASHREC_FORMAT_VERSION, cure);
+}
+
+static void say_what_is_wrong(struct crashrec_source *source,
+			      const struct saved_file *file, int err)
+{
+	const char *name = file->name, *space = name[0] ? " " : "";
 
 	switch (err) {
 	case -EACCES:
@@ -251,9 +279,7 @@ static void say_what_is_wrong(struct crashrec_source *source, const char *name,
 			    name, space);
 		break;
 	case -EPROTONOSUPPORT:
-		source_fail(source, err,
-			    "%s%sa record of another format version: use the crashrec program that saved it",
-			    name, space);
+		say_version(source, file);
 		break;
 	case -EBADMSG:
 	case -EMSGSIZE:
@@ -275,7 +301,7 @@ static int fail_file(struct crashrec_source *source,
 {
 	const struct saved *saved = source->state;
 
-	say_what_is_wrong(source, file->name, err);
+	say_what_is_wrong(source, file, err);
 	if (err == -EMSGSIZE || (saved->is_folder && err != -ENOMEM))
 		return -EBADMSG;
 	return err;

@@ -278,7 +278,16 @@ code=0
 "$crashrec" list --json -f out >after 2>err || code=$?
 is file_of_another_version_does_not_hide_the_rest both "$code" 4 \
 	"$(wc -l <after)" 2
-is file_of_another_version_is_named grep -q "out: $one.crec a record of another" err
+is file_of_a_later_version_is_told grep -q \
+	"out: $one.crec a record of format version 99, this program reads 1: use a" err
+is file_of_another_version_stays test -s "out/$one.crec"
+code=0
+"$crashrec" show -f "out/$one.crec" >after 2>err || code=$?
+is file_of_a_later_version_alone_is_told both "$code" 3 \
+	"$(grep -c 'record of format version 99, this program reads 1' err)" 1
+printf '\0' | dd of="out/$one.crec" bs=1 seek=6 conv=notrunc status=none
+"$crashrec" list -f out >after 2>err
+is file_of_a_former_version_is_told grep -q 'version 0, .* of the time that' err
 "$crashrec" ack 2 -f out 2>err
 is what_was_saved_is_not_acknowledged grep -q 'record 2 was saved' err
 
