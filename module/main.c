@@ -173,3 +173,8 @@ module_exit(crashrec_exit);
 MODULE_DESCRIPTION("Recorder for the kernel's crash reports");
 MODULE_LICENSE("GPL");
 MODULE_VERSION("0.1");
+/*
+ * plug.c's, which are loaded if a parameter asks for them; an initramfs is to have
+ * them. As MODULE_WEAKDEP() of 6.11 has it; a softdep would load all of them.
+ */
+MODULE_INFO(weakdep, "crashrec_ecc crashrec_pmem crashrec_pstore");

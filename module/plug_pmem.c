@@ -237,3 +237,5 @@ EXPORT_SYMBOL_GPL(crashrec_pmem);
 MODULE_DESCRIPTION("crashrec: records in persistent memory");
 MODULE_LICENSE("GPL");
 MODULE_VERSION("0.1");
+/* What finds the device may be modules. */
+MODULE_SOFTDEP("pre: nd_pmem virtio_pmem");

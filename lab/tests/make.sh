@@ -42,6 +42,14 @@ expect 'make: the service runs the program that was installed' \
 expect 'make: the module is for the kernel of KDIR' "$release" \
 	"$(/sbin/modinfo -F vermagic \
 		"$root/lib/modules/$release/extra/crashrec.ko" | cut -d ' ' -f 1)"
+expect 'make: the module says which parts it may load' \
+	'crashrec_ecc crashrec_pmem crashrec_pstore' \
+	"$(/sbin/modinfo -F weakdep \
+		"$root/lib/modules/$release/extra/crashrec.ko")"
+expect 'make: the part for persistent memory says whose driver it needs' \
+	'pre: nd_pmem virtio_pmem' \
+	"$(/sbin/modinfo -F softdep \
+		"$root/lib/modules/$release/extra/crashrec_pmem.ko")"
 expect_match 'make: the program runs' '^crashrec' \
 	"$("$root/usr/bin/crashrec" --version 2>&1)"
 
