@@ -16,8 +16,10 @@
 #include "pstore.h"
 #include "record.h"
 
-/* What is beyond is counted. Each up to it is compared with all before. */
+/* What is beyond is counted. */
 #define RECORDS_MAX	8192
+/* Those that are there more than once included. */
+#define COLLECT_MAX	(2 * RECORDS_MAX)
 
 /**
  * struct logs - state of this kind
@@ -25,60 +27,119 @@
  * @recorder: makes records of their reports
  * @records: of them; NULL: was given
  * @count: how many
+ * @found: so far, also of those that are there more than once
  * @at: that is given next
  */
 struct logs {
 	struct pstore pstore;
 	struct log_recorder recorder;
-	struct crashrec_record *records[RECORDS_MAX];
+	struct crashrec_record *records[COLLECT_MAX];
 	u32 count;
+	uint64_t found;
 	u32 at;
 };
 
-static bool is_same_line(const struct crashrec_log_line *a,
-			 const struct crashrec_log_line *b)
+static int compare_u64(uint64_t a, uint64_t b)
 {
-	return a->time_ns == b->time_ns && a->text.bytes == b->text.bytes &&
-	       !memcmp(a->text.data, b->text.data, a->text.bytes);
+	return a < b ? -1 : a > b;
 }
 
-/* One has all lines of the other, at the same times. */
-static bool is_same_report(const struct crashrec_record *a,
-			   const struct crashrec_record *b)
+static int compare_lines(const struct crashrec_log_line *a,
+			 const struct crashrec_log_line *b)
+{
+	size_t bytes = a->text.bytes < b->text.bytes ? a->text.bytes :
+						       b->text.bytes;
+	int order = compare_u64(a->time_ns, b->time_ns);
+
+	if (!order)
+		order = memcmp(a->text.data, b->text.data, bytes);
+	return order ? order : compare_u64(a->text.bytes, b->text.bytes);
+}
+
+/* By as many lines as both have. 0: one has all lines of the other. */
+static int compare_begins(const struct crashrec_record *a,
+			  const struct crashrec_record *b)
 {
 	size_t count = a->line_count < b->line_count ? a->line_count :
 						       b->line_count;
+	int order = compare_u64(a->boot_ns, b->boot_ns);
 	size_t i;
 
-	if (!a->boot_ns || a->boot_ns != b->boot_ns || !count)
-		return false;
-	for (i = 0; i < count; i++)
-		if (!is_same_line(&a->lines[i], &b->lines[i]))
-			return false;
-	return true;
+	for (i = 0; i < count && !order; i++)
+		order = compare_lines(&a->lines[i], &b->lines[i]);
+	return order;
+}
+
+static int by_order(const void *a, const void *b)
+{
+	const struct crashrec_record *const *x = a, *const *y = b;
+
+	return compare_u64((*x)->seq, (*y)->seq);
+}
+
+/* What begins as others do comes before these. */
+static int by_lines(const void *a, const void *b)
+{
+	const struct crashrec_record *const *x = a, *const *y = b;
+	int order = compare_begins(*x, *y);
+
+	if (!order)
+		order = compare_u64((*x)->line_count, (*y)->line_count);
+	return order ? order : by_order(a, b);
+}
+
+/* One that has no times may be another that prints the same. */
+static bool is_same_report(const struct crashrec_record *a,
+			   const struct crashrec_record *b)
+{
+	return a->boot_ns && a->line_count && !compare_begins(a, b);
+}
+
+/* @more has no fewer lines than @less. The place is that of the first one. */
+static struct crashrec_record *join(struct crashrec_record *less,
+				    struct crashrec_record *more)
+{
+	uint64_t seq = less->seq < more->seq ? less->seq : more->seq;
+
+	if (more->line_count == less->line_count) {
+		crashrec_record_free(more);
+		more = less;
+	} else {
+		crashrec_record_free(less);
+	}
+	more->seq = seq;
+	return more;
+}
+
+/* Sorted, what is the same stands side by side. */
+static void join_same(struct logs *logs)
+{
+	struct crashrec_record **records = logs->records, **last = records;
+	u32 i;
+
+	if (!logs->count)
+		return;
+	qsort(records, logs->count, sizeof(struct crashrec_record *), by_lines);
+	for (i = 1; i < logs->count; i++) {
+		if (is_same_report(*last, records[i]))
+			*last = join(*last, records[i]);
+		else
+			*++last = records[i];
+	}
+	logs->count = (u32)(last + 1 - records);
+	qsort(records, logs->count, sizeof(struct crashrec_record *), by_order);
+	while (logs->count > RECORDS_MAX) {
+		crashrec_record_free(records[--logs->count]);
+		logs->pstore.damaged++;
+	}
 }
 
 static void keep(struct logs *logs, struct crashrec_record *record)
 {
-	struct crashrec_record **known = logs->records, *less = record;
-	u32 i;
-
-	for (i = 0; i < logs->count && logs->count < RECORDS_MAX; i++) {
-		if (!is_same_report(known[i], record))
-			continue;
-		if (record->line_count > known[i]->line_count) {
-			less = known[i];
-			known[i] = record;
-		}
-		crashrec_record_free(less);
-		return;
-	}
-	if (logs->count == RECORDS_MAX) {
-		logs->pstore.damaged++;
-		crashrec_record_free(record);
-		return;
-	}
-	known[logs->count++] = record;
+	if (logs->count == COLLECT_MAX)
+		join_same(logs);
+	record->seq = ++logs->found;
+	logs->records[logs->count++] = record;
 }
 
 static int take_report(struct logs *logs, const struct pstore_text *text,
@@ -155,6 +216,7 @@ static void forget(struct logs *logs)
 	for (i = 0; i < logs->count; i++)
 		crashrec_record_free(logs->records[i]);
 	logs->count = 0;
+	logs->found = 0;
 	logs->at = 0;
 	pstore_free(&logs->pstore);
 }
@@ -169,6 +231,7 @@ static int take_all(struct logs *logs)
 		err = pstore->texts[i].is_record ?
 		      take_record(logs, &pstore->texts[i]) :
 		      take_log(logs, &pstore->texts[i]);
+	join_same(logs);
 	for (i = 0; i < logs->count; i++)
 		logs->records[i]->seq = i + 1;
 	return err;

@@ -144,6 +144,20 @@ static const struct row rows[] = {
 	      T1 AT_ONE, 0 },
 	    { "dmesg-ramoops-1", "Oops#2 Part1\n" W1_ONE, 0 } },
 	  0, 0, "1 WARNING in one, 4 lines, dmesg-ramoops-1\n" },
+	{ "a_beginning_is_of_one_that_goes_on",
+	  { { "dmesg-ramoops-0", "Oops#1 Part1\n" W1_ONE, 0 },
+	    { "dmesg-ramoops-1", "Oops#2 Part1\n" T1 CUT
+	      T1 AT_ONE, 0 },
+	    { "dmesg-ramoops-2", "Oops#3 Part1\n" T1 CUT
+	      T1 AT_ONE T1 IP_TWO T1 END, 0 } },
+	  0, 0, "1 WARNING in one, 4 lines, dmesg-ramoops-0\n"
+	  "2 WARNING in two, 4 lines, dmesg-ramoops-2\n" },
+	{ "of_equal_copies_the_first_is_given_where_it_was",
+	  { { "dmesg-ramoops-0", "Oops#1 Part1\n" W3_THREE, 0 },
+	    { "dmesg-ramoops-1", "Oops#2 Part1\n" W1_ONE, 0 },
+	    { "dmesg-ramoops-2", "Oops#3 Part1\n" W3_THREE W1_ONE, 0 } },
+	  0, 0, "1 WARNING in three, 4 lines, dmesg-ramoops-0\n"
+	  "2 WARNING in one, 4 lines, dmesg-ramoops-1\n" },
 	{ "crashrec_s_own_file_is_one_record",
 	  { { "dmesg-crashrec-5", "Oops#5 Part1\n" W1_ONE
 	      T1 "more of it\n" W2_TWO, 0 } },
@@ -368,6 +382,61 @@ static void check_random_zones(void)
 	tap_check("any_zones_are_read_or_refused", true, "%u", round);
 }
 
+/* So many reports, a second apart. */
+static void put_many(const char *name, unsigned int count)
+{
+	char path[256];
+	unsigned int i;
+	FILE *out;
+
+	in_top(path, name);
+	out = fopen(path, "w");
+	for (i = 1; out && i <= count; i++)
+		fprintf(out, "[%5u.000000] " CUT "[%5u.000000] " AT_ONE
+			"[%5u.000000] " END, i, i, i);
+	if (!out || fclose(out)) {
+		perror(path);
+		exit(99);
+	}
+}
+
+static void check_many(void)
+{
+	struct crashrec_summary summary = { 0 };
+	struct crashrec_source *source;
+	int err;
+
+	mkdir(top, 0700);
+	put_many("console-ramoops-0", 8000);
+	put_many("console-ramoops-1", 8200);
+	put_many("console-ramoops-2", 8000);
+	err = crashrec_source_open(&source, top);
+	if (!err)
+		crashrec_source_summary(source, &summary);
+	tap_check("8192_are_given_however_often_they_are_there",
+		  !err && summary.records_unread == 8192 && summary.damaged == 8,
+		  "error %d, %" PRIu64 " records, %" PRIu64 " damaged", err,
+		  summary.records_unread, summary.damaged);
+	crashrec_source_close(source);
+	remove_all();
+}
+
+static void check_size(void)
+{
+	char path[256];
+
+	mkdir(top, 0700);
+	in_top(path, "dmesg-ramoops-0");
+	write_file(path, W1_ONE, strlen(W1_ONE));
+	if (truncate(path, (64 << 20) + 1))
+		exit(99);
+	in_top(path, "dmesg-ramoops-1");
+	write_file(path, W2_TWO, strlen(W2_TWO));
+	check("a_file_that_is_too_large_is_counted", top, 0, 1,
+	      "1 WARNING in two, 4 lines, dmesg-ramoops-1\n");
+	remove_all();
+}
+
 int main(void)
 {
 	size_t i;
@@ -382,5 +451,7 @@ int main(void)
 		check_row(&rows[i]);
 	check_zones();
 	check_random_zones();
+	check_many();
+	check_size();
 	return tap_end();
 }
