@@ -11,9 +11,10 @@
  * @file: to read; likewise
  *
  * All other files are closed, and none can be opened. Who is root is nobody
- * from then on. Memory is limited to 1 GiB and four times what the file takes on
- * its disk, besides what the process has. Of system calls those are left that
- * read, allocate and exit (on x86-64 and arm64). It dies with its parent.
+ * from then on. Memory is limited to 1 GiB besides what the process has, and CPU
+ * time to two hours. Of system calls those are left that read, allocate and exit;
+ * for other machines than x86-64 and arm64 that can't be had. It dies with its
+ * parent.
  *
  * Return: 0; a negative errno: do not go on.
  */

@@ -6,11 +6,15 @@
 #include <crashrec_source.h>
 #include <endian.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "support_cases.h"
@@ -405,6 +409,105 @@ static void check_changed(void)
 		  "%u opened, %u refused", opened, refused);
 }
 
+/* Calls that the process makes, which takes the dump apart. */
+static bool has_no_filters;
+
+int prctl(int option, ...)
+{
+	unsigned long arg[4];
+	va_list args;
+	unsigned int i;
+
+	va_start(args, option);
+	for (i = 0; i < COUNT(arg); i++)
+		arg[i] = va_arg(args, unsigned long);
+	va_end(args);
+	if (has_no_filters && option == PR_SET_SECCOMP) {
+		errno = EINVAL;
+		return -1;
+	}
+	return (int)syscall(SYS_prctl, option, arg[0], arg[1], arg[2], arg[3]);
+}
+
+/* A number of a file in /proc, behind its name; UINT64_MAX: there is none. */
+static uint64_t told_by(int pid, const char *file, const char *what)
+{
+	char name[64], line[256];
+	uint64_t value = UINT64_MAX;
+	FILE *in;
+
+	snprintf(name, sizeof(name), "/proc/%d/%s", pid, file);
+	in = fopen(name, "re");
+	while (in && fgets(line, sizeof(line), in))
+		if (!strncmp(line, what, strlen(what)) &&
+		    sscanf(line + strlen(what), "%" SCNu64, &value) == 1)
+			break;
+	if (in)
+		fclose(in);
+	return value;
+}
+
+static int child(void)
+{
+	char name[64];
+	int pid = 0;
+	FILE *in;
+
+	snprintf(name, sizeof(name), "/proc/self/task/%d/children",
+		 (int)getpid());
+	in = fopen(name, "re");
+	if (!in || fscanf(in, "%d", &pid) != 1)
+		pid = 0;
+	if (in)
+		fclose(in);
+	return pid;
+}
+
+/* While it waits to be asked for more. */
+static void check_confined(void)
+{
+	struct crashrec_source *source;
+	uint64_t most, has;
+	int pid;
+
+	make_dump();
+	begin();
+	make_whole();
+	if (posix_fallocate(fd, 0, 64 << 20) ||
+	    crashrec_source_open(&source, path))
+		abort();
+	pid = child();
+	most = told_by(pid, "limits", "Max address space") >> 20;
+	has = told_by(pid, "status", "VmSize:") >> 10;
+	tap_check("its_memory_does_not_grow_with_the_file",
+		  most > has && most - has < 1100,
+		  "it has %" PRIu64 " MiB of %" PRIu64, has, most);
+	tap_check("its_time_ends",
+		  told_by(pid, "limits", "Max cpu time") != UINT64_MAX,
+		  "there is no limit");
+	tap_check("its_calls_are_filtered",
+		  told_by(pid, "status", "Seccomp:") == 2, "mode %" PRIu64,
+		  told_by(pid, "status", "Seccomp:"));
+	crashrec_source_close(source);
+}
+
+static void check_without_filters(void)
+{
+	struct crashrec_source *source;
+	int err;
+
+	make_dump();
+	begin();
+	make_whole();
+	has_no_filters = true;
+	err = crashrec_source_open(&source, path);
+	has_no_filters = false;
+	tap_check("what_can_t_be_confined_takes_no_dump_apart",
+		  err && strstr(crashrec_source_error(source), "seccomp"),
+		  "error %d, %s", err, crashrec_source_error(source));
+	crashrec_source_close(source);
+}
+
 int main(void)
 {
 	size_t i;
@@ -421,5 +524,7 @@ int main(void)
 		if (!check_row(&rows[i]))
 			return tap_end();
 	check_changed();
+	check_confined();
+	check_without_filters();
 	return tap_end();
 }
