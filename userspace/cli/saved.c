@@ -85,14 +85,11 @@ static uint64_t hash_of(struct crashrec_text text)
 	return hash;
 }
 
-/* Is @name what saved_name() gave, with a hash or without? */
-static bool is_name_of(const char *name, const struct crashrec_record *record)
+/* Is @name what saved_name() gave as @plain, with a hash or without? */
+static bool is_name_of(const char *name, const char *plain)
 {
-	char plain[SAVED_NAME_ROOM];
-	size_t bytes;
+	size_t bytes = strlen(plain);
 
-	saved_name(plain, record);
-	bytes = strlen(plain);
 	return !strncmp(name, plain, bytes) &&
 	       (!name[bytes] || name[bytes] == '-');
 }
@@ -344,7 +341,7 @@ static int decode(int fd, struct crashrec_record **record)
 static int read_file(const struct saved *saved, const struct saved_file *file,
 		     struct crashrec_record **record)
 {
-	char name[FILE_NAME_ROOM];
+	char name[FILE_NAME_ROOM], plain[SAVED_NAME_ROOM];
 	int fd, err;
 
 	*record = NULL;
@@ -358,7 +355,8 @@ static int read_file(const struct saved *saved, const struct saved_file *file,
 	close(fd);
 	if (err)
 		return err;
-	if (is_name_of(file->name, *record))
+	saved_name(plain, *record);
+	if (is_name_of(file->name, plain))
 		return 0;
 	crashrec_record_free(*record);
 	*record = NULL;
@@ -422,10 +420,12 @@ enum saved_match saved_compare(struct saved *saved,
 
 void saved_keep(struct saved *saved, const struct crashrec_record *record)
 {
+	char plain[SAVED_NAME_ROOM];
 	size_t i;
 
+	saved_name(plain, record);
 	for (i = 0; i < saved->file_count; i++)
-		if (is_name_of(saved->files[i].name, record))
+		if (is_name_of(saved->files[i].name, plain))
 			saved->files[i].is_kept = true;
 }
 
