@@ -121,9 +121,16 @@ expect hostile_title_keeps_its_bytes \
 	"$(entries "CRASHREC_BOOT_ID=$(id 2)" CRASHREC_SEQ=2 |
 		jq -r '.CRASHREC_TITLE | join(" ")')"
 
+setup 3 1.rec:1:warn
+mv /run/systemd/journal/io.systemd.journal /run/aside
+save
+mv /run/aside /run/systemd/journal/io.systemd.journal
+expect journal_that_does_not_say_that_it_wrote_is_told "1 1" \
+	"$(told 3) $(grep -c 'journal could not be asked to write now: .*: a power cut' err)"
+
 setup 3 "${three[@]}"
 save --no-journal
-expect no_entry_if_it_is_not_wanted "0 3" "$(told 3) $(find out -name '*.crec' | wc -l)"
+expect no_entry_if_it_is_not_wanted "1 3" "$(told 3) $(find out -name '*.crec' | wc -l)"
 
 setup 4 1.rec:1:warn
 mkdir -m 700 out

@@ -356,4 +356,37 @@ else
 		"call $steps, status $code: $wrong"
 fi
 
+# The same where a file has to go: that of record 1, which was saved before.
+setup "${three[@]}"
+mkdir later
+mv fake/[23].rec later
+save
+mv later/[23].rec fake
+touch -d 2001-01-01 "out/$one.crec"
+cp -a out begun
+steps=0 wrong=
+while [ -z "$wrong" ]; do
+	rm -rf out
+	cp -a begun out
+	echo " 1" >fake/acked
+	steps=$((steps + 1))
+	code=0
+	on_device "$build/kill_at" $steps "$traced" save --no-journal -d out \
+		--max-size 37K >/dev/null 2>err || code=$?
+	[ $code = 0 ] || break
+	on_device "$traced" save --no-journal -d out --max-size 37K \
+		>/dev/null 2>err || wrong="the next run ended with $?"
+	[ "$(acked)" = " 1 2 3" ] || wrong="acknowledged:$(acked)"
+	[ "$(files)" = "$id-2-6000000000.crec"$'\n'"$id-3-7000000000.crec" ] ||
+		wrong="files: $(files | tr '\n' ' ')"
+done
+steps=$((steps - 1))
+if [ -z "$wrong" ] && [ $code = 1 ] && [ $steps -gt 30 ]; then
+	ok save_killed_at_each_step_while_it_makes_room
+	echo "    killed at each of $steps system calls" >&2
+else
+	not_ok save_killed_at_each_step_while_it_makes_room \
+		"call $steps, status $code: $wrong"
+fi
+
 exit $failed
