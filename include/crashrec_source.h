@@ -339,6 +339,8 @@ struct crashrec_follow;
  * @output_fd: likewise when it has an error: a pipe that nobody reads any more
  * @progress: as in struct crashrec_source_options; of the first search
  * @progress_arg: for it
+ * @again: give a record again if it has got further lines, up to half a minute
+ *         after it was given first
  *
  * To be zeroed before it is filled: it may grow at its end.
  */
@@ -348,6 +350,7 @@ struct crashrec_follow_options {
 	int output_fd;
 	void (*progress)(void *arg, uint64_t done, uint64_t bytes);
 	void *progress_arg;
+	bool again;
 };
 
 /**
@@ -361,8 +364,9 @@ struct crashrec_follow_options {
  * Records that are there come first. Each comes once, whatever happens to the
  * guest: resets, another module, a region that is formatted, a file that is
  * replaced by another. It comes when it is closed: in no given order, and as it
- * is by then; what is added to it later, and how often it comes again, is not
- * told, but by crashrec_source_find(). A report that is open when its file is
+ * is by then; what is added to it later is not told unless
+ * crashrec_follow_options::again is set, and how often it comes again is told by
+ * crashrec_source_find() alone. A report that is open when its file is
  * replaced comes as open.
  *
  * A file is looked at five times a second, for which a page of each region and

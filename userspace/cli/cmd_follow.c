@@ -174,6 +174,7 @@ static int follow(struct following *following, int end_fd)
 		.output_fd = STDOUT_FILENO,
 		.progress = progress_tell,
 		.progress_arg = &progress,
+		.again = true,
 	};
 	int err = crashrec_follow_open(&following->follow,
 				       following->options->path, &how);
@@ -219,8 +220,9 @@ const struct command cmd_follow = {
 "\n"
 "Shows the records that are not acknowledged, and then each new one as soon as\n"
 "its report is over, until it is interrupted: a line each, as crashrec list\n"
-"does. Each is shown once, and acknowledged by nobody. What is added to it\n"
-"later, and how often it comes again, is not shown: see crashrec show.\n"
+"does. Each is shown once, and acknowledged by nobody. If its report goes on\n"
+"after all, it is shown again, as it is then. How often it comes again is not\n"
+"shown: see crashrec show.\n"
 "\n"
 "It goes on when the guest is reset, when the module formats the region or is\n"
 "loaded again, and when the file is replaced by another. What is not there yet\n"

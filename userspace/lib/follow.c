@@ -16,6 +16,7 @@
 #include <sys/stat.h>
 #include <time.h>
 
+#include "grown.h"
 #include "known.h"
 #include "source.h"
 
@@ -40,6 +41,7 @@
  * @source: as it is now; NULL: it is not there
  * @identity: of its file, and how large that was at the last look
  * @known: what was given
+ * @grown: of that, what may grow, if that is to be given again
  * @is_begun: crashrec_follow_open() is done
  * @is_full: records of this pass were left out, as more can't be known
  * @full_told_ns: when that was told; 0: the pass before left out none
@@ -64,6 +66,7 @@ struct crashrec_follow {
 	struct crashrec_source *source;
 	struct stat identity;
 	struct known known;
+	struct grown grown;
 	bool is_begun;
 	bool is_full;
 	int64_t full_told_ns;
@@ -205,6 +208,7 @@ static void begin_pass(struct crashrec_follow *follow)
 {
 	follow->in_pass = true;
 	follow->known.pass++;
+	follow->grown.at = follow->options.again ? 0 : GROWN_ROOM;
 	follow->is_full = false;
 	follow->source->leaves_rest = false;
 	follow->open_count = 0;
@@ -433,6 +437,8 @@ static int take_one(struct crashrec_follow *follow,
 		follow->cost_ns += now_ns() - begun_ns;
 	else
 		err = note(follow, *record);
+	if (!err)
+		grown_note(&follow->grown, *record, begun_ns);
 	if (err) {
 		crashrec_record_free(*record);
 		*record = NULL;
@@ -447,6 +453,9 @@ static int take(struct crashrec_follow *follow, struct crashrec_record **record)
 	do
 		err = take_one(follow, record);
 	while (err == -EINPROGRESS || err == -EEXIST);
+	if (err == -ENOENT)
+		err = grown_next(&follow->grown, follow->source, now_ns(),
+				 record);
 	switch (err) {
 	case 0:
 		return 0;

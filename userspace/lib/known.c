@@ -102,6 +102,8 @@ bool known_has(struct known *known, const uint8_t *boot_id, uint64_t seq,
 
 static void drop(struct known *known, size_t at, size_t count)
 {
+	if (!count)
+		return;
 	memmove(known->ranges + at, known->ranges + at + count,
 		(known->count - at - count) * sizeof(*known->ranges));
 	known->count -= count;

@@ -141,6 +141,26 @@ VISIBLE off64_t lseek64(int fd, off64_t offset, int whence)
 	return offset;
 }
 
+static int find_next(int fd, struct crashrec_next *next)
+{
+	unsigned int seq;
+	int file;
+
+	for (seq = next_seq[fd]; seq <= RECORDS_MAX; seq++) {
+		if (is_acked(fd, seq))
+			continue;
+		file = open_record(seq, false);
+		if (file < 0)
+			continue;
+		close(file);
+		memset(next, 0, sizeof(*next));
+		next->seq = seq;
+		return 0;
+	}
+	errno = EAGAIN;
+	return -1;
+}
+
 static int acknowledge(int fd, const struct crashrec_ack *ack)
 {
 	char text[32];
@@ -171,6 +191,8 @@ VISIBLE int ioctl(int fd, unsigned long request, ...)
 		memset(info, 0, sizeof(*info));
 		info->format_version = CRASHREC_FORMAT_VERSION;
 		return 0;
+	case CRASHREC_IOC_NEXT:
+		return find_next(fd, arg);
 	case CRASHREC_IOC_ACK:
 		return acknowledge(fd, arg);
 	case CRASHREC_IOC_LOSSES:
