@@ -8,22 +8,31 @@
  *
  * As long as the device is open nobody else mounts it, or opens it exclusively;
  * who opens it otherwise may write, as to any disk. The reference to its pages
- * has who unbinds its driver wait until this module is done; a mapping of its
- * own stays.
+ * has who unbinds its driver wait until this module is done, as the memory may be
+ * another's then. Where there is none, the bus tells of that, and waits likewise.
+ *
+ * Memory that can't be read is told where the kernel knows of it, at the load by
+ * reading all of it in a way that survives that. What fails later is told, where
+ * there is DAX; who reads or writes it then is hit as by any other memory.
  */
 #define pr_fmt(fmt) "crashrec: " fmt
 
 #include <linux/blkdev.h>
+#include <linux/completion.h>
 #include <linux/dax.h>
+#include <linux/device.h>
 #include <linux/err.h>
 #include <linux/io.h>
 #include <linux/memremap.h>
 #include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/nd.h>
+#include <linux/notifier.h>
 #include <linux/printk.h>
+#include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/uaccess.h>
 
 #include "../include/uapi/crashrec_device.h"
 #include "compat.h"
@@ -36,6 +45,9 @@
  * @dax: its memory, if there is a driver's mapping
  * @pages: a reference to what that needs
  * @mapped: if not, a mapping of its own
+ * @raw: then, the namespace
+ * @unbinding: then, is told when that is to lose its driver
+ * @closed: then, @mapped is gone
  */
 struct pmem {
 	void *opened;
@@ -43,7 +55,59 @@ struct pmem {
 	struct dax_device *dax;
 	struct dev_pagemap *pages;
 	void *mapped;
+	struct device *raw;
+	struct notifier_block unbinding;
+	struct completion closed;
 };
+
+/* drivers/dax/super.c, kill_dax(): all of it is to go, with its driver. */
+static int pmem_failed(struct dax_device *dax, u64 offset, u64 bytes,
+		       int flags)
+{
+	if (bytes == U64_MAX)
+		pr_warn("mem_device: its driver goes when crashrec is unloaded\n");
+	else
+		pr_err("mem_device: %llu bytes at %llu of it have failed: what was recorded there is lost; give another device\n",
+		       bytes, offset);
+	return 0;
+}
+
+static const struct dax_holder_operations pmem_holder_ops = {
+	.notify_failure = pmem_failed,
+};
+
+/* Under the lock of a device that is about to lose its driver. */
+static int pmem_unbinds(struct notifier_block *unbinding, unsigned long action,
+			void *data)
+{
+	struct pmem *pmem = container_of(unbinding, struct pmem, unbinding);
+
+	if (action == BUS_NOTIFY_UNBIND_DRIVER && data == pmem->raw) {
+		pr_warn("mem_device: its driver goes when crashrec is unloaded\n");
+		wait_for_completion(&pmem->closed);
+	}
+	return NOTIFY_DONE;
+}
+
+/* From then on its driver stays. */
+static int hold_raw(struct pmem *pmem)
+{
+	int err = -ENXIO;
+
+	init_completion(&pmem->closed);
+	pmem->unbinding.notifier_call = pmem_unbinds;
+	device_lock(pmem->raw);
+	if (pmem->raw->driver)
+		err = bus_register_notifier(pmem->raw->bus, &pmem->unbinding);
+	device_unlock(pmem->raw);
+	return err;
+}
+
+static void let_raw_go(struct pmem *pmem)
+{
+	complete_all(&pmem->closed);
+	bus_unregister_notifier(pmem->raw->bus, &pmem->unbinding);
+}
 
 static void pmem_close(struct crashrec_store *store)
 {
@@ -51,9 +115,10 @@ static void pmem_close(struct crashrec_store *store)
 
 	if (pmem->mapped) {
 		memunmap(pmem->mapped);
+		let_raw_go(pmem);
 	} else {
 		put_dev_pagemap(pmem->pages);
-		fs_put_dax(pmem->dax, NULL);
+		fs_put_dax(pmem->dax, pmem);
 	}
 	crashrec_bdev_close(pmem->opened, pmem);
 	kfree(pmem);
@@ -89,14 +154,15 @@ static int tell_why_not(const char *path, int err)
 }
 
 /* drivers/nvdimm/namespace_devs.c: the types' names, 6.1 and 6.12. */
-static const struct nd_namespace_io *raw_namespace(const struct pmem *pmem)
+static const struct nd_namespace_io *raw_namespace(struct pmem *pmem)
 {
-	const struct device *dev = disk_to_dev(pmem->bdev->bd_disk)->parent;
+	struct device *dev = disk_to_dev(pmem->bdev->bd_disk)->parent;
 
 	if (!dev || !dev->type || !dev->type->name ||
 	    (strcmp(dev->type->name, "nd_namespace_io") &&
 	     strcmp(dev->type->name, "nd_namespace_pmem")))
 		return NULL;
+	pmem->raw = dev;
 	return to_nd_namespace_io(dev);
 }
 
@@ -118,10 +184,15 @@ static int map_raw(struct crashrec_store *store, struct pmem *pmem,
 		       path);
 		return -EIO;
 	}
+	if (hold_raw(pmem)) {
+		pr_err("mem_device=%s goes away just now\n", path);
+		return -ENXIO;
+	}
 	pmem->mapped = memremap(raw->res.start + first_byte, store->bytes,
 				MEMREMAP_WB);
 	if (!pmem->mapped) {
 		pr_err("mem_device=%s cannot be mapped\n", path);
+		let_raw_go(pmem);
 		return -ENXIO;
 	}
 	store->base = pmem->mapped;
@@ -184,12 +255,34 @@ static int map_device(struct crashrec_store *store, struct pmem *pmem,
 	if (err)
 		return tell_why_not(path, err);
 	invalidate_bdev(pmem->bdev);
-	pmem->dax = fs_dax_get_by_bdev(pmem->bdev, &first_byte, NULL, NULL);
+	pmem->dax = fs_dax_get_by_bdev(pmem->bdev, &first_byte, pmem,
+				       &pmem_holder_ops);
 	if (!pmem->dax)
 		return map_raw(store, pmem, path);
 	err = find_mapped(store, pmem, first_byte, path);
 	if (err)
-		fs_put_dax(pmem->dax, NULL);
+		fs_put_dax(pmem->dax, pmem);
+	return err;
+}
+
+/* Of failed memory a machine check tells, which such a copy survives. */
+static int try_all(const struct crashrec_store *store, const char *path)
+{
+	u8 *page = kmalloc(PAGE_SIZE, GFP_KERNEL);
+	u64 at;
+	int err = 0;
+
+	if (!page)
+		return -ENOMEM;
+	for (at = 0; at < store->bytes && !err; at += PAGE_SIZE) {
+		if (copy_mc_to_kernel(page, store->base + at, PAGE_SIZE))
+			err = -EIO;
+		cond_resched();
+	}
+	if (err)
+		pr_err("mem_device=%s can't be read at byte %llu: see ndctl clear-errors, or give another device\n",
+		       path, at - PAGE_SIZE);
+	kfree(page);
 	return err;
 }
 
@@ -209,6 +302,12 @@ static int pmem_open(struct crashrec_store *store, const char *path, u64 bytes)
 	err = map_device(store, pmem, path);
 	if (err)
 		goto close_bdev;
+	store->device = pmem;
+	err = try_all(store, path);
+	if (err) {
+		pmem_close(store);
+		return err;
+	}
 	store->kind = CRASHREC_STORE_PMEM;
 	store->found = true;
 	store->flush = IS_ENABLED(CONFIG_ARCH_HAS_PMEM_API);
@@ -216,7 +315,6 @@ static int pmem_open(struct crashrec_store *store, const char *path, u64 bytes)
 		pr_warn("mem_device=%s: this kernel can't write caches back: records may not outlive a power cycle\n",
 			path);
 	store->close = pmem_close;
-	store->device = pmem;
 	snprintf(store->text, sizeof(store->text), "persistent memory %.40s",
 		 path);
 	return 0;

@@ -192,6 +192,20 @@ check_pmem_refused() {
 		mem_device=/dev/pmem0 'pmem0 holds bytes.*format=1'
 }
 
+# check_failure LABEL: the kernel gives up a page of it.
+check_failure() {
+	if ! guest 'test -w /sys/devices/system/memory/hard_offline_page'; then
+		skip "$1: failed memory is told" "this kernel has no memory that fails"
+		return
+	fi
+	# shellcheck disable=SC2016 # it is for the guest
+	guest 'at=$(cat /sys/bus/nd/devices/namespace0.0/resource)
+		echo $((at + 0x80000)) >/sys/devices/system/memory/hard_offline_page'
+	expect_match "$1: failed memory is told" \
+		'[0-9]+ bytes at 524288 of it have failed: what was recorded there' \
+		"$(guest 'dmesg | grep mem_device: | tail -n 1')"
+}
+
 # check_unbound LABEL: its driver lets go of it while the module uses it.
 check_unbound() {
 	# shellcheck disable=SC2016 # it is for the guest
@@ -204,6 +218,10 @@ check_unbound() {
 		sleep 2'
 	recorder_run warn
 	guest 'sleep 4'
+	expect "$1: who unbinds its driver waits" "" \
+		"$(guest 'cat /tmp/unbound 2>/dev/null' || true)"
+	expect_match "$1: and is told what for" 'goes when crashrec is unloaded' \
+		"$(guest 'dmesg | grep mem_device: | tail -n 1')"
 	# A title is known for one load only.
 	expect "$1: recording goes on while its driver is unbound" \
 		"$title"$'\n'"$title" "$(titles)"
@@ -230,6 +248,8 @@ check_pmem() {
 	expect_match "$label: nobody mounts it meanwhile" 'busy' \
 		"$(guest 'mkdir -p /mnt; modprobe ext4
 			mount -t ext4 /dev/pmem0 /mnt 2>&1')"
+	# Without DAX nobody is told.
+	[ "$1" = nvdimm ] || check_failure "$label"
 	check_unbound "$label"
 	guest_stop
 	expect "$label: the host reads it" "$title"$'\n'"$title" \
