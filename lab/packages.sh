@@ -24,6 +24,7 @@ bench=("${demo[@]}" libkdumpfile-dev re2c time valgrind)
 all=(
 	"${demo[@]}" ccache clang clang-tidy cppcheck g++ libkdumpfile-dev
 	libsystemd-dev makedumpfile shellcheck sparse spin systemd
+	faketime less python3-jsonschema
 )
 arm64=(
 	"${demo[@]}" device-tree-compiler gcc-aarch64-linux-gnu

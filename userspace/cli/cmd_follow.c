@@ -91,6 +91,8 @@ static bool take(struct following *following,
 		following->hidden++;
 		return true;
 	}
+	if (!choice_takes(&following->options->choice, record))
+		return true;
 	err = show(following, record);
 	if (err) {
 		complain("the output could not be written: %s", strerror(-err));
@@ -214,9 +216,10 @@ static int run(const struct options *options)
 const struct command cmd_follow = {
 	.name = "follow",
 	.purpose = "records as they come",
-	.options = "fjruwN",
+	.options = "fjruwN" CHOICE_OPTIONS,
 	.help =
 "usage: crashrec follow [-f FILE] [--json | --raw | --whole] [--new] [--user]\n"
+"       [--since TIME] [--class NAME] [--title TEXT] [--boot ID]\n"
 "\n"
 "Shows the records that are not acknowledged, and then each new one as soon as\n"
 "its report is over, until it is interrupted: a line each, as crashrec list\n"
@@ -236,6 +239,7 @@ const struct command cmd_follow = {
 "      --whole      all of each record, as crashrec show does\n"
 "      --json       all of it as a JSON object a line\n"
 "      --raw        the text of each report's lines, nothing else\n"
+CHOICE_HELP
 "      --user       also text of processes, which only looked like reports\n"
 "  -h, --help       this text\n"
 "\n"

@@ -49,9 +49,10 @@ static int run(const struct options *options)
 const struct command cmd_list = {
 	.name = "list",
 	.purpose = "a line for each record",
-	.options = "fju",
+	.options = "fju" CHOICE_OPTIONS,
 	.help =
 "usage: crashrec list [-f FILE] [--json] [--user]\n"
+"       [--since TIME] [--class NAME] [--title TEXT] [--boot ID]\n"
 "\n"
 "Shows a line for each record that is not acknowledged, oldest first. BOOT is\n"
 "the front of the boot id; * marks the boot that runs now, or ran last. COUNT\n"
@@ -62,6 +63,7 @@ const struct command cmd_list = {
 "                   text log, or a folder of pstore instead of /dev/crashrec\n"
 "      --json       a JSON object a line; the keys of show, but for frames,\n"
 "                   registers, trap, before and lines\n"
+CHOICE_HELP
 "      --user       also text of processes, which only looked like reports\n"
 "  -h, --help       this text\n"
 "\n"

@@ -52,10 +52,11 @@ static int run(const struct options *options)
 const struct command cmd_show = {
 	.name = "show",
 	.purpose = "whole records: facts, stacks, lines",
-	.options = "fjrmu",
+	.options = "fjrmu" CHOICE_OPTIONS,
 	.operands_max = UINT_MAX,
 	.help =
 "usage: crashrec show [SEQ...] [-f FILE] [--json | --raw | --modules] [--user]\n"
+"       [--since TIME] [--class NAME] [--title TEXT] [--boot ID]\n"
 "\n"
 "Shows the records with these sequence numbers (see crashrec list), or all.\n"
 "A line of the report has the time of dmesg and T with the thread, or C with\n"
@@ -69,6 +70,7 @@ const struct command cmd_show = {
 "      --modules    all modules that were recorded, not only those in its frames\n"
 "      --json       a JSON object a line\n"
 "      --raw        the text of the report's lines, nothing else\n"
+CHOICE_HELP
 "      --user       also text of processes, which only looked like reports\n"
 "  -h, --help       this text\n"
 "\n"

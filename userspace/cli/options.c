@@ -25,6 +25,10 @@ static const struct option known[] = {
 	{ "no-journal", no_argument, NULL, 'n' },
 	{ "whole", no_argument, NULL, 'w' },
 	{ "new", no_argument, NULL, 'N' },
+	{ "since", required_argument, NULL, 'S' },
+	{ "class", required_argument, NULL, 'C' },
+	{ "title", required_argument, NULL, 'T' },
+	{ "boot", required_argument, NULL, 'B' },
 	{ "help", no_argument, NULL, 'h' },
 };
 
@@ -215,6 +219,12 @@ bool options_parse(struct options *options, const struct command *command,
 	optind = 1;
 	while ((letter = getopt_long(argc, argv, short_options(command),
 				     selected, NULL)) != -1) {
+		if (letter != '?' && strchr(CHOICE_OPTIONS, letter)) {
+			if (!choice_option(&options->choice, letter, optarg,
+					   command->name))
+				return false;
+			continue;
+		}
 		if (take_option(options, letter))
 			continue;
 		complain_of_option(command, letter, argv[optind - 1]);
@@ -232,6 +242,7 @@ bool options_parse(struct options *options, const struct command *command,
 
 void options_free(struct options *options)
 {
+	choice_free(&options->choice);
 	free(options->seqs);
 	options->seqs = NULL;
 }

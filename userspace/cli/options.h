@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "choice.h"
+
 struct command;
 
 /**
@@ -29,6 +31,7 @@ struct command;
  * @may_be_damaged: likewise: that a record misses lines is fine
  * @whole: --whole
  * @only_new: --new
+ * @choice: --since, --class, --title, --boot
  * @help: -h, --help
  * @seqs: sequence numbers, in the order given; owned
  * @seq_count: how many
@@ -52,6 +55,7 @@ struct options {
 	bool may_be_damaged;
 	bool whole;
 	bool only_new;
+	struct choice choice;
 	bool help;
 	uint64_t *seqs;
 	size_t seq_count;
@@ -64,7 +68,8 @@ struct options {
  * @options: filled; free it with options_free(), also on failure
  * @command: whose it is; its options are letters: f --file, j --json, r --raw,
  *           a --all, m --modules, R --report, t --through, u --user,
- *           d --directory, s --max-size, n --no-journal, w --whole, N --new.
+ *           d --directory, s --max-size, n --no-journal, w --whole, N --new,
+ *           CHOICE_OPTIONS --since, --class, --title, --boot.
  *           --help is always known.
  * @argc: with the command's name as first argument
  * @argv: likewise; stays in use

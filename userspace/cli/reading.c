@@ -89,6 +89,11 @@ struct crashrec_record *reading_next(struct reading *reading)
 			crashrec_record_free(record);
 			continue;
 		}
+		if (!err && !choice_takes(&options->choice, record)) {
+			reading->passed++;
+			crashrec_record_free(record);
+			continue;
+		}
 		if (!err) {
 			reading->found++;
 			if ((crashrec_record_flags(record) &
@@ -137,8 +142,24 @@ static void tell_end(struct reading *reading)
 		complain("%s: not shown, as processes wrote them: %" PRIu64
 			 " records: see --user",
 			 path, reading->hidden);
-	if (reading->found || reading->options->seq_count ||
-	    reading->options->may_be_none)
+	if (reading->found || reading->options->may_be_none)
+		return;
+	if (reading->passed && reading->options->choice.has_since &&
+	    (summary.kind == CRASHREC_SOURCE_LOG ||
+	     summary.kind == CRASHREC_SOURCE_PSTORE)) {
+		complain("%s: is text, which has no wall clock: --since finds nothing in it",
+			 path);
+		reading_note(reading, EXIT_NO_RECORD);
+		return;
+	}
+	if (reading->passed) {
+		complain("%s: none of %" PRIu64
+			 " records is as --since, --class, --title and --boot say",
+			 path, reading->passed);
+		reading_note(reading, EXIT_NO_RECORD);
+		return;
+	}
+	if (reading->options->seq_count)
 		return;
 	if (summary.kind == CRASHREC_SOURCE_LOG)
 		complain("%s: is text, and holds no report: name a region file or a kernel log",

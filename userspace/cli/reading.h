@@ -18,6 +18,7 @@
  * @at: how many of the numbers in @options were looked for
  * @found: records that were given
  * @hidden: those that were not, as they are no reports
+ * @passed: those that were not, as they are none that were asked for
  * @exit_code: the worst so far
  * @progress: of a search
  */
@@ -27,6 +28,7 @@ struct reading {
 	size_t at;
 	uint64_t found;
 	uint64_t hidden;
+	uint64_t passed;
 	int exit_code;
 	struct progress progress;
 };

@@ -21,4 +21,12 @@ void when_iso(char text[WHEN_ROOM], uint64_t wall_ns);
  */
 void when_seconds(char text[WHEN_ROOM], uint64_t wall_ns);
 
+/**
+ * when_ago() - how long ago that is, for eyes
+ * @text: receives it, as "3 h ago", or "in 5 min" where a clock is wrong
+ * @wall_ns: nanoseconds since 1970
+ * @now_ns: the time that it is, likewise
+ */
+void when_ago(char text[WHEN_ROOM], uint64_t wall_ns, uint64_t now_ns);
+
 #endif /* CRASHREC_CLI_WHEN_H */

@@ -126,6 +126,21 @@ golden_case ack-help ack --help
 
 golden_case list list -f demo.img
 golden_case list-json list -f demo.img --json
+golden_case list-since list -f demo.img --since '2023-11-14 22:13:26'
+golden_case list-since-again list -f repeats.img --since '2023-11-14 22:13:26'
+golden_case list-since-log list -f console.log --since 2h
+golden_case list-class list -f demo.img --class oops,panic
+golden_case list-title list -f demo.img --title 'WARNING in *'
+golden_case list-title-regex list -f demo.img --title nothing --title '/null_here$/'
+golden_case list-boot list -f demo.img --boot b2B2-
+golden_case list-boot-former list -f demo.img --boot former
+golden_case list-chosen-none list -f demo.img --boot last --class oops
+golden_case show-chosen show 1 2 -f demo.img --class oops --raw
+golden_case usage-since list --since tomorrow
+golden_case usage-class list --class oops,crash
+golden_case usage-title list --title '/(/'
+golden_case usage-title-empty list --title ''
+golden_case usage-boot list --boot 1
 golden_case list-no-user list -f user.img
 golden_case list-user list --user -f user.img
 golden_case show-user show 1 2 -f user.img
