@@ -60,5 +60,6 @@ extern const struct command cmd_ack;
 extern const struct command cmd_save;
 extern const struct command cmd_stats;
 extern const struct command cmd_parse;
+extern const struct command cmd_bisect_log;
 
 #endif /* CRASHREC_CLI_CMD_H */

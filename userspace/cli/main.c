@@ -21,6 +21,7 @@ static const struct command * const commands[] = {
 	&cmd_save,
 	&cmd_stats,
 	&cmd_parse,
+	&cmd_bisect_log,
 };
 
 #define COMMAND_COUNT	(sizeof(commands) / sizeof(commands[0]))
@@ -33,7 +34,7 @@ static void print_help(void)
 	      "text logs.\n\n"
 	      "usage: crashrec COMMAND [OPTION...]\n\n", stdout);
 	for (i = 0; i < COMMAND_COUNT; i++)
-		printf("  %-6s %s\n", commands[i]->name, commands[i]->purpose);
+		printf("  %-10s %s\n", commands[i]->name, commands[i]->purpose);
 	fputs("\nWhat to do next:\n"
 	      "  crashrec list              what was recorded, also before the last reboot\n"
 	      "  crashrec show 3            all of record 3\n"

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The keys, in their order. A key is always there unless it says otherwise; it
- * is null where the record does not tell. Texts are valid UTF-8: each byte
- * that is not becomes U+FFFD. What a terminal would not show as it is, is
- * written as \uXXXX.
+ * The keys, in their order; crashrec.schema.json has them for programs. A key is
+ * always there unless it says otherwise; it is null where the record does not
+ * tell. Texts are valid UTF-8: each byte that is not becomes U+FFFD. What a
+ * terminal would not show as it is, is written as \uXXXX.
  *
  *  source        path that the record was read from
+ *  kind          record
+ *  version       1; see json_write.h
  *  seq           sequence number; with boot_id the record's identity
  *  boot_id       boot id of the kernel, as a UUID; null for a text log
  *  former_boot   true: not of the boot that uses the region now, or did last
@@ -79,40 +81,10 @@
 
 #include "cookies.h"
 #include "escape.h"
+#include "json_write.h"
 #include "machine_json.h"
 #include "structure_json.h"
-#include "utf8.h"
 #include "when.h"
-
-/* U+FFFD in UTF-8, for what is none. */
-static const char replacement[3] = { '\357', '\277', '\275' };
-
-/* Return: NULL, which is JSON's null, also where memory is short. */
-static struct json_object *new_text(struct crashrec_text text)
-{
-	char *valid = malloc(sizeof(replacement) * text.bytes + 1);
-	struct json_object *object;
-	size_t at = 0, used = 0, step;
-	uint32_t code;
-
-	if (!valid)
-		return NULL;
-	while (at < text.bytes) {
-		step = utf8_step(&code, text.data + at, text.bytes - at);
-		if (step) {
-			memcpy(valid + used, text.data + at, step);
-			used += step;
-			at += step;
-		} else {
-			memcpy(valid + used, replacement, sizeof(replacement));
-			used += sizeof(replacement);
-			at++;
-		}
-	}
-	object = json_object_new_string_len(valid, (int)used);
-	free(valid);
-	return object;
-}
 
 static void add(struct json_object *object, const char *key,
 		struct json_object *value)
@@ -125,7 +97,7 @@ static void add(struct json_object *object, const char *key,
 static void add_text(struct json_object *object, const char *key,
 		     struct crashrec_text text)
 {
-	add(object, key, text.bytes ? new_text(text) : NULL);
+	add(object, key, text.bytes ? json_new_text(text) : NULL);
 }
 
 static void add_string(struct json_object *object, const char *key,
@@ -250,7 +222,8 @@ static void add_identity(struct json_object *object, const char *source,
 
 	crashrec_uuid_text(crashrec_record_boot_id(record), uuid);
 	add(object, "source",
-	    new_text((struct crashrec_text){ source, strlen(source) }));
+	    json_new_text((struct crashrec_text){ source, strlen(source) }));
+	json_kind(object, "record");
 	add_u64(object, "seq", crashrec_record_seq(record));
 	add(object, "boot_id", is_log ? NULL : json_object_new_string(uuid));
 	add_bool(object, "former_boot", flags & CRASHREC_FLAG_FORMER_BOOT);
@@ -271,7 +244,7 @@ new_alt_titles(const struct crashrec_record *record)
 
 	titles = crashrec_record_alt_titles(record, &count);
 	for (i = 0; i < count; i++)
-		json_object_array_add(array, new_text(titles[i]));
+		json_object_array_add(array, json_new_text(titles[i]));
 	return array;
 }
 
@@ -434,7 +407,7 @@ static struct json_object *new_line(const struct crashrec_log_line *line)
 	add_known(object, "cpu", line->cpu);
 	add_known(object, "pid", line->pid);
 	add_where(object, line->where);
-	add(object, "text", new_text(line->text));
+	add(object, "text", json_new_text(line->text));
 	add_bool(object, "user", line->by_user);
 	add_bool(object, "cut", line->cut);
 	add_bool(object, "inner", line->inner);
@@ -491,60 +464,12 @@ static void add_rest(struct json_object *object,
 
 struct json_object *out_json_text(struct crashrec_text text)
 {
-	return new_text(text);
+	return json_new_text(text);
 }
 
 void out_json_comm(struct json_object *object, struct crashrec_text comm)
 {
 	add_comm(object, comm);
-}
-
-/* JSON names characters by their UTF-16. */
-static void print_escape(FILE *out, uint32_t code)
-{
-	if (code < 0x10000)
-		fprintf(out, "\\u%04" PRIx32, code);
-	else
-		fprintf(out, "\\u%04" PRIx32 "\\u%04" PRIx32,
-			0xd800 + ((code - 0x10000) >> 10),
-			0xdc00 + ((code - 0x10000) & 0x3ff));
-}
-
-/* json-c writes what is not ASCII as it is; that stands in strings only. */
-static void print_shown(FILE *out, const char *text, size_t bytes)
-{
-	size_t from = 0, at = 0, step;
-	uint32_t code;
-
-	while (at < bytes) {
-		step = utf8_step(&code, text + at, bytes - at);
-		if (step && !escape_is_hidden(code)) {
-			at += step;
-			continue;
-		}
-		fwrite(text + from, 1, at - from, out);
-		if (step)
-			print_escape(out, code);
-		at += step ? step : 1;
-		from = at;
-	}
-	fwrite(text + from, 1, at - from, out);
-}
-
-/* Return: false if there was no memory. */
-static bool print(FILE *out, struct json_object *object)
-{
-	const char *text;
-
-	text = json_object_to_json_string_ext(object,
-					      JSON_C_TO_STRING_PLAIN |
-					      JSON_C_TO_STRING_NOSLASHESCAPE);
-	if (text) {
-		print_shown(out, text, strlen(text));
-		fputc('\n', out);
-	}
-	json_object_put(object);
-	return text;
 }
 
 bool out_json_record(FILE *out, const char *source,
@@ -559,7 +484,7 @@ bool out_json_record(FILE *out, const char *source,
 	add_facts(object, record);
 	if (whole)
 		add_rest(object, record);
-	return print(out, object);
+	return json_end(out, object);
 }
 
 bool out_json_report(FILE *out, const char *file,
@@ -571,13 +496,13 @@ bool out_json_report(FILE *out, const char *file,
 	if (!object)
 		return false;
 	add(object, "file",
-	    new_text((struct crashrec_text){ file, strlen(file) }));
+	    json_new_text((struct crashrec_text){ file, strlen(file) }));
 	add_u64(object, "index", crashrec_record_seq(record) - 1);
 	add_identity(object, file, record);
 	add_naming(object, record);
 	add_facts(object, record);
 	add_rest(object, record);
 	if (text.data)
-		add(object, "report", new_text(text));
-	return print(out, object);
+		add(object, "report", json_new_text(text));
+	return json_end(out, object);
 }

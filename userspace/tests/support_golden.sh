@@ -1,0 +1,44 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# Comparing what the program gives with golden files; source it from a test that
+# set crashrec and golden, and write if the golden files are to be made.
+
+# shellcheck disable=SC2034 # for who sources this
+failed=0
+
+ok() { printf 'ok - %s\n' "$1"; }
+not_ok() { printf 'not ok - %s (%s)\n' "$1" "$2"; failed=1; }
+skip() { printf 'skip - %s (%s)\n' "$1" "$2"; }
+
+# run FILE PROGRAM ARG...: what it gives, in one file
+run() {
+	local file=$1 code=0
+	shift
+	"$@" >out 2>err </dev/null || code=$?
+	{ cat out; echo "--- stderr"; cat err; echo "--- exit $code"; } >"$file"
+}
+
+# same NAME FILE: is it what the golden file says?
+same() {
+	# shellcheck disable=SC2154 # set by who sources this
+	if [ -n "$write" ]; then
+		cp "$2" "$golden/$1"
+	fi
+	# shellcheck disable=SC2154
+	if cmp -s "$golden/$1" "$2"; then
+		ok "cli_$1"
+	else
+		not_ok "cli_$1" "differs from golden/$1"
+		diff -u "$golden/$1" "$2" >&2
+	fi
+}
+
+# golden_case NAME ARG...
+golden_case() {
+	local name=$1
+	shift
+	# shellcheck disable=SC2154
+	run got "$crashrec" "$@"
+	same "$name" got
+}
