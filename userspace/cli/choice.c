@@ -221,6 +221,12 @@ static bool has_title(const struct choice *choice,
 	return false;
 }
 
+bool choice_covers(const struct choice *choice,
+		   const struct crashrec_record *record)
+{
+	return is_of_boot(choice, record) && is_since(choice, record);
+}
+
 bool choice_takes(const struct choice *choice,
 		  const struct crashrec_record *record)
 {
@@ -228,8 +234,7 @@ bool choice_takes(const struct choice *choice,
 
 	if (choice->classes && (class >= 32 || !(choice->classes >> class & 1)))
 		return false;
-	return is_of_boot(choice, record) && is_since(choice, record) &&
-	       has_title(choice, record);
+	return choice_covers(choice, record) && has_title(choice, record);
 }
 
 void choice_free(struct choice *choice)

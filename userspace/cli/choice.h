@@ -86,6 +86,16 @@ bool choice_takes(const struct choice *choice,
 		  const struct crashrec_record *record);
 
 /**
+ * choice_covers() - is a record of a time and boot that were asked for?
+ * @choice: what was asked for
+ * @record: the record, of whatever class and title
+ *
+ * Return: true if so.
+ */
+bool choice_covers(const struct choice *choice,
+		   const struct crashrec_record *record);
+
+/**
  * choice_free() - free what choice_option() allocated
  * @choice: from there
  */

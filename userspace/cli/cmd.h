@@ -40,6 +40,8 @@ struct options;
  * @options: that it knows, see options_parse()
  * @operands_max: how many sequence numbers it takes
  * @takes_files: it takes names of files instead, one at least
+ * @failure: exit status for wrong usage and output that could not be written,
+ *           where the usual ones mean something else; 0: the usual ones
  * @help: all of its help text
  * @run: does it; returns an enum exit_code
  */
@@ -49,6 +51,7 @@ struct command {
 	const char *options;
 	unsigned int operands_max;
 	bool takes_files;
+	int failure;
 	const char *help;
 	int (*run)(const struct options *options);
 };
@@ -61,5 +64,6 @@ extern const struct command cmd_save;
 extern const struct command cmd_stats;
 extern const struct command cmd_parse;
 extern const struct command cmd_bisect_log;
+extern const struct command cmd_judge;
 
 #endif /* CRASHREC_CLI_CMD_H */

@@ -22,6 +22,7 @@ static const struct command * const commands[] = {
 	&cmd_stats,
 	&cmd_parse,
 	&cmd_bisect_log,
+	&cmd_judge,
 };
 
 #define COMMAND_COUNT	(sizeof(commands) / sizeof(commands[0]))
@@ -58,8 +59,8 @@ static const struct command *find_command(const char *name)
 
 static int run_command(const struct command *command, int argc, char **argv)
 {
+	int code = command->failure ? command->failure : EXIT_USAGE;
 	struct options options;
-	int code = EXIT_USAGE;
 
 	if (options_parse(&options, command, argc, argv)) {
 		code = EXIT_FINE;
@@ -72,7 +73,7 @@ static int run_command(const struct command *command, int argc, char **argv)
 	return code;
 }
 
-static int run(int argc, char **argv)
+static int run(int argc, char **argv, int *output_failure)
 {
 	const struct command *command;
 
@@ -86,6 +87,8 @@ static int run(int argc, char **argv)
 		return EXIT_FINE;
 	}
 	command = find_command(argv[1]);
+	if (command && command->failure)
+		*output_failure = command->failure;
 	if (command)
 		return run_command(command, argc - 1, argv + 1);
 	complain("'%s' is no command: crashrec alone lists them", argv[1]);
@@ -94,11 +97,12 @@ static int run(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-	int code = run(argc, argv);
+	int output_failure = EXIT_OUTPUT;
+	int code = run(argc, argv, &output_failure);
 
 	if (fflush(stdout) || ferror(stdout)) {
 		complain("the output could not be written: is there room where it goes?");
-		return EXIT_OUTPUT;
+		return output_failure;
 	}
 	return code;
 }

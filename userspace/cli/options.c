@@ -29,6 +29,10 @@ static const struct option known[] = {
 	{ "class", required_argument, NULL, 'C' },
 	{ "title", required_argument, NULL, 'T' },
 	{ "boot", required_argument, NULL, 'B' },
+	{ "other", required_argument, NULL, 'O' },
+	{ "up", required_argument, NULL, 'U' },
+	{ "at-least", required_argument, NULL, 'L' },
+	{ "before", required_argument, NULL, 'b' },
 	{ "help", no_argument, NULL, 'h' },
 };
 
@@ -201,6 +205,22 @@ static void complain_of_option(const struct command *command, int letter,
 	}
 }
 
+/* Options of which a part of the program knows more, and tells what is wrong. */
+static bool is_of_part(int letter)
+{
+	return letter != '?' && strchr(CHOICE_OPTIONS JUDGING_OPTIONS, letter);
+}
+
+static bool take_of_part(struct options *options, int letter,
+			 const char *command)
+{
+	if (!is_of_part(letter))
+		return false;
+	if (strchr(CHOICE_OPTIONS, letter))
+		return choice_option(&options->choice, letter, optarg, command);
+	return judging_option(&options->judging, letter, optarg, command);
+}
+
 static const char *short_options(const struct command *command)
 {
 	return strchr(command->options, 'd') ? ":f:d:h" : ":f:h";
@@ -219,12 +239,10 @@ bool options_parse(struct options *options, const struct command *command,
 	optind = 1;
 	while ((letter = getopt_long(argc, argv, short_options(command),
 				     selected, NULL)) != -1) {
-		if (letter != '?' && strchr(CHOICE_OPTIONS, letter)) {
-			if (!choice_option(&options->choice, letter, optarg,
-					   command->name))
-				return false;
+		if (take_of_part(options, letter, command->name))
 			continue;
-		}
+		if (is_of_part(letter))
+			return false;
 		if (take_option(options, letter))
 			continue;
 		complain_of_option(command, letter, argv[optind - 1]);

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "choice.h"
+#include "judging.h"
 
 struct command;
 
@@ -32,6 +33,7 @@ struct command;
  * @whole: --whole
  * @only_new: --new
  * @choice: --since, --class, --title, --boot
+ * @judging: --other, --up, --at-least, --before
  * @help: -h, --help
  * @seqs: sequence numbers, in the order given; owned
  * @seq_count: how many
@@ -56,6 +58,7 @@ struct options {
 	bool whole;
 	bool only_new;
 	struct choice choice;
+	struct judging judging;
 	bool help;
 	uint64_t *seqs;
 	size_t seq_count;
@@ -69,7 +72,8 @@ struct options {
  * @command: whose it is; its options are letters: f --file, j --json, r --raw,
  *           a --all, m --modules, R --report, t --through, u --user,
  *           d --directory, s --max-size, n --no-journal, w --whole, N --new,
- *           CHOICE_OPTIONS --since, --class, --title, --boot.
+ *           CHOICE_OPTIONS --since, --class, --title, --boot,
+ *           JUDGING_OPTIONS --other, --up, --at-least, --before.
  *           --help is always known.
  * @argc: with the command's name as first argument
  * @argv: likewise; stays in use

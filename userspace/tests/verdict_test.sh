@@ -31,7 +31,7 @@ dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 cd "$dir" || exit 1
 
-for image in demo repeats user zero; do
+for image in demo repeats user zero lost-heads chunk-damaged; do
 	"$image_write" "$image" "$image.img" || exit 1
 done
 cp "$tests"/bisect/*.log . || exit 1
@@ -48,6 +48,122 @@ golden_case bisect-log-cut bisect-log cut.log
 golden_case bisect-log-hostile bisect-log hostile.log
 golden_case bisect-log-errors bisect-log other.log absent.log . git.log
 golden_case bisect-log-usage bisect-log
+
+# Logs of runs.
+boot='[    0.000000] Linux version 6.12.0 (cc) #1 SMP'
+warning='[   20.1] WARNING: CPU: 1 PID: 77 at lib/lab.c:12 lab_warn+0x16/0x40
+[   20.2] RIP: 0010:lab_warn+0x16/0x40
+[   20.3] Call Trace:
+[   20.4]  lab_init+0x20/0x1000
+[   20.5] ---[ end trace 0000000000000000 ]---'
+login='lab login: '
+printf '%s\n' "$boot" "$login" >fine.log
+printf '%s\n' "$boot" "$login" "$warning" >warning.log
+printf '%s\n' "$boot" "$warning" >early.log
+printf '%s\n' "$boot" "$login" "${warning//lab_warn/lab_else}" >other-title.log
+printf '%s\n' "$boot" "$login" 'Kernel panic - not syncing: lab' >panic.log
+printf '%s\n' "$boot" >hang.log
+printf '\n\r\n' >empty.log
+printf 'BIOS\0\0\n%s\nlab \0login: \n%s\n' "$boot" "$warning" >zeros.log
+
+golden_case judge-help judge --help
+golden_case judge-good judge fine.log
+golden_case judge-bad judge warning.log
+golden_case judge-title judge --title 'WARNING in lab_w*' --up login: warning.log
+golden_case judge-other judge --title 'WARNING in lab_warn' --up login: other-title.log
+golden_case judge-other-good judge --title 'WARNING in lab_warn' --other good other-title.log
+golden_case judge-other-bad judge --title 'WARNING in lab_warn' --other bad other-title.log
+golden_case judge-class judge --class panic panic.log
+golden_case judge-class-other judge --class warning panic.log
+golden_case judge-early judge --title 'WARNING in lab_warn' --up login: early.log
+golden_case judge-early-other judge --title '*deadlock*' --up login: early.log
+golden_case judge-hang judge --up '/log[i]n:/' hang.log
+golden_case judge-empty judge empty.log
+golden_case judge-zeros judge --up login: zeros.log
+golden_case judge-runs judge --title 'WARNING in lab_warn' --up login: \
+	warning.log fine.log warning.log other-title.log hang.log empty.log warning.log panic.log
+golden_case judge-runs-json judge --json --title 'WARNING in lab_warn' --up login: \
+	warning.log fine.log warning.log other-title.log hang.log empty.log
+golden_case judge-at-least judge --at-least 3 warning.log fine.log fine.log fine.log
+golden_case judge-half judge fine.log empty.log
+golden_case judge-most judge fine.log fine.log empty.log
+golden_case judge-region judge --title 'WARNING in lab_warn_here' demo.img
+golden_case judge-region-zero judge zero.img
+golden_case judge-region-before judge --before zero.img demo.img
+golden_case judge-region-same judge --before demo.img demo.img
+golden_case judge-region-boot judge --boot last --class oops --other good demo.img
+golden_case judge-region-user judge user.img
+golden_case judge-lost judge --since 2024-01-01 lost-heads.img
+golden_case judge-damaged judge --since 2024-01-01 chunk-damaged.img demo.img
+golden_case judge-errors judge fine.log absent.log
+golden_case judge-up-region judge --up login: repeats.img --title none
+golden_case judge-too-few judge --at-least 2 fine.log
+golden_case judge-usage judge
+golden_case judge-usage-option judge --lost fine.log
+golden_case judge-usage-other judge --other worse fine.log
+golden_case judge-usage-number judge --at-least 0 fine.log
+
+"$crashrec" judge --title 'WARNING in lab_warn' - >out 2>err < <(cat warning.log)
+code=$?
+if [ $code = 1 ] && grep -qx bad out; then
+	ok judge_of_standard_input
+else
+	not_ok judge_of_standard_input "exit status $code"
+fi
+"$crashrec" judge warning.log >/dev/full 2>err
+code=$?
+if [ $code = 128 ]; then
+	ok judge_does_not_call_a_full_disk_bad
+else
+	not_ok judge_does_not_call_a_full_disk_bad "exit status $code"
+fi
+
+# What came before this run does not count, once the region has another boot.
+cp demo.img before.img
+"$image_write" repeats next.img
+"$crashrec" judge --before before.img next.img >out 2>err
+code=$?
+if [ $code = 1 ] && grep -q '^1 of 1 crashed' out; then
+	ok judge_takes_what_is_new_in_a_region
+else
+	not_ok judge_takes_what_is_new_in_a_region "exit status $code: $(cat out err)"
+fi
+
+# bisect: git's own, of commits whose logs are made here: the fourth and the
+# fifth do not come up, from the sixth on it warns.
+bisect() {
+	local commit log
+	git init -q repo && cd repo || return 1
+	git config user.name lab && git config user.email lab@example.org
+	for commit in 1 2 3 4 5 6 7 8 9; do
+		case $commit in
+		[1-3])	log=fine.log ;;
+		[45])	log=empty.log ;;
+		*)	log=warning.log ;;
+		esac
+		cp "../$log" log
+		[ $log = empty.log ] || echo "[   30.0] commit $commit" >>log
+		echo $commit >number
+		git add -A && git commit -qm "lab: commit $commit" || return 1
+	done
+	git bisect start HEAD HEAD~8 >/dev/null || return 1
+	git bisect run "$crashrec" judge --title 'WARNING in lab_warn' \
+		--up login: log >../run 2>&1
+	git bisect log >../bisect
+	cd .. || return 1
+}
+
+if ! command -v git >/dev/null; then
+	skip judge_in_git_bisect_run "no git"
+elif ! (bisect); then
+	not_ok judge_in_git_bisect_run "git failed"
+elif found=$("$crashrec" bisect-log --json bisect |
+		jq -r '.end, (.candidates | length), (.tests | map(.verdict) | sort | unique | join(" "))' | paste -sd ' ') &&
+	[ "$found" = 'inconclusive 3 bad good skipped' ]; then
+	ok judge_in_git_bisect_run
+else
+	not_ok judge_in_git_bisect_run "$found: $(tail -n 3 run | paste -sd ' ')"
+fi
 
 # What the published logs tell, beside what bisect_test looks at.
 # seed NAME PREFIX TESTS
