@@ -65,5 +65,7 @@ extern const struct command cmd_stats;
 extern const struct command cmd_parse;
 extern const struct command cmd_bisect_log;
 extern const struct command cmd_judge;
+extern const struct command cmd_diff;
+extern const struct command cmd_merge;
 
 #endif /* CRASHREC_CLI_CMD_H */

@@ -23,6 +23,8 @@ static const struct command * const commands[] = {
 	&cmd_parse,
 	&cmd_bisect_log,
 	&cmd_judge,
+	&cmd_diff,
+	&cmd_merge,
 };
 
 #define COMMAND_COUNT	(sizeof(commands) / sizeof(commands[0]))

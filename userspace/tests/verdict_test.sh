@@ -49,6 +49,30 @@ golden_case bisect-log-hostile bisect-log hostile.log
 golden_case bisect-log-errors bisect-log other.log absent.log . git.log
 golden_case bisect-log-usage bisect-log
 
+"$crashrec" save -f demo.img -d saved --no-journal >out 2>err || exit 1
+mkdir nothing
+golden_case diff-help diff --help
+golden_case diff diff demo.img repeats.img
+golden_case diff-other-way diff repeats.img demo.img
+golden_case diff-all diff --all demo.img saved
+golden_case diff-json diff --json --all saved repeats.img
+golden_case diff-same diff demo.img demo.img
+golden_case diff-class diff --class oops repeats.img demo.img
+golden_case diff-user diff --user demo.img user.img
+golden_case diff-log diff nothing cause.log
+golden_case diff-errors diff demo.img zero.img
+golden_case diff-usage diff demo.img
+
+golden_case merge-help merge --help
+golden_case merge merge -d merged demo.img user.img
+golden_case merge-again merge --json -d merged demo.img saved repeats.img
+golden_case merge-list list --user -f merged
+golden_case merge-class merge -d merged-oops --class oops demo.img repeats.img
+golden_case merge-errors merge -d merged other.log zero.img demo.img
+golden_case merge-usage merge demo.img
+: >merged/b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1-9-9.tmp
+golden_case merge-left merge -d merged demo.img
+
 # Logs of runs.
 boot='[    0.000000] Linux version 6.12.0 (cc) #1 SMP'
 warning='[   20.1] WARNING: CPU: 1 PID: 77 at lib/lab.c:12 lab_warn+0x16/0x40
