@@ -15,7 +15,8 @@
 # `hello BOOT_ID` say that the agent is ready; the request `hello` makes it say
 # so again. Output must not hold RS.
 
-export PATH=/bin HOME=/
+# What listens to the serial port is no screen.
+export PATH=/bin HOME=/ TERM=dumb
 umask 022
 
 mount -t proc proc /proc

@@ -188,6 +188,9 @@ static bool add_row(struct table *table,
 		    const struct crashrec_bisection *bisection, size_t index,
 		    const struct crashes *crashes)
 {
+	static const enum paint paints[] = {
+		PAINT_NONE, PAINT_GOOD, PAINT_BAD, PAINT_WARN,
+	};
 	const struct crashrec_bisect_test *test = &bisection->tests[index];
 	char **cells = table_add(table);
 	int i;
@@ -197,6 +200,7 @@ static bool add_row(struct table *table,
 	cells[COLUMN_NUMBER] = number_dup(index + 1);
 	cells[COLUMN_COMMIT] = escape_dup(shortened(test->commit));
 	cells[COLUMN_VERDICT] = verdict_dup(test);
+	table_paint(table, COLUMN_VERDICT, paints[test->verdict]);
 	cells[COLUMN_LEFT] = test->revisions_left == CRASHREC_UNKNOWN ?
 		strdup("-") : number_dup(test->revisions_left);
 	cells[COLUMN_RUNS] = runs_dup(bisection, test, crashes);
@@ -220,7 +224,7 @@ static bool print_tests(FILE *out, const struct crashrec_bisection *bisection,
 		added = add_row(&table, bisection, i, crashes);
 	if (added && table.row_count) {
 		fputc('\n', out);
-		table_print(&table, out, table_room());
+		table_print(&table, out, terminal_columns());
 	}
 	table_free(&table);
 	return added;

@@ -12,6 +12,7 @@
 #include "cmd.h"
 #include "complain.h"
 #include "options.h"
+#include "terminal.h"
 
 static int complain_of_file(const char *file, int err)
 {
@@ -72,6 +73,7 @@ static int show(const struct options *options, const char *file,
 
 	if (err)
 		return complain_of_file(file, err);
+	terminal_page();
 	if (options->json) {
 		shown = bisection_json_print(stdout, file, bisection);
 	} else {
@@ -105,7 +107,7 @@ static int run(const struct options *options)
 const struct command cmd_bisect_log = {
 	.name = "bisect-log",
 	.purpose = "what a log of a bisection tells: commits, runs, culprit",
-	.options = "j",
+	.options = "j" TERMINAL_OPTIONS,
 	.takes_files = true,
 	.help =
 "usage: crashrec bisect-log [--json] FILE...\n"
@@ -118,6 +120,7 @@ const struct command cmd_bisect_log = {
 "\n"
 "  FILE             the log; - is standard input\n"
 "      --json       a JSON object a line\n"
+TERMINAL_HELP
 "  -h, --help       this text\n"
 "\n"
 "Exit status: 0 fine; 2 wrong usage; 3 a file can't be read, or is no such log;\n"

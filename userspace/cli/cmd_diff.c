@@ -200,11 +200,15 @@ static char *number_dup(uint64_t number)
 
 static bool add_row(struct table *table, const struct title *title)
 {
+	static const enum paint paints[CHANGE_COUNT] = {
+		PAINT_BAD, PAINT_GOOD, PAINT_WARN, PAINT_GOOD, PAINT_NONE,
+	};
 	char **cells = table_add(table);
 
 	if (!cells)
 		return false;
 	cells[0] = strdup(change_names[title->change]);
+	table_paint(table, 0, paints[title->change]);
 	cells[1] = number_dup(title->reports[0]);
 	cells[2] = number_dup(title->reports[1]);
 	cells[3] = strdup(crashrec_class_name(title->class));
@@ -232,7 +236,7 @@ static bool print_text(const struct difference *difference,
 				added = add_row(&table, title);
 		}
 	if (added && table.row_count)
-		table_print(&table, stdout, table_room());
+		table_print(&table, stdout, terminal_columns());
 	table_free(&table);
 	return added;
 }
@@ -287,6 +291,7 @@ static int show(struct difference *difference, const struct options *options)
 	bool shown;
 
 	fold(difference);
+	terminal_page();
 	shown = options->json ? print_json(difference, options) :
 				print_text(difference, options);
 	if (!shown) {
@@ -322,7 +327,7 @@ static int run(const struct options *options)
 const struct command cmd_diff = {
 	.name = "diff",
 	.purpose = "two sets of records by title: new, gone, more, fewer",
-	.options = "jau" CHOICE_OPTIONS,
+	.options = "jau" CHOICE_OPTIONS TERMINAL_OPTIONS,
 	.takes_files = true,
 	.failure = EXIT_TROUBLE,
 	.help =
@@ -341,6 +346,7 @@ const struct command cmd_diff = {
 "      --json       a JSON object\n"
 CHOICE_HELP
 "      --user       also text of processes, which only looked like reports\n"
+TERMINAL_HELP
 "  -h, --help       this text\n"
 "\n"
 "Exit status, as that of diff: 0 there is no difference; 1 there is; 2 wrong\n"

@@ -16,6 +16,7 @@
 #include "out_json.h"
 #include "out_text.h"
 #include "reading.h"
+#include "terminal.h"
 
 /**
  * struct following - how far it came
@@ -47,7 +48,7 @@ static bool print(struct following *following, FILE *out,
 		return out_json_record(out, crashrec_source_path(source),
 				       record, true);
 	if (options->raw) {
-		out_text_raw(out, record, isatty(STDOUT_FILENO));
+		out_text_raw(out, record, terminal_is_shown());
 	} else if (options->whole) {
 		if (following->shown)
 			fputc('\n', out);
@@ -55,7 +56,7 @@ static bool print(struct following *following, FILE *out,
 	} else {
 		if (!out_text_row(&following->table, record))
 			return false;
-		table_print_on(&following->table, out, table_room());
+		table_print_on(&following->table, out, terminal_columns());
 	}
 	return true;
 }
@@ -207,7 +208,7 @@ static int run(const struct options *options)
 		complain("signals can't be waited for: %s", strerror(errno));
 		return EXIT_SOURCE;
 	}
-	out_text_table(&following.table);
+	out_text_table(&following.table, false);
 	code = follow(&following, end_fd);
 	ending_end();
 	return code;
@@ -216,7 +217,7 @@ static int run(const struct options *options)
 const struct command cmd_follow = {
 	.name = "follow",
 	.purpose = "records as they come",
-	.options = "fjruwN" CHOICE_OPTIONS,
+	.options = "fjruwN" CHOICE_OPTIONS COLOR_OPTION,
 	.help =
 "usage: crashrec follow [-f FILE] [--json | --raw | --whole] [--new] [--user]\n"
 "       [--since TIME] [--class NAME] [--title TEXT] [--boot ID]\n"
@@ -241,6 +242,7 @@ const struct command cmd_follow = {
 "      --raw        the text of each report's lines, nothing else\n"
 CHOICE_HELP
 "      --user       also text of processes, which only looked like reports\n"
+COLOR_HELP
 "  -h, --help       this text\n"
 "\n"
 "Exit status: 0 interrupted (SIGINT, SIGTERM); 2 wrong usage; 3 the source is\n"

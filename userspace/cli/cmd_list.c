@@ -28,9 +28,10 @@ static int run(const struct options *options)
 	struct table table;
 	bool shown = true;
 
-	out_text_table(&table);
+	out_text_table(&table, options->relative);
 	if (!reading_open(&reading, options))
 		return reading_close(&reading);
+	terminal_page();
 	while (shown && (record = reading_next(&reading))) {
 		shown = show_one(&reading, &table, record);
 		crashrec_record_free(record);
@@ -40,7 +41,7 @@ static int run(const struct options *options)
 		reading_note(&reading, EXIT_OUTPUT);
 	}
 	if (table.row_count && shown)
-		table_print(&table, stdout, table_room());
+		table_print(&table, stdout, terminal_columns());
 	reading_tell_lost(&reading);
 	table_free(&table);
 	return reading_close(&reading);
@@ -49,7 +50,7 @@ static int run(const struct options *options)
 const struct command cmd_list = {
 	.name = "list",
 	.purpose = "a line for each record",
-	.options = "fju" CHOICE_OPTIONS,
+	.options = "fjuA" CHOICE_OPTIONS TERMINAL_OPTIONS,
 	.help =
 "usage: crashrec list [-f FILE] [--json] [--user]\n"
 "       [--since TIME] [--class NAME] [--title TEXT] [--boot ID]\n"
@@ -64,7 +65,9 @@ const struct command cmd_list = {
 "      --json       a JSON object a line; the keys of show, but for frames,\n"
 "                   registers, trap, before and lines\n"
 CHOICE_HELP
+"      --relative   how long ago each was, instead of the time\n"
 "      --user       also text of processes, which only looked like reports\n"
+TERMINAL_HELP
 "  -h, --help       this text\n"
 "\n"
 EXIT_CODES_HELP,

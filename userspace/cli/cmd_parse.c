@@ -4,13 +4,13 @@
  */
 #include <crashrec_source.h>
 #include <errno.h>
-#include <unistd.h>
 
 #include "cmd.h"
 #include "complain.h"
 #include "options.h"
 #include "out_json.h"
 #include "out_text.h"
+#include "terminal.h"
 
 /**
  * struct parsing - how far it came
@@ -30,6 +30,7 @@ static bool show_one(struct parsing *parsing, struct crashrec_source *source,
 {
 	struct crashrec_text text = { NULL, 0 };
 
+	terminal_page();
 	if (parsing->options->report &&
 	    crashrec_source_report_text(source, record, &text))
 		goto no_memory;
@@ -41,7 +42,7 @@ static bool show_one(struct parsing *parsing, struct crashrec_source *source,
 	if (parsing->shown++)
 		fputc('\n', stdout);
 	if (parsing->options->report)
-		out_text_mail(stdout, text, isatty(STDOUT_FILENO));
+		out_text_mail(stdout, text, terminal_is_shown());
 	else
 		out_text_report(stdout, file, record);
 	return true;
@@ -99,7 +100,7 @@ static int run(const struct options *options)
 const struct command cmd_parse = {
 	.name = "parse",
 	.purpose = "the reports in text logs",
-	.options = "jR",
+	.options = "jR" TERMINAL_OPTIONS,
 	.takes_files = true,
 	.help =
 "usage: crashrec parse [--json] [--report] FILE...\n"
@@ -120,6 +121,7 @@ const struct command cmd_parse = {
 "                   context printed behind it; without frames marked ?, and\n"
 "                   without the panic that it only led to. With --json: the\n"
 "                   key report\n"
+TERMINAL_HELP
 "  -h, --help       this text\n"
 "\n"
 "Exit status: 0 fine, also if there is no report; 2 wrong usage; 3 a file can't\n"

@@ -39,6 +39,7 @@
 #include "cmd.h"
 #include "complain.h"
 #include "journal.h"
+#include "json_write.h"
 #include "reading.h"
 #include "saved.h"
 
@@ -397,10 +398,39 @@ static void save_into(struct saving *saving, const char *path)
 	free(saving->folder);
 }
 
+/*
+ * In JSON: kind (saved), version, directory, saved, removed, open, unreadable
+ * (files that would have made room, but can't be read).
+ */
+static void tell_saved(struct saving *saving)
+{
+	const char *path = saving->saved.path;
+	struct json_object *object;
+
+	if (!saving->reading.options->json) {
+		printf("saved %" PRIu64 " records in %s\n",
+		       saving->saved_count, path);
+		return;
+	}
+	object = json_begin("saved");
+	if (object) {
+		json_add_text(object, "directory",
+			      (struct crashrec_text){ path, strlen(path) });
+		json_add_u64(object, "saved", saving->saved_count);
+		json_add_u64(object, "removed", saving->removed_count);
+		json_add_u64(object, "open", saving->open_count);
+		json_add_u64(object, "unreadable",
+			     saving->saved.unreadable_count);
+	}
+	if (!json_end(stdout, object)) {
+		complain("out of memory");
+		reading_note(&saving->reading, EXIT_OUTPUT);
+	}
+}
+
 static void tell_end(struct saving *saving, bool no_journal)
 {
-	printf("saved %" PRIu64 " records in %s\n", saving->saved_count,
-	       saving->saved.path);
+	tell_saved(saving);
 	if (saving->removed_count)
 		complain("%s: saved records that were removed to keep within --max-size: %" PRIu64,
 			 saving->saved.path, saving->removed_count);
@@ -460,7 +490,7 @@ static int run(const struct options *options)
 const struct command cmd_save = {
 	.name = "save",
 	.purpose = "move records to files, and tell the journal",
-	.options = "fdsnt",
+	.options = "fdsntj",
 	.help =
 "usage: crashrec save [-d DIRECTORY] [--max-size BYTES] [--no-journal]\n"
 "       crashrec save -f FILE -d DIRECTORY [--max-size BYTES] [--no-journal]\n"
@@ -483,6 +513,7 @@ const struct command cmd_save = {
 "                   of all files together; K, M or G may follow; 0: no limit;\n"
 "                   without it 64M\n"
 "      --no-journal tell the journal nothing\n"
+"      --json       a JSON object of what was done\n"
 "  -f, --file FILE  another device than /dev/crashrec; of a region file or the\n"
 "                   memory of a guest, what is new is copied each time, as these\n"
 "                   are only ever read; needs --directory, so that it takes no\n"

@@ -3,13 +3,13 @@
  * crashrec show: whole records.
  */
 #include <limits.h>
-#include <unistd.h>
 
 #include "cmd.h"
 #include "complain.h"
 #include "out_json.h"
 #include "out_text.h"
 #include "reading.h"
+#include "terminal.h"
 
 static bool show_one(const struct reading *reading,
 		     const struct crashrec_record *record)
@@ -21,7 +21,7 @@ static bool show_one(const struct reading *reading,
 				       crashrec_source_path(reading->source),
 				       record, true);
 	if (options->raw) {
-		out_text_raw(stdout, record, isatty(STDOUT_FILENO));
+		out_text_raw(stdout, record, terminal_is_shown());
 		return true;
 	}
 	if (reading->found > 1)
@@ -38,6 +38,7 @@ static int run(const struct options *options)
 
 	if (!reading_open(&reading, options))
 		return reading_close(&reading);
+	terminal_page();
 	while (shown && (record = reading_next(&reading))) {
 		shown = show_one(&reading, record);
 		crashrec_record_free(record);
@@ -52,7 +53,7 @@ static int run(const struct options *options)
 const struct command cmd_show = {
 	.name = "show",
 	.purpose = "whole records: facts, stacks, lines",
-	.options = "fjrmu" CHOICE_OPTIONS,
+	.options = "fjrmu" CHOICE_OPTIONS TERMINAL_OPTIONS,
 	.operands_max = UINT_MAX,
 	.help =
 "usage: crashrec show [SEQ...] [-f FILE] [--json | --raw | --modules] [--user]\n"
@@ -72,6 +73,7 @@ const struct command cmd_show = {
 "      --raw        the text of the report's lines, nothing else\n"
 CHOICE_HELP
 "      --user       also text of processes, which only looked like reports\n"
+TERMINAL_HELP
 "  -h, --help       this text\n"
 "\n"
 EXIT_CODES_HELP,

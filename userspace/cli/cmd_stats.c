@@ -10,6 +10,8 @@
 #include "complain.h"
 #include "escape.h"
 #include "reading.h"
+#include "stats_json.h"
+#include "terminal.h"
 
 static void show_boot(const char *which, const uint8_t *id)
 {
@@ -43,6 +45,41 @@ static void show_heads(const struct crashrec_summary_losses *losses)
 		show_head(&losses->heads[i]);
 }
 
+/* What to do, so that less is lost; NULL: nothing. */
+static const char *cure_of(unsigned int cause)
+{
+	static const struct {
+		const char *name;
+		const char *cure;
+	} cures[] = {
+		{ "report-full",
+		  "crashrec save or ack makes room; a larger mem_size= has more" },
+		{ "line-full",
+		  "crashrec save or ack makes room; a larger mem_size= has more" },
+		{ "line-limit", "load the module with a larger max_report_kib=" },
+		{ "facts", "a larger mem_size= has more room" },
+		{ "damaged", "ecc= has it repaired, once the memory is formatted anew" },
+		{ "report-overwritten",
+		  "run crashrec save more often, or load without overwrite=1" },
+	};
+	const char *name = crashrec_ledger_name(cause);
+	size_t i;
+
+	for (i = 0; name && i < sizeof(cures) / sizeof(cures[0]); i++)
+		if (!strcmp(cures[i].name, name))
+			return cures[i].cure;
+	return NULL;
+}
+
+static void show_cause(unsigned int cause, uint64_t count)
+{
+	const char *cure = cure_of(cause);
+
+	printf("  %8" PRIu64 " %s\n", count, crashrec_ledger_meaning(cause));
+	if (cure)
+		printf("           -> %s\n", cure);
+}
+
 static void show_classes(const uint64_t *lost)
 {
 	bool any = false;
@@ -69,8 +106,7 @@ static void show_losses(const struct crashrec_summary_losses *losses)
 	printf("lost         %" PRIu64 ", of which\n", losses->total);
 	for (cause = 0; cause < CRASHREC_LEDGER_CLASSES; cause++)
 		if (losses->by_cause[cause])
-			printf("  %8" PRIu64 " %s\n", losses->by_cause[cause],
-			       crashrec_ledger_meaning(cause));
+			show_cause(cause, losses->by_cause[cause]);
 	show_classes(losses->by_cause + CRASHREC_LEDGER_CLASSES);
 	show_heads(losses);
 }
@@ -137,7 +173,13 @@ static int run(const struct options *options)
 	/* There need not be a record. */
 	reading.found = 1;
 	if (!crashrec_source_summary(reading.source, &summary)) {
-		show(&summary);
+		terminal_page();
+		if (!options->json)
+			show(&summary);
+		else if (!stats_json_print(stdout,
+					   crashrec_source_path(reading.source),
+					   &summary))
+			reading_note(&reading, EXIT_OUTPUT);
 	} else {
 		complain("%s", crashrec_source_error(reading.source));
 		reading_note(&reading, EXIT_SOURCE);
@@ -148,15 +190,18 @@ static int run(const struct options *options)
 const struct command cmd_stats = {
 	.name = "stats",
 	.purpose = "what the source is, and what was lost",
-	.options = "f",
+	.options = "fj" TERMINAL_OPTIONS,
 	.help =
-"usage: crashrec stats [-f FILE]\n"
+"usage: crashrec stats [-f FILE] [--json]\n"
 "\n"
 "Shows what the source is, how many records are unread, and how many lines and\n"
 "reports of its last boot, and of the one before, were not kept, by cause, and\n"
-"the reports by class; and how the last of these reports began.\n"
+"the reports by class; and how the last of these reports began. -> says what to\n"
+"do against it.\n"
 "\n"
 "  -f, --file FILE  a region file instead of /dev/crashrec\n"
+"      --json       a JSON object\n"
+TERMINAL_HELP
 "  -h, --help       this text\n"
 "\n"
 EXIT_CODES_HELP,

@@ -8,6 +8,7 @@
 #include "cmd.h"
 #include "complain.h"
 #include "options.h"
+#include "terminal.h"
 
 #ifndef CRASHREC_VERSION
 #define CRASHREC_VERSION	"unknown"
@@ -66,6 +67,7 @@ static int run_command(const struct command *command, int argc, char **argv)
 
 	if (options_parse(&options, command, argc, argv)) {
 		code = EXIT_FINE;
+		terminal_begin(&options.terminal);
 		if (options.help)
 			fputs(command->help, stdout);
 		else
@@ -104,7 +106,8 @@ int main(int argc, char **argv)
 
 	if (fflush(stdout) || ferror(stdout)) {
 		complain("the output could not be written: is there room where it goes?");
-		return output_failure;
+		code = output_failure;
 	}
+	terminal_end();
 	return code;
 }

@@ -29,6 +29,9 @@ static const struct option known[] = {
 	{ "class", required_argument, NULL, 'C' },
 	{ "title", required_argument, NULL, 'T' },
 	{ "boot", required_argument, NULL, 'B' },
+	{ "relative", no_argument, NULL, 'A' },
+	{ "color", required_argument, NULL, 'K' },
+	{ "no-pager", no_argument, NULL, 'P' },
 	{ "other", required_argument, NULL, 'O' },
 	{ "up", required_argument, NULL, 'U' },
 	{ "at-least", required_argument, NULL, 'L' },
@@ -174,6 +177,9 @@ static bool take_option(struct options *options, int letter)
 	case 'N':
 		options->only_new = true;
 		return true;
+	case 'A':
+		options->relative = true;
+		return true;
 	case 'h':
 		options->help = true;
 		return true;
@@ -208,7 +214,8 @@ static void complain_of_option(const struct command *command, int letter,
 /* Options of which a part of the program knows more, and tells what is wrong. */
 static bool is_of_part(int letter)
 {
-	return letter != '?' && strchr(CHOICE_OPTIONS JUDGING_OPTIONS, letter);
+	return letter != '?' && strchr(CHOICE_OPTIONS JUDGING_OPTIONS TERMINAL_OPTIONS,
+				       letter);
 }
 
 static bool take_of_part(struct options *options, int letter,
@@ -218,6 +225,9 @@ static bool take_of_part(struct options *options, int letter,
 		return false;
 	if (strchr(CHOICE_OPTIONS, letter))
 		return choice_option(&options->choice, letter, optarg, command);
+	if (strchr(TERMINAL_OPTIONS, letter))
+		return terminal_option(&options->terminal, letter, optarg,
+				       command);
 	return judging_option(&options->judging, letter, optarg, command);
 }
 

@@ -11,6 +11,7 @@
 
 #include "choice.h"
 #include "judging.h"
+#include "terminal.h"
 
 struct command;
 
@@ -32,6 +33,8 @@ struct command;
  * @may_be_damaged: likewise: that a record misses lines is fine
  * @whole: --whole
  * @only_new: --new
+ * @relative: --relative
+ * @terminal: --color, --no-pager
  * @choice: --since, --class, --title, --boot
  * @judging: --other, --up, --at-least, --before
  * @help: -h, --help
@@ -57,6 +60,8 @@ struct options {
 	bool may_be_damaged;
 	bool whole;
 	bool only_new;
+	bool relative;
+	struct terminal terminal;
 	struct choice choice;
 	struct judging judging;
 	bool help;
@@ -72,6 +77,7 @@ struct options {
  * @command: whose it is; its options are letters: f --file, j --json, r --raw,
  *           a --all, m --modules, R --report, t --through, u --user,
  *           d --directory, s --max-size, n --no-journal, w --whole, N --new,
+ *           A --relative, TERMINAL_OPTIONS --color, --no-pager,
  *           CHOICE_OPTIONS --since, --class, --title, --boot,
  *           JUDGING_OPTIONS --other, --up, --at-least, --before.
  *           --help is always known.

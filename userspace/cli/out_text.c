@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "cookies.h"
 #include "escape.h"
@@ -41,10 +42,24 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[COLUMN_TITLE] = { "TITLE", false, 0 },
 };
 
-void out_text_table(struct table *table)
+/* Of a table whose times are told by how long ago they are. */
+static const struct table_column relative_columns[COLUMN_COUNT] = {
+	[COLUMN_SEQ] = { "SEQ", true, 4 },
+	[COLUMN_TIME] = { "AGE", true, 9 },
+	[COLUMN_BOOT] = { "BOOT", false, 9 },
+	[COLUMN_CLASS] = { "CLASS", false, 11 },
+	[COLUMN_STATE] = { "STATE", false, 12 },
+	[COLUMN_REPORTS] = { "COUNT", true, 5 },
+	[COLUMN_CPU] = { "CPU", true, 3 },
+	[COLUMN_PID] = { "PID", true, 5 },
+	[COLUMN_COMM] = { "COMM", false, 15 },
+	[COLUMN_TITLE] = { "TITLE", false, 0 },
+};
+
+void out_text_table(struct table *table, bool relative)
 {
 	memset(table, 0, sizeof(*table));
-	table->columns = columns;
+	table->columns = relative ? relative_columns : columns;
 	table->column_count = COLUMN_COUNT;
 }
 
@@ -74,12 +89,18 @@ static bool is_of_log(const struct crashrec_record *record)
 }
 
 /* A text log has no wall clock, and perhaps no other. */
-static char *time_dup(const struct crashrec_record *record)
+static char *time_dup(const struct crashrec_record *record, bool relative)
 {
 	uint64_t boot_ns = crashrec_record_boot_ns(record);
 	char when[WHEN_ROOM];
+	struct timespec now;
 
-	if (!is_of_log(record))
+	clock_gettime(CLOCK_REALTIME, &now);
+	if (!is_of_log(record) && relative)
+		when_ago(when, crashrec_record_wall_ns(record),
+			 (uint64_t)now.tv_sec * NS_PER_SEC +
+			 (uint64_t)now.tv_nsec);
+	else if (!is_of_log(record))
 		when_seconds(when, crashrec_record_wall_ns(record));
 	else if (boot_ns)
 		snprintf(when, sizeof(when), "%" PRIu64 ".%06" PRIu64 " s",
@@ -103,6 +124,38 @@ static char *boot_dup(const struct crashrec_record *record)
 	return strdup(uuid);
 }
 
+static enum paint paint_of(const struct crashrec_record *record)
+{
+	switch (crashrec_record_class(record)) {
+	case CRASHREC_REPORT_BUG:
+	case CRASHREC_REPORT_OOPS:
+	case CRASHREC_REPORT_KASAN:
+	case CRASHREC_REPORT_PANIC:
+		return PAINT_BAD;
+	case CRASHREC_REPORT_WARNING:
+	case CRASHREC_REPORT_LOCKDEP:
+	case CRASHREC_REPORT_ATOMIC_SLEEP:
+		return PAINT_WARN;
+	case CRASHREC_REPORT_UNKNOWN:
+		return PAINT_NONE;
+	default:
+		return PAINT_HANG;
+	}
+}
+
+static void paint_row(struct table *table, const struct crashrec_record *record,
+		      uint64_t repeats)
+{
+	if (crashrec_record_flags(record) & CRASHREC_FLAG_FORMER_BOOT)
+		table_paint(table, COLUMN_BOOT, PAINT_DIM);
+	if (crashrec_record_state(record) != CRASHREC_RECORD_COMPLETE)
+		table_paint(table, COLUMN_STATE, PAINT_WARN);
+	if (repeats)
+		table_paint(table, COLUMN_REPORTS, PAINT_HEAD);
+	table_paint(table, COLUMN_CLASS, paint_of(record));
+	table_paint(table, COLUMN_TITLE, PAINT_HEAD);
+}
+
 bool out_text_row(struct table *table, const struct crashrec_record *record)
 {
 	struct crashrec_who who = crashrec_record_about(record);
@@ -113,7 +166,8 @@ bool out_text_row(struct table *table, const struct crashrec_record *record)
 	if (!cells)
 		return false;
 	cells[COLUMN_SEQ] = number_dup(crashrec_record_seq(record));
-	cells[COLUMN_TIME] = time_dup(record);
+	cells[COLUMN_TIME] = time_dup(record,
+				      table->columns == relative_columns);
 	cells[COLUMN_BOOT] = boot_dup(record);
 	cells[COLUMN_CLASS] =
 		strdup(crashrec_class_name(crashrec_record_class(record)));
@@ -125,6 +179,7 @@ bool out_text_row(struct table *table, const struct crashrec_record *record)
 	cells[COLUMN_PID] = known_dup(who.pid);
 	cells[COLUMN_COMM] = text_dup(who.comm);
 	cells[COLUMN_TITLE] = text_dup(crashrec_record_title(record));
+	paint_row(table, record, repeats);
 	for (i = 0; i < COLUMN_COUNT; i++)
 		if (!cells[i])
 			return false;
@@ -345,16 +400,17 @@ static void print_frame(FILE *out, const struct crashrec_stack_frame *frame)
 static void print_heading(FILE *out, const struct crashrec_record *record,
 			  size_t index, const struct crashrec_stack_frame *frame)
 {
-	fprintf(out, "\n  stack %" PRIu32 ", %s", frame->stack,
-		crashrec_where_name(frame->where));
+	fprintf(out, "\n  %sstack %" PRIu32 ", %s", terminal_paint(PAINT_HEAD),
+		frame->stack, crashrec_where_name(frame->where));
 	structure_text_heading(out, record, index);
-	fputs(":\n", out);
+	fprintf(out, ":%s\n", terminal_paint(PAINT_NONE));
 }
 
 static void print_frames(FILE *out, const struct crashrec_record *record)
 {
 	const struct crashrec_stack_frame *frames;
 	uint32_t stack = CRASHREC_UNKNOWN, where = CRASHREC_UNKNOWN;
+	enum paint paint;
 	size_t i, count;
 
 	frames = crashrec_record_frames(record, &count);
@@ -363,8 +419,13 @@ static void print_frames(FILE *out, const struct crashrec_record *record)
 			print_heading(out, record, i, &frames[i]);
 		stack = frames[i].stack;
 		where = frames[i].where;
+		paint = frames[i].is_ip ? PAINT_HEAD :
+			frames[i].reliable ? PAINT_NONE : PAINT_DIM;
+		fputs(paint == PAINT_NONE ? "" : terminal_paint(paint), out);
 		print_frame(out, &frames[i]);
 		structure_text_source(out, record, i);
+		fputs(paint == PAINT_NONE ? "" : terminal_paint(PAINT_NONE),
+		      out);
 		fputc('\n', out);
 	}
 }
@@ -410,8 +471,10 @@ static void print_lines(FILE *out, const struct crashrec_record *record)
 
 	fputc('\n', out);
 	lines = crashrec_record_before(record, &count);
+	fputs(count ? terminal_paint(PAINT_DIM) : "", out);
 	for (i = 0; i < count; i++)
 		print_line(out, lines[i].of_context ? '=' : '-', &lines[i]);
+	fputs(count ? terminal_paint(PAINT_NONE) : "", out);
 	lines = crashrec_record_lines(record, &count);
 	for (i = 0; i < count; i++)
 		print_line(out, ' ', &lines[i]);
@@ -420,7 +483,9 @@ static void print_lines(FILE *out, const struct crashrec_record *record)
 static void print_whole(FILE *out, const struct crashrec_record *record,
 			bool modules)
 {
+	fputs(terminal_paint(paint_of(record)), out);
 	escape_print(out, crashrec_record_title(record));
+	fputs(terminal_paint(PAINT_NONE), out);
 	fputc('\n', out);
 	print_facts(out, record, modules);
 	structure_text_print(out, record);

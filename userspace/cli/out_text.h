@@ -13,8 +13,9 @@
 /**
  * out_text_table() - set up the table that list shows
  * @table: filled; the caller frees it with table_free()
+ * @relative: how long ago each was, instead of the time
  */
-void out_text_table(struct table *table);
+void out_text_table(struct table *table, bool relative);
 
 /**
  * out_text_row() - add a record to it

@@ -3,8 +3,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 #include "escape.h"
 
@@ -28,6 +26,11 @@ char **table_add(struct table *table)
 	row = &table->rows[table->row_count++];
 	memset(row, 0, sizeof(*row));
 	return row->cells;
+}
+
+void table_paint(struct table *table, size_t column, enum paint paint)
+{
+	table->rows[table->row_count - 1].paints[column] = paint;
 }
 
 static const char *cell_of(const struct table_row *row, size_t column)
@@ -72,20 +75,46 @@ static void print_blanks(FILE *out, size_t count)
 		fputc(' ', out);
 }
 
-static void print_cell(FILE *out, const char *cell, size_t width, bool right)
+/**
+ * struct cell - that is printed
+ * @text: in it
+ * @paint: of it
+ */
+struct cell {
+	const char *text;
+	enum paint paint;
+};
+
+static void begin_paint(FILE *out, const struct cell *cell)
 {
-	size_t columns = escape_columns(cell);
+	if (cell->paint != PAINT_NONE)
+		fputs(terminal_paint(cell->paint), out);
+}
+
+static void end_paint(FILE *out, const struct cell *cell)
+{
+	if (cell->paint != PAINT_NONE)
+		fputs(terminal_paint(PAINT_NONE), out);
+}
+
+static void print_cell(FILE *out, const struct cell *cell, size_t width,
+		       bool right)
+{
+	size_t columns = escape_columns(cell->text);
 	size_t blanks = columns < width ? width - columns : 0;
 
 	if (right)
 		print_blanks(out, blanks);
-	fputs(cell, out);
+	begin_paint(out, cell);
+	fputs(cell->text, out);
+	end_paint(out, cell);
 	if (!right)
 		print_blanks(out, blanks);
 }
 
-static void print_cut(FILE *out, const char *cell, size_t columns)
+static void print_cut(FILE *out, const struct cell *shown, size_t columns)
 {
+	const char *cell = shown->text;
 	size_t bytes = 0, seen = 0;
 
 	for (; cell[bytes]; bytes++) {
@@ -94,7 +123,9 @@ static void print_cut(FILE *out, const char *cell, size_t columns)
 		if (seen++ == columns)
 			break;
 	}
+	begin_paint(out, shown);
 	fwrite(cell, 1, bytes, out);
+	end_paint(out, shown);
 }
 
 /**
@@ -126,8 +157,7 @@ static void plan(struct layout *layout, const struct table *table, size_t room)
 }
 
 static void print_row(const struct table *table, FILE *out,
-		      const struct layout *layout,
-		      const char * const *cells)
+		      const struct layout *layout, const struct cell *cells)
 {
 	const size_t last = table->column_count - 1;
 	size_t column, width;
@@ -140,7 +170,7 @@ static void print_row(const struct table *table, FILE *out,
 		if (layout->break_last && column + 1 == last &&
 		    !table->columns[column].right)
 			width = 0;
-		print_cell(out, cells[column], width,
+		print_cell(out, &cells[column], width,
 			   table->columns[column].right);
 	}
 	if (layout->break_last) {
@@ -149,30 +179,35 @@ static void print_row(const struct table *table, FILE *out,
 	} else {
 		print_blanks(out, GAP);
 	}
-	print_cut(out, cells[last], layout->last_columns);
+	print_cut(out, &cells[last], layout->last_columns);
 	fputc('\n', out);
 }
 
 static void print_headings(const struct table *table, FILE *out,
 			   const struct layout *layout)
 {
-	const char *cells[TABLE_COLUMNS_MAX] = { NULL };
+	struct cell cells[TABLE_COLUMNS_MAX] = { { NULL, PAINT_NONE } };
 	size_t column;
 
 	for (column = 0; column < table->column_count; column++)
-		cells[column] = table->columns[column].heading;
+		cells[column] = (struct cell){
+			table->columns[column].heading, PAINT_HEAD,
+		};
 	print_row(table, out, layout, cells);
 }
 
 static void print_rows(const struct table *table, FILE *out,
 		       const struct layout *layout)
 {
-	const char *cells[TABLE_COLUMNS_MAX] = { NULL };
+	struct cell cells[TABLE_COLUMNS_MAX] = { { NULL, PAINT_NONE } };
 	size_t i, column;
 
 	for (i = 0; i < table->row_count; i++) {
 		for (column = 0; column < table->column_count; column++)
-			cells[column] = cell_of(&table->rows[i], column);
+			cells[column] = (struct cell){
+				cell_of(&table->rows[i], column),
+				table->rows[i].paints[column],
+			};
 		print_row(table, out, layout, cells);
 	}
 }
@@ -185,17 +220,6 @@ static void free_cells(struct table *table)
 		for (column = 0; column < TABLE_COLUMNS_MAX; column++)
 			free(table->rows[i].cells[column]);
 	table->row_count = 0;
-}
-
-size_t table_room(void)
-{
-	struct winsize size;
-
-	if (!isatty(STDOUT_FILENO))
-		return 0;
-	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) || !size.ws_col)
-		return 80;
-	return size.ws_col;
 }
 
 void table_print(const struct table *table, FILE *out, size_t room)

@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "terminal.h"
+
 #define TABLE_COLUMNS_MAX	12
 
 /**
@@ -25,6 +27,7 @@ struct table_column {
 
 struct table_row {
 	char *cells[TABLE_COLUMNS_MAX];
+	enum paint paints[TABLE_COLUMNS_MAX];
 };
 
 /**
@@ -55,6 +58,14 @@ struct table {
 char **table_add(struct table *table);
 
 /**
+ * table_paint() - how a cell of the last row is shown, where there are colours
+ * @table: has a row
+ * @column: of the cell
+ * @paint: of it
+ */
+void table_paint(struct table *table, size_t column, enum paint paint);
+
+/**
  * table_print() - show it, with headings
  * @table: the table
  * @out: where to
@@ -72,13 +83,6 @@ void table_print(const struct table *table, FILE *out, size_t room);
  * The headings are shown once. Columns become wider, and never narrower.
  */
 void table_print_on(struct table *table, FILE *out, size_t room);
-
-/**
- * table_room() - the width of the terminal that is stdout
- *
- * Return: columns; 0: it is no terminal.
- */
-size_t table_room(void);
 
 /**
  * table_free() - free all cells and rows

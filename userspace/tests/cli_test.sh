@@ -157,6 +157,8 @@ golden_case show-absent show 1 77 -f demo.img --raw
 golden_case show-damaged show -f chunk-damaged.img
 
 golden_case stats stats -f demo.img
+golden_case stats-json stats --json -f lost-heads.img
+golden_case stats-json-log stats --json -f console.log
 golden_case stats-heads stats -f lost-heads.img
 golden_case list-repeats list -f repeats.img
 golden_case show-repeats show -f repeats.img
@@ -168,6 +170,7 @@ golden_case stats-help stats --help
 golden_case save-help save --help
 golden_case save-region save -f demo.img -d saved --no-journal
 golden_case save-again save -f demo.img -d saved --no-journal
+golden_case save-json save -f demo.img -d saved-json --no-journal --json
 golden_case save-log save -f console.log -d saved-log --no-journal
 golden_case save-folder save -f demo.img --no-journal
 golden_case save-usage save 1
@@ -204,6 +207,7 @@ else
 fi
 
 golden_case ack-region ack 1 -f demo.img
+golden_case ack-json ack 1 --json -f demo.img
 golden_case ack-nothing ack -f demo.img
 golden_case ack-both ack 1 --all
 golden_case ack-through ack 1 --through 99 -f demo.img
@@ -304,7 +308,7 @@ fi
 tty() {
 	local columns=$1
 	shift
-	script -qec "stty cols $columns; $(printf '%q ' "$crashrec" "$@")" \
+	TERM=dumb script -qec "stty cols $columns; $(printf '%q ' "$crashrec" "$@")" \
 		/dev/null </dev/null 2>/dev/null | tr -d '\r'
 }
 

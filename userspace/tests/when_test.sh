@@ -67,6 +67,16 @@ wrong() {
 	fi
 }
 
+# ago NOW TEXT: what list --relative says.
+ago() {
+	if TZ=UTC faketime -f "$1" "$crashrec" list --relative -f demo \
+		2>err | grep -q "^ *1  *$2  "; then
+		ok "when: $2"
+	else
+		not_ok "when: $2" "at $1 it is not that"
+	fi
+}
+
 if command -v faketime >/dev/null; then
 	span '2023-11-15 00:13:25' 2h
 	span '2023-11-15 00:13:25' -2h
@@ -87,6 +97,16 @@ if command -v faketime >/dev/null; then
 	date_is '2023-11-14T22:13:25.000000Z' '2023-11-14T22:13:25.000001Z'
 	date_is @1700000005 @1700000006
 	date_is @1700000004.9 @1700000005.1
+	ago '2023-11-14 22:13:25' '0 s ago'
+	ago '2023-11-14 22:15:04' '99 s ago'
+	ago '2023-11-14 22:15:05' '1 min ago'
+	ago '2023-11-14 23:53:24' '99 min ago'
+	ago '2023-11-14 23:53:25' '1 h ago'
+	ago '2023-11-16 22:13:24' '47 h ago'
+	ago '2023-11-16 22:13:25' '2 d ago'
+	ago '2024-02-22 22:13:25' '3 months ago'
+	ago '2025-11-14 22:13:25' '2 years ago'
+	ago '2023-11-14 22:08:24' 'in 5 min'
 else
 	skip when "no faketime(1)"
 fi
