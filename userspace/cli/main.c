@@ -44,6 +44,7 @@ static void print_help(void)
 	      "  crashrec show 3            all of record 3\n"
 	      "  crashrec list -f FILE      the same from the host, out of a guest's region\n"
 	      "  crashrec parse FILE        the reports in a console log, or what dmesg gave\n"
+	      "  crashrec judge FILE        what a test run tells, for git bisect run\n"
 	      "  crashrec COMMAND --help    options and exit status\n\n"
 	      "Without -f the source is /dev/crashrec: the module must be loaded\n"
 	      "(modprobe crashrec), and reading needs CAP_SYSLOG (sudo).\n\n"

@@ -7,6 +7,8 @@
 #   schema_test.sh CRASHREC BUILD IMAGE_WRITE RECORD_WRITE
 #
 # fake_device.so is in BUILD.
+#
+# shellcheck disable=SC2317 # functions are called by names that are put together
 
 set -uo pipefail
 
