@@ -67,5 +67,6 @@ extern const struct command cmd_bisect_log;
 extern const struct command cmd_judge;
 extern const struct command cmd_diff;
 extern const struct command cmd_merge;
+extern const struct command cmd_graph;
 
 #endif /* CRASHREC_CLI_CMD_H */

@@ -36,8 +36,7 @@ bool escape_is_hidden(uint32_t code)
 	return false;
 }
 
-/* Length of the plain character in front; 0: what is there is not plain. */
-static size_t plain_step(struct crashrec_text text)
+size_t escape_plain_step(struct crashrec_text text)
 {
 	uint32_t code;
 	size_t step = utf8_step(&code, text.data, text.bytes);
@@ -56,7 +55,7 @@ bool escape_is_plain(struct crashrec_text text)
 	size_t step;
 
 	for (; text.bytes; skip(&text, step)) {
-		step = plain_step(text);
+		step = escape_plain_step(text);
 		if (!step)
 			return false;
 	}
@@ -68,7 +67,7 @@ static void print(FILE *out, struct crashrec_text text, bool keep_tabs)
 	size_t step;
 
 	for (; text.bytes; skip(&text, step)) {
-		step = plain_step(text);
+		step = escape_plain_step(text);
 		if (!step && keep_tabs && text.data[0] == '\t')
 			step = 1;
 		if (step) {

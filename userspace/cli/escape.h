@@ -21,6 +21,14 @@
 bool escape_is_hidden(uint32_t code);
 
 /**
+ * escape_plain_step() - the character at the front of a text
+ * @text: not empty
+ *
+ * Return: its length in bytes; 0: it is not to be shown as it is.
+ */
+size_t escape_plain_step(struct crashrec_text text);
+
+/**
  * escape_is_plain() - may a text be shown as it is?
  * @text: the text
  *

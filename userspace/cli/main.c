@@ -26,6 +26,7 @@ static const struct command * const commands[] = {
 	&cmd_judge,
 	&cmd_diff,
 	&cmd_merge,
+	&cmd_graph,
 };
 
 #define COMMAND_COUNT	(sizeof(commands) / sizeof(commands[0]))

@@ -36,6 +36,10 @@ static const struct option known[] = {
 	{ "up", required_argument, NULL, 'U' },
 	{ "at-least", required_argument, NULL, 'L' },
 	{ "before", required_argument, NULL, 'b' },
+	{ "dot", no_argument, NULL, 'G' },
+	{ "svg", no_argument, NULL, 'V' },
+	{ "output", required_argument, NULL, 'o' },
+	{ "html", required_argument, NULL, 'H' },
 	{ "help", no_argument, NULL, 'h' },
 };
 
@@ -141,6 +145,7 @@ static bool take_option(struct options *options, int letter)
 	switch (letter) {
 	case 'f':
 		options->path = optarg;
+		options->paths[options->path_count++] = optarg;
 		return true;
 	case 'j':
 		options->json = true;
@@ -179,6 +184,18 @@ static bool take_option(struct options *options, int letter)
 		return true;
 	case 'A':
 		options->relative = true;
+		return true;
+	case 'G':
+		options->dot = true;
+		return true;
+	case 'V':
+		options->svg = true;
+		return true;
+	case 'o':
+		options->output = optarg;
+		return true;
+	case 'H':
+		options->html = optarg;
 		return true;
 	case 'h':
 		options->help = true;
@@ -233,6 +250,8 @@ static bool take_of_part(struct options *options, int letter,
 
 static const char *short_options(const struct command *command)
 {
+	if (strchr(command->options, 'o'))
+		return ":f:o:h";
 	return strchr(command->options, 'd') ? ":f:d:h" : ":f:h";
 }
 
@@ -244,6 +263,11 @@ bool options_parse(struct options *options, const struct command *command,
 
 	memset(options, 0, sizeof(*options));
 	options->through = -1;
+	options->paths = calloc((size_t)argc + 1, sizeof(*options->paths));
+	if (!options->paths) {
+		complain("out of memory");
+		return false;
+	}
 	select_options(selected, command->options);
 	opterr = 0;
 	optind = 1;
@@ -263,6 +287,11 @@ bool options_parse(struct options *options, const struct command *command,
 			 command->name);
 		return false;
 	}
+	if (options->dot && options->svg) {
+		complain("%s: --dot and --svg exclude each other",
+			 command->name);
+		return false;
+	}
 	return options->help ||
 	       parse_operands(options, command, argv + optind,
 			      (size_t)(argc - optind));
@@ -273,4 +302,6 @@ void options_free(struct options *options)
 	choice_free(&options->choice);
 	free(options->seqs);
 	options->seqs = NULL;
+	free(options->paths);
+	options->paths = NULL;
 }

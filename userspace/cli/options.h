@@ -18,6 +18,8 @@ struct command;
 /**
  * struct options - what was asked for
  * @path: -f, --file; NULL: the default source
+ * @paths: all that were given with -f, in order; owned
+ * @path_count: of them
  * @json: --json
  * @raw: --raw
  * @all: --all
@@ -37,6 +39,10 @@ struct command;
  * @terminal: --color, --no-pager
  * @choice: --since, --class, --title, --boot
  * @judging: --other, --up, --at-least, --before
+ * @dot: --dot
+ * @svg: --svg
+ * @output: -o, --output; NULL: not given
+ * @html: --html; NULL: not given
  * @help: -h, --help
  * @seqs: sequence numbers, in the order given; owned
  * @seq_count: how many
@@ -45,6 +51,8 @@ struct command;
  */
 struct options {
 	const char *path;
+	const char **paths;
+	size_t path_count;
 	bool json;
 	bool raw;
 	bool all;
@@ -64,6 +72,10 @@ struct options {
 	struct terminal terminal;
 	struct choice choice;
 	struct judging judging;
+	bool dot;
+	bool svg;
+	const char *output;
+	const char *html;
 	bool help;
 	uint64_t *seqs;
 	size_t seq_count;
@@ -79,8 +91,8 @@ struct options {
  *           d --directory, s --max-size, n --no-journal, w --whole, N --new,
  *           A --relative, TERMINAL_OPTIONS --color, --no-pager,
  *           CHOICE_OPTIONS --since, --class, --title, --boot,
- *           JUDGING_OPTIONS --other, --up, --at-least, --before.
- *           --help is always known.
+ *           JUDGING_OPTIONS --other, --up, --at-least, --before,
+ *           G --dot, V --svg, o --output, H --html. --help is always known.
  * @argc: with the command's name as first argument
  * @argv: likewise; stays in use
  *

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "fuzz_check.h"
 
+#include <crashrec_graph.h>
 #include <crashrec_machine.h>
 #include <crashrec_structure.h>
 #include <stdio.h>
@@ -173,6 +174,48 @@ static void touch_locks(const struct crashrec_structure *s)
 		touch(s->complaint->comm);
 }
 
+static void touch_place(const struct crashrec_record *record,
+			const struct crashrec_graph_place *place)
+{
+	size_t count;
+
+	crashrec_record_frames(record, &count);
+	touch(place->function);
+	if (!place->frame_count)
+		return;
+	require_index(place->first_frame, count);
+	FUZZ_REQUIRE(place->frame_count <= count - place->first_frame);
+}
+
+static void touch_graph(const struct crashrec_record *record,
+			const struct crashrec_structure *s)
+{
+	struct crashrec_graph *graph;
+	size_t i;
+
+	if (crashrec_graph_make(&graph, record))
+		return;
+	FUZZ_REQUIRE(graph->edge_count && graph->lock_count);
+	for (i = 0; i < graph->lock_count; i++)
+		touch(graph->locks[i].name);
+	for (i = 0; i < graph->edge_count; i++) {
+		FUZZ_REQUIRE(graph->edges[i].from < graph->lock_count);
+		FUZZ_REQUIRE(graph->edges[i].to < graph->lock_count);
+		touch_place(record, &graph->edges[i].held);
+		touch_place(record, &graph->edges[i].taken);
+		touch(graph->edges[i].comm);
+	}
+	for (i = 0; i < graph->step_count; i++) {
+		FUZZ_REQUIRE(graph->steps[i].column < graph->column_count);
+		touch(graph->steps[i].name);
+	}
+	for (i = 0; i < graph->held_count; i++) {
+		FUZZ_REQUIRE(graph->held[i].held < s->lock_count);
+		require_index(graph->held[i].lock, graph->lock_count);
+	}
+	crashrec_graph_free(graph);
+}
+
 static void touch_tasks(const struct crashrec_structure *s)
 {
 	size_t i;
@@ -258,6 +301,7 @@ void fuzz_touch_record(const struct crashrec_record *record)
 	touch_lines(record);
 	touch_stacks(record, s);
 	touch_locks(s);
+	touch_graph(record, s);
 	touch_tasks(s);
 	touch_places(s);
 	touch_machine(record);

@@ -21,6 +21,7 @@ crashrec=$(realpath "$1")
 static=$(realpath "$2")
 image_write=$(realpath "$3")
 golden=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/golden
+reports=${golden%/*}/reports
 
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
@@ -205,6 +206,17 @@ else
 	not_ok cli_parse_of_a_pipe_gives_the_same "output differs"
 	diff -u got got-pipe >&2
 fi
+
+for report in circ chain irqsafe inversion recur inconsistent; do
+	golden_case "graph-$report" graph -f "$reports/lockdep_$report.log"
+done
+cp "$reports/lockdep_userspace.log" no-order.log
+golden_case graph-help graph --help
+golden_case graph-none graph -f no-order.log
+golden_case graph-none-of-number graph 1 -f no-order.log
+golden_case graph-usage graph 1 2 -f no-order.log
+golden_case graph-both graph --dot --svg -f no-order.log
+golden_case graph-output graph -f "$reports/lockdep_circ.log" -o absent/a.dot
 
 golden_case ack-region ack 1 -f demo.img
 golden_case ack-json ack 1 --json -f demo.img
