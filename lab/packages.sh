@@ -8,6 +8,7 @@
 #   packages.sh [all]    also for the debug kernel, the tests and the gates
 #   packages.sh long     also for make check-long
 #   packages.sh fuzz     for the fuzzer alone
+#   packages.sh browser  to look at pages in a browser; 500 MB
 #   packages.sh arm64    to build for arm64, and to run that in guests
 
 set -euo pipefail
@@ -25,12 +26,16 @@ all=(
 	"${demo[@]}" ccache clang clang-tidy cppcheck g++ libkdumpfile-dev
 	libsystemd-dev makedumpfile shellcheck sparse spin systemd
 	faketime less python3-jsonschema
+	"${demo[@]}" ccache clang clang-tidy cppcheck g++ graphviz
+	libkdumpfile-dev libsystemd-dev makedumpfile shellcheck sparse spin
+	systemd
 )
 arm64=(
 	"${demo[@]}" device-tree-compiler gcc-aarch64-linux-gnu
 	libc6-dev-arm64-cross qemu-system-arm
 )
-long=("${all[@]}" frama-c-base)
+browser=(chromium fonts-dejavu-core graphviz)
+long=("${all[@]}" "${browser[@]}" frama-c-base)
 fuzz=(clang gcc libc6-dev libclang-rt-14-dev make)
 
 say() { printf '%s\n' "$*" >&2; }
@@ -50,7 +55,8 @@ all)	wanted=("${all[@]}") ;;
 long)	wanted=("${long[@]}") ;;
 fuzz)	wanted=("${fuzz[@]}") ;;
 arm64)	wanted=("${arm64[@]}") ;;
-*)	say "usage: packages.sh [demo | bench | all | long | fuzz | arm64]"; exit 2 ;;
+browser) wanted=("${browser[@]}") ;;
+*)	say "usage: packages.sh [demo | bench | all | long | fuzz | arm64 | browser]"; exit 2 ;;
 esac
 
 mapfile -t absent < <(missing "${wanted[@]}")

@@ -68,5 +68,6 @@ extern const struct command cmd_judge;
 extern const struct command cmd_diff;
 extern const struct command cmd_merge;
 extern const struct command cmd_graph;
+extern const struct command cmd_report;
 
 #endif /* CRASHREC_CLI_CMD_H */

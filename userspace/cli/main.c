@@ -27,6 +27,7 @@ static const struct command * const commands[] = {
 	&cmd_diff,
 	&cmd_merge,
 	&cmd_graph,
+	&cmd_report,
 };
 
 #define COMMAND_COUNT	(sizeof(commands) / sizeof(commands[0]))

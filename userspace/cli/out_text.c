@@ -480,6 +480,28 @@ static void print_lines(FILE *out, const struct crashrec_record *record)
 		print_line(out, ' ', &lines[i]);
 }
 
+static void print_all_facts(FILE *out, const struct crashrec_record *record,
+			    bool modules)
+{
+	print_facts(out, record, modules);
+	structure_text_print(out, record);
+}
+
+void out_text_facts(FILE *out, const struct crashrec_record *record)
+{
+	print_all_facts(out, record, false);
+}
+
+void out_text_stacks(FILE *out, const struct crashrec_record *record)
+{
+	print_frames(out, record);
+}
+
+void out_text_lines(FILE *out, const struct crashrec_record *record)
+{
+	print_lines(out, record);
+}
+
 static void print_whole(FILE *out, const struct crashrec_record *record,
 			bool modules)
 {
@@ -487,8 +509,7 @@ static void print_whole(FILE *out, const struct crashrec_record *record,
 	escape_print(out, crashrec_record_title(record));
 	fputs(terminal_paint(PAINT_NONE), out);
 	fputc('\n', out);
-	print_facts(out, record, modules);
-	structure_text_print(out, record);
+	print_all_facts(out, record, modules);
 	print_frames(out, record);
 	print_lines(out, record);
 }

@@ -36,6 +36,27 @@ void out_text_record(FILE *out, const struct crashrec_record *record,
 		     bool modules);
 
 /**
+ * out_text_facts() - a part of that: what is known, but for stacks and lines
+ * @out: where to; errors are left in it
+ * @record: the record
+ */
+void out_text_facts(FILE *out, const struct crashrec_record *record);
+
+/**
+ * out_text_stacks() - likewise: its stacks
+ * @out: where to
+ * @record: the record
+ */
+void out_text_stacks(FILE *out, const struct crashrec_record *record);
+
+/**
+ * out_text_lines() - likewise: its lines, and those from before it
+ * @out: where to
+ * @record: the record
+ */
+void out_text_lines(FILE *out, const struct crashrec_record *record);
+
+/**
  * out_text_report() - show a report of a text log
  * @out: where to; errors are left in it
  * @file: the log's path

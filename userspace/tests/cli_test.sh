@@ -218,6 +218,23 @@ golden_case graph-usage graph 1 2 -f no-order.log
 golden_case graph-both graph --dot --svg -f no-order.log
 golden_case graph-output graph -f "$reports/lockdep_circ.log" -o absent/a.dot
 
+# How Graphviz places things depends on fonts: without it the page is the same
+# everywhere.
+cp "$reports/lockdep_irqsafe.log" irqsafe.log
+run got env PATH=/nowhere "$crashrec" report --html - -f demo.img \
+	-f lost-heads.img -f irqsafe.log -f hidden.log
+same report-page got
+golden_case report-help report --help
+golden_case report-usage report -f demo.img
+golden_case report-no-source report --html absent.html -f absent.img
+golden_case report-output report --html absent/a.html -f demo.img
+golden_case report-none report --html - -f quiet.log
+if [ -e absent.html ]; then
+	not_ok cli_report_writes_no_page_of_nothing "it did"
+else
+	ok cli_report_writes_no_page_of_nothing
+fi
+
 golden_case ack-region ack 1 -f demo.img
 golden_case ack-json ack 1 --json -f demo.img
 golden_case ack-nothing ack -f demo.img
