@@ -72,7 +72,7 @@ static int write_svg(const struct options *options, const struct drawn *drawn)
 	int code;
 
 	if (svg_make(&svg, drawn->text, drawn->bytes)) {
-		complain("graph: %s", svg.why);
+		complain("graph: %s; without it: --dot", svg.why);
 		return EXIT_OUTPUT;
 	}
 	picture.text = svg.text;

@@ -181,13 +181,13 @@ static int draw(struct svg *svg, const struct files *files)
 	err = wait_for(pid, &status);
 	if (err == -ETIMEDOUT)
 		snprintf(svg->why, sizeof(svg->why),
-			 "Graphviz took more than %d s: the picture is too large, see --dot",
+			 "Graphviz took more than %d s: the picture is too large",
 			 LIMIT_MS / 1000);
 	if (err)
 		return err;
 	if (WIFEXITED(status) && WEXITSTATUS(status) == NOT_FOUND) {
 		snprintf(svg->why, sizeof(svg->why),
-			 "Graphviz is not installed: apt-get install graphviz; or see --dot");
+			 "Graphviz is not installed: apt-get install graphviz");
 		return -ENOENT;
 	}
 	if (!WIFEXITED(status) || WEXITSTATUS(status)) {

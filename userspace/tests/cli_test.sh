@@ -222,13 +222,14 @@ golden_case graph-output graph -f "$reports/lockdep_circ.log" -o absent/a.dot
 # everywhere.
 cp "$reports/lockdep_irqsafe.log" irqsafe.log
 run got env PATH=/nowhere "$crashrec" report --html - -f demo.img \
-	-f lost-heads.img -f irqsafe.log -f hidden.log
+	-f lost-heads.img -f quiet.log -f irqsafe.log -f hidden.log
 same report-page got
 golden_case report-help report --help
 golden_case report-usage report -f demo.img
 golden_case report-no-source report --html absent.html -f absent.img
 golden_case report-output report --html absent/a.html -f demo.img
 golden_case report-none report --html - -f quiet.log
+golden_case report-none-of-two report --html got.html -f quiet.log -f quiet.log
 if [ -e absent.html ]; then
 	not_ok cli_report_writes_no_page_of_nothing "it did"
 else
