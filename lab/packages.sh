@@ -23,11 +23,9 @@ demo=(
 )
 bench=("${demo[@]}" libkdumpfile-dev re2c time valgrind)
 all=(
-	"${demo[@]}" ccache clang clang-tidy cppcheck g++ libkdumpfile-dev
-	libsystemd-dev makedumpfile shellcheck sparse spin systemd
-	faketime less python3-jsonschema
-	"${demo[@]}" ccache clang clang-tidy cppcheck g++ graphviz
-	libkdumpfile-dev libsystemd-dev makedumpfile shellcheck sparse spin
+	"${demo[@]}" ccache clang clang-tidy cppcheck faketime g++ graphviz less
+	libcapstone-dev libdebuginfod-dev libdw-dev libkdumpfile-dev
+	libsystemd-dev makedumpfile python3-jsonschema shellcheck sparse spin
 	systemd
 )
 arm64=(

@@ -62,7 +62,7 @@ gate_includes() {
 	allow '^userspace/cli/' "<([^/>]*|(sys|json-c|systemd)/[^>]*)>|$own" \
 		'the program knows the library by its installed headers only'
 	inside '^userspace/cli/' userspace/cli
-	allow '^userspace/lib/' "<([^/>]*|(sys|linux|uapi|libkdumpfile)/[^>]*)>|$own|\"core/[^/\"]*\"|\"../../(module/core/[^/\"]*|include/[^\"]*)\"" \
+	allow '^userspace/lib/' "<([^/>]*|(sys|linux|uapi|libkdumpfile|elfutils|capstone)/[^>]*)>|$own|\"core/[^/\"]*\"|\"../../(module/core/[^/\"]*|include/[^\"]*)\"" \
 		'the library includes itself, the core and include/'
 	inside '^userspace/lib/' userspace/lib
 	allow '^userspace/(tests|fuzz)/' "<[^>]*>|$own|\"core/[^/\"]*\"|\"../../(module/core/[^/\"]*|include/[^\"]*)\"" \

@@ -42,6 +42,7 @@ struct options;
  * @takes_files: it takes names of files instead, one at least
  * @failure: exit status for wrong usage and output that could not be written,
  *           where the usual ones mean something else; 0: the usual ones
+ * @takes_either: it takes either; what is no number is a file
  * @help: all of its help text
  * @run: does it; returns an enum exit_code
  */
@@ -52,6 +53,7 @@ struct command {
 	unsigned int operands_max;
 	bool takes_files;
 	int failure;
+	bool takes_either;
 	const char *help;
 	int (*run)(const struct options *options);
 };
@@ -69,5 +71,7 @@ extern const struct command cmd_diff;
 extern const struct command cmd_merge;
 extern const struct command cmd_graph;
 extern const struct command cmd_report;
+extern const struct command cmd_symbolize;
+extern const struct command cmd_blame;
 
 #endif /* CRASHREC_CLI_CMD_H */

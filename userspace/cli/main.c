@@ -28,6 +28,8 @@ static const struct command * const commands[] = {
 	&cmd_merge,
 	&cmd_graph,
 	&cmd_report,
+	&cmd_symbolize,
+	&cmd_blame,
 };
 
 #define COMMAND_COUNT	(sizeof(commands) / sizeof(commands[0]))

@@ -40,6 +40,13 @@ static const struct option known[] = {
 	{ "svg", no_argument, NULL, 'V' },
 	{ "output", required_argument, NULL, 'o' },
 	{ "html", required_argument, NULL, 'H' },
+	{ "vmlinux", required_argument, NULL, 'v' },
+	{ "module-dir", required_argument, NULL, 'M' },
+	{ "debug-dir", required_argument, NULL, 'D' },
+	{ "release", required_argument, NULL, 'l' },
+	{ "symbols", no_argument, NULL, 'y' },
+	{ "as-printed", no_argument, NULL, 'x' },
+	{ "code", no_argument, NULL, 'c' },
 	{ "help", no_argument, NULL, 'h' },
 };
 
@@ -115,7 +122,10 @@ static bool parse_operands(struct options *options,
 			   const struct command *command, char **operands,
 			   size_t count)
 {
-	if (command->takes_files)
+	uint64_t seq;
+
+	if (command->takes_files || (command->takes_either && count &&
+				     !parse_seq(&seq, operands[0])))
 		return take_files(options, command, operands, count);
 	if (count > command->operands_max) {
 		complain("%s: '%s' is too much: see crashrec %s --help",
@@ -138,6 +148,37 @@ static bool parse_operands(struct options *options,
 		return false;
 	}
 	return true;
+}
+
+/* Of debug information. */
+static bool take_symbol_option(struct options *options, int letter)
+{
+	switch (letter) {
+	case 'v':
+		options->symbols = true;
+		options->vmlinux = optarg;
+		return true;
+	case 'M':
+		options->module_dir = optarg;
+		return true;
+	case 'D':
+		options->debug_dir = optarg;
+		return true;
+	case 'l':
+		options->release = optarg;
+		return true;
+	case 'y':
+		options->symbols = true;
+		return true;
+	case 'x':
+		options->as_printed = true;
+		return true;
+	case 'c':
+		options->code = true;
+		return true;
+	default:
+		return false;
+	}
 }
 
 static bool take_option(struct options *options, int letter)
@@ -201,7 +242,7 @@ static bool take_option(struct options *options, int letter)
 		options->help = true;
 		return true;
 	default:
-		return false;
+		return take_symbol_option(options, letter);
 	}
 }
 

@@ -43,6 +43,13 @@ struct command;
  * @svg: --svg
  * @output: -o, --output; NULL: not given
  * @html: --html; NULL: not given
+ * @symbols: --symbols, or --vmlinux
+ * @vmlinux: --vmlinux; NULL: not given; likewise those below
+ * @module_dir: --module-dir
+ * @debug_dir: --debug-dir
+ * @release: --release
+ * @as_printed: --as-printed
+ * @code: --code
  * @help: -h, --help
  * @seqs: sequence numbers, in the order given; owned
  * @seq_count: how many
@@ -76,6 +83,13 @@ struct options {
 	bool svg;
 	const char *output;
 	const char *html;
+	bool symbols;
+	const char *vmlinux;
+	const char *module_dir;
+	const char *debug_dir;
+	const char *release;
+	bool as_printed;
+	bool code;
 	bool help;
 	uint64_t *seqs;
 	size_t seq_count;
@@ -92,7 +106,10 @@ struct options {
  *           A --relative, TERMINAL_OPTIONS --color, --no-pager,
  *           CHOICE_OPTIONS --since, --class, --title, --boot,
  *           JUDGING_OPTIONS --other, --up, --at-least, --before,
- *           G --dot, V --svg, o --output, H --html. --help is always known.
+ *           G --dot, V --svg, o --output, H --html,
+ *           v --vmlinux, M --module-dir, D --debug-dir, l --release,
+ *           y --symbols, x --as-printed, c --code.
+ *           --help is always known.
  * @argc: with the command's name as first argument
  * @argv: likewise; stays in use
  *

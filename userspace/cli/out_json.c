@@ -55,7 +55,8 @@
  * With show and parse only:
  *  frames        array of: function, offset, size (null: not told), module,
  *                reliable, inline, ip, stack, context, line (its number), file
- *                and file_line (in symbolised logs, else null)
+ *                and file_line (in symbolised logs, else null; see
+ *                symbols_json.c for those of debug information)
  *  registers     array of: name, value ("0x..."), as the text has them
  *  trap          object: trap, signal, error ("0x..."), registers
  *  kernel ... modules: see machine_json.c; show only
@@ -84,6 +85,7 @@
 #include "json_write.h"
 #include "machine_json.h"
 #include "structure_json.h"
+#include "symbols_json.h"
 #include "when.h"
 
 static void add(struct json_object *object, const char *key,
@@ -472,8 +474,9 @@ void out_json_comm(struct json_object *object, struct crashrec_text comm)
 	add_comm(object, comm);
 }
 
-bool out_json_record(FILE *out, const char *source,
-		     const struct crashrec_record *record, bool whole)
+bool out_json_viewed(FILE *out, const char *source,
+		     const struct crashrec_record *record, bool whole,
+		     const struct symbols_view *view)
 {
 	struct json_object *object = json_object_new_object();
 
@@ -484,7 +487,15 @@ bool out_json_record(FILE *out, const char *source,
 	add_facts(object, record);
 	if (whole)
 		add_rest(object, record);
+	if (view)
+		symbols_json_add(object, view, record);
 	return json_end(out, object);
+}
+
+bool out_json_record(FILE *out, const char *source,
+		     const struct crashrec_record *record, bool whole)
+{
+	return out_json_viewed(out, source, record, whole, NULL);
 }
 
 bool out_json_report(FILE *out, const char *file,

@@ -21,6 +21,22 @@
 bool out_json_record(FILE *out, const char *source,
 		     const struct crashrec_record *record, bool whole);
 
+struct symbols_view;
+
+/**
+ * out_json_viewed() - show a record, with what debug information tells of it
+ * @out: where to; errors are left in it
+ * @source: path that the record came from
+ * @record: the record
+ * @whole: with lines, frames and registers
+ * @view: that has it; NULL: nothing
+ *
+ * Return: false if there was no memory.
+ */
+bool out_json_viewed(FILE *out, const char *source,
+		     const struct crashrec_record *record, bool whole,
+		     const struct symbols_view *view);
+
 /**
  * out_json_report() - show a report of a text log, whole
  * @out: where to; errors are left in it

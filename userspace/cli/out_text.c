@@ -11,6 +11,7 @@
 #include "escape.h"
 #include "machine_text.h"
 #include "structure_text.h"
+#include "symbols_text.h"
 #include "when.h"
 
 #define NS_PER_SEC	UINT64_C(1000000000)
@@ -406,7 +407,8 @@ static void print_heading(FILE *out, const struct crashrec_record *record,
 	fprintf(out, ":%s\n", terminal_paint(PAINT_NONE));
 }
 
-static void print_frames(FILE *out, const struct crashrec_record *record)
+static void print_frames(FILE *out, const struct crashrec_record *record,
+			 const struct symbols_view *view)
 {
 	const struct crashrec_stack_frame *frames;
 	uint32_t stack = CRASHREC_UNKNOWN, where = CRASHREC_UNKNOWN;
@@ -422,8 +424,10 @@ static void print_frames(FILE *out, const struct crashrec_record *record)
 		paint = frames[i].is_ip ? PAINT_HEAD :
 			frames[i].reliable ? PAINT_NONE : PAINT_DIM;
 		fputs(paint == PAINT_NONE ? "" : terminal_paint(paint), out);
+		symbols_text_inlines(out, view, i);
 		print_frame(out, &frames[i]);
 		structure_text_source(out, record, i);
+		symbols_text_place(out, view, i);
 		fputs(paint == PAINT_NONE ? "" : terminal_paint(PAINT_NONE),
 		      out);
 		fputc('\n', out);
@@ -494,7 +498,7 @@ void out_text_facts(FILE *out, const struct crashrec_record *record)
 
 void out_text_stacks(FILE *out, const struct crashrec_record *record)
 {
-	print_frames(out, record);
+	print_frames(out, record, NULL);
 }
 
 void out_text_lines(FILE *out, const struct crashrec_record *record)
@@ -503,22 +507,29 @@ void out_text_lines(FILE *out, const struct crashrec_record *record)
 }
 
 static void print_whole(FILE *out, const struct crashrec_record *record,
-			bool modules)
+			bool modules, const struct symbols_view *view)
 {
 	fputs(terminal_paint(paint_of(record)), out);
 	escape_print(out, crashrec_record_title(record));
 	fputs(terminal_paint(PAINT_NONE), out);
 	fputc('\n', out);
 	print_all_facts(out, record, modules);
-	print_frames(out, record);
+	print_frames(out, record, view);
+	symbols_text_code(out, view, record);
 	print_lines(out, record);
 }
 
 void out_text_record(FILE *out, const struct crashrec_record *record,
 		     bool modules)
 {
+	out_text_viewed(out, record, modules, NULL);
+}
+
+void out_text_viewed(FILE *out, const struct crashrec_record *record,
+		     bool modules, const struct symbols_view *view)
+{
 	fprintf(out, "record %" PRIu64 ": ", crashrec_record_seq(record));
-	print_whole(out, record, modules);
+	print_whole(out, record, modules, view);
 }
 
 /* As a compiler tells a place, so that editors find it. */
@@ -530,7 +541,7 @@ void out_text_report(FILE *out, const char *file,
 	crashrec_record_log_lines(record, &first, &last);
 	escape_print(out, (struct crashrec_text){ file, strlen(file) });
 	fprintf(out, ":%" PRIu64 ": ", first);
-	print_whole(out, record, false);
+	print_whole(out, record, false, NULL);
 }
 
 void out_text_raw(FILE *out, const struct crashrec_record *record,

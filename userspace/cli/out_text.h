@@ -35,6 +35,18 @@ bool out_text_row(struct table *table, const struct crashrec_record *record);
 void out_text_record(FILE *out, const struct crashrec_record *record,
 		     bool modules);
 
+struct symbols_view;
+
+/**
+ * out_text_viewed() - show a record, with what debug information tells of it
+ * @out: where to; errors are left in it
+ * @record: the record
+ * @modules: all its modules
+ * @view: that has it
+ */
+void out_text_viewed(FILE *out, const struct crashrec_record *record,
+		     bool modules, const struct symbols_view *view);
+
 /**
  * out_text_facts() - a part of that: what is known, but for stacks and lines
  * @out: where to; errors are left in it

@@ -182,6 +182,10 @@ golden_case list-nothing-saved list -f nothing-saved
 golden_case ack-saved ack --all -f saved
 
 golden_case parse-help parse --help
+golden_case symbolize-help symbolize --help
+golden_case symbolize-usage symbolize 1 two
+golden_case blame-help blame --help
+golden_case blame-record blame 1 -f machine.img
 golden_case parse parse console.log
 golden_case parse-plain parse plain.log
 golden_case parse-json parse --json console.log quiet.log plain.log

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * crashrec blame: who is at fault.
+ */
+#include <crashrec_guilt.h>
+#include <inttypes.h>
+#include <json-c/json.h>
+#include <limits.h>
+#include <string.h>
+
+#include "cmd.h"
+#include "complain.h"
+#include "escape.h"
+#include "out_json.h"
+#include "reading.h"
+#include "symbols_view.h"
+#include "whole_log.h"
+
+static void print_text(const char *before, struct crashrec_text text)
+{
+	fputs(before, stdout);
+	escape_print(stdout, text);
+}
+
+/* As a compiler tells a place. */
+static void show_text(const struct crashrec_record *record,
+		      const struct crashrec_guilt *guilt)
+{
+	struct crashrec_text file = { guilt->file, strlen(guilt->file) };
+
+	if (file.bytes) {
+		print_text("", file);
+		printf(":%" PRIu32 ": ", guilt->line);
+	}
+	print_text("", guilt->function.bytes ? guilt->function :
+		   (struct crashrec_text){ "(no function)", 13 });
+	if (guilt->only_reports)
+		fputs(" (nothing but code that serves others is there)", stdout);
+	print_text(": ", crashrec_record_title(record));
+	fputc('\n', stdout);
+}
+
+static void add(struct json_object *object, const char *key,
+		struct json_object *value)
+{
+	json_object_object_add(object, key, value);
+}
+
+static struct json_object *text_or_null(struct crashrec_text text)
+{
+	return text.bytes ? out_json_text(text) : NULL;
+}
+
+static struct json_object *number_or_null(uint32_t number, uint32_t none)
+{
+	return number == none ? NULL : json_object_new_uint64(number);
+}
+
+static bool show_json(const char *source, const struct crashrec_record *record,
+		      const struct crashrec_guilt *guilt)
+{
+	struct json_object *object = json_object_new_object();
+	const char *text;
+
+	add(object, "source", out_json_text((struct crashrec_text){
+				source, strlen(source) }));
+	add(object, "seq", json_object_new_uint64(crashrec_record_seq(record)));
+	add(object, "title", text_or_null(crashrec_record_title(record)));
+	add(object, "function", text_or_null(guilt->function));
+	add(object, "file", text_or_null((struct crashrec_text){
+				guilt->file, strlen(guilt->file) }));
+	add(object, "file_line", number_or_null(guilt->line, 0));
+	add(object, "frame", number_or_null(guilt->frame, CRASHREC_UNKNOWN));
+	add(object, "only_reports", json_object_new_boolean(guilt->only_reports));
+	text = json_object_to_json_string_ext(object, JSON_C_TO_STRING_PLAIN |
+					      JSON_C_TO_STRING_NOSLASHESCAPE);
+	if (text)
+		puts(text);
+	json_object_put(object);
+	return text;
+}
+
+/* Return: false if there was no memory. */
+static bool show(struct symbols_view *view, const char *source,
+		 const struct crashrec_record *record)
+{
+	struct crashrec_guilt guilt;
+
+	if (!symbols_view_use(view, record))
+		return false;
+	if (!crashrec_record_guilt(record, view->frames, &guilt)) {
+		complain("%s: record %" PRIu64 " names no function", source,
+			 crashrec_record_seq(record));
+		return true;
+	}
+	if (view->options->json)
+		return show_json(source, record, &guilt);
+	show_text(record, &guilt);
+	return true;
+}
+
+static int show_records(struct symbols_view *view, const struct options *options)
+{
+	struct crashrec_record *record;
+	struct reading reading;
+	bool shown = true;
+
+	if (!reading_open(&reading, options))
+		return reading_close(&reading);
+	while (shown && (record = reading_next(&reading))) {
+		shown = show(view, crashrec_source_path(reading.source),
+			     record);
+		crashrec_record_free(record);
+	}
+	if (!shown) {
+		complain("out of memory");
+		reading_note(&reading, EXIT_OUTPUT);
+	}
+	return reading_close(&reading);
+}
+
+static int show_file(struct symbols_view *view, const char *file)
+{
+	struct whole_log log;
+	bool shown = true;
+	size_t i;
+
+	if (!whole_log_open(&log, file)) {
+		whole_log_close(&log);
+		return EXIT_SOURCE;
+	}
+	for (i = 0; shown && i < log.report_count; i++)
+		shown = show(view, file, log.reports[i].record);
+	whole_log_close(&log);
+	if (shown)
+		return EXIT_FINE;
+	complain("out of memory");
+	return EXIT_OUTPUT;
+}
+
+static int show_files(struct symbols_view *view, const struct options *options)
+{
+	int code, worst = EXIT_FINE;
+	size_t i;
+
+	for (i = 0; i < options->file_count && worst != EXIT_OUTPUT; i++) {
+		code = show_file(view, options->files[i]);
+		if (code != EXIT_FINE)
+			worst = code;
+	}
+	return worst;
+}
+
+static int run(const struct options *options)
+{
+	struct symbols_view view;
+	int code = EXIT_SOURCE, symbols;
+
+	if (symbols_view_open(&view, options))
+		code = options->file_count ? show_files(&view, options) :
+					     show_records(&view, options);
+	symbols = symbols_view_close(&view);
+	return code == EXIT_FINE ? symbols : code;
+}
+
+const struct command cmd_blame = {
+	.name = "blame",
+	.purpose = "the file and function most likely at fault",
+	.options = "fjuvMDlyx",
+	.operands_max = UINT_MAX,
+	.takes_either = true,
+	.help =
+"usage: crashrec blame [SEQ...] [-f FILE] [--symbols | --vmlinux FILE] [--json]\n"
+"       crashrec blame LOG... [--symbols | --vmlinux FILE] [--json]\n"
+"\n"
+"Shows, for each record or each report of a log (- is standard input), a line:\n"
+"FILE:LINE: FUNCTION: TITLE. It is the first place that the report names in a file\n"
+"that does more than report, check, lock, schedule, or allocate for others; of a\n"
+"stall, what the timer interrupted. Files are those of a symbolised log, or of\n"
+"debug information; without them, it is the function alone.\n"
+"\n"
+"  -f, --file FILE         read a region file, the memory of a guest, a dump of\n"
+"                          it, a text log, or a folder of pstore instead of\n"
+"                          /dev/crashrec\n"
+"      --symbols           look up files: see crashrec symbolize --help\n"
+SYMBOLS_HELP
+"      --json              a JSON object a line: source, seq, title, function,\n"
+"                          file, file_line, frame (index in frames of crashrec\n"
+"                          show --json; null: the header names it), only_reports\n"
+"                          (nothing but code that serves others is there)\n"
+"      --user              also text of processes, which only looked like reports\n"
+"  -h, --help              this text\n"
+"\n"
+"Exit status: 0 fine; 1 no record, or none of that number; 2 wrong usage; 3 the\n"
+"source can't be read, or there is no debug information that was asked for; 4\n"
+"something is damaged, the rest was shown; 5 the output could not be written.\n",
+	.run = run,
+};

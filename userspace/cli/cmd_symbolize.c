@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * crashrec symbolize: the text of reports, with files, lines and instructions.
+ */
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cmd.h"
+#include "complain.h"
+#include "whole_log.h"
+#include "out_json.h"
+#include "reading.h"
+#include "symbols_text.h"
+#include "symbols_view.h"
+
+static bool show_lines(struct symbols_view *view,
+		       const struct crashrec_record *record)
+{
+	const struct crashrec_log_line *lines;
+	size_t i, count;
+
+	lines = crashrec_record_lines(record, &count);
+	for (i = 0; i < count; i++)
+		if (!symbols_view_line(view, stdout, lines[i].text))
+			return false;
+	symbols_text_listing(stdout, record);
+	return true;
+}
+
+static bool show_record(const struct reading *reading,
+			struct symbols_view *view,
+			const struct crashrec_record *record)
+{
+	const char *source = crashrec_source_path(reading->source);
+
+	if (!symbols_view_use(view, record))
+		return false;
+	if (reading->options->json)
+		return out_json_viewed(stdout, source, record, true, view);
+	if (reading->found > 1)
+		fputc('\n', stdout);
+	return show_lines(view, record);
+}
+
+static int show_records(struct symbols_view *view,
+			const struct options *options)
+{
+	struct crashrec_record *record;
+	struct reading reading;
+	bool shown = true;
+
+	if (!reading_open(&reading, options))
+		return reading_close(&reading);
+	while (shown && (record = reading_next(&reading))) {
+		shown = show_record(&reading, view, record);
+		crashrec_record_free(record);
+	}
+	if (!shown) {
+		complain("out of memory");
+		reading_note(&reading, EXIT_OUTPUT);
+	}
+	return reading_close(&reading);
+}
+
+/* The lines of a log, each with the kernel of the report that it is in or before. */
+static bool show_text(struct symbols_view *view, const struct whole_log *log)
+{
+	struct crashrec_text line;
+	size_t number = 0, at = 0;
+	bool shown = true;
+
+	if (log->report_count)
+		shown = symbols_view_use(view, log->reports[0].record);
+	else
+		symbols_view_use_none(view);
+	while (shown && whole_log_line(log, number, &line)) {
+		shown = symbols_view_line(view, stdout, line);
+		number++;
+		for (; shown && at < log->report_count &&
+		     log->reports[at].last <= number; at++) {
+			symbols_text_listing(stdout, log->reports[at].record);
+			if (at + 1 < log->report_count)
+				shown = symbols_view_use(view,
+							 log->reports[at + 1].record);
+		}
+	}
+	return shown;
+}
+
+static bool show_objects(struct symbols_view *view, const char *file,
+			 const struct whole_log *log)
+{
+	size_t i;
+
+	for (i = 0; i < log->report_count; i++)
+		if (!symbols_view_use(view, log->reports[i].record) ||
+		    !out_json_viewed(stdout, file, log->reports[i].record, true,
+				     view))
+			return false;
+	return true;
+}
+
+static int show_file(struct symbols_view *view, const struct options *options,
+		     const char *file)
+{
+	struct whole_log log;
+	bool shown;
+
+	if (!whole_log_open(&log, file)) {
+		whole_log_close(&log);
+		return EXIT_SOURCE;
+	}
+	shown = options->json ? show_objects(view, file, &log) :
+				show_text(view, &log);
+	whole_log_close(&log);
+	if (shown)
+		return EXIT_FINE;
+	complain("out of memory");
+	return EXIT_OUTPUT;
+}
+
+static int show_files(struct symbols_view *view, const struct options *options)
+{
+	int code, worst = EXIT_FINE;
+	size_t i;
+
+	for (i = 0; i < options->file_count && worst != EXIT_OUTPUT; i++) {
+		code = show_file(view, options, options->files[i]);
+		if (code != EXIT_FINE)
+			worst = code;
+	}
+	return worst;
+}
+
+static int run(const struct options *given)
+{
+	struct options options = *given;
+	struct symbols_view view;
+	int code = EXIT_SOURCE, symbols;
+
+	options.symbols = true;
+	options.code = true;
+	if (symbols_view_open(&view, &options))
+		code = options.file_count ? show_files(&view, &options) :
+					    show_records(&view, &options);
+	symbols = symbols_view_close(&view);
+	return code == EXIT_FINE ? symbols : code;
+}
+
+const struct command cmd_symbolize = {
+	.name = "symbolize",
+	.purpose = "the text of reports, with files, lines and instructions",
+	.options = "fjuvMDlx",
+	.operands_max = UINT_MAX,
+	.takes_either = true,
+	.help =
+"usage: crashrec symbolize [SEQ...] [-f FILE] [--vmlinux FILE] [--json]\n"
+"       crashrec symbolize LOG... [--vmlinux FILE] [--json]\n"
+"\n"
+"Shows the text of records, or all of a log (- is standard input), with file and\n"
+"line behind each function, and before it a line for each function that is\n"
+"inlined there. Where nothing tells which of several functions is meant, it says\n"
+"\"or\". What the kernel printed as Code: follows each report as instructions.\n"
+"\n"
+"Debug information is looked for by build id and release in /usr/lib/debug, where\n"
+"debug packages put it, and in /lib/modules/RELEASE/build; then, if\n"
+"DEBUGINFOD_URLS is set, debuginfod's servers are asked.\n"
+"\n"
+"  -f, --file FILE         read a region file, the memory of a guest, a dump of\n"
+"                          it, a text log, or a folder of pstore instead of\n"
+"                          /dev/crashrec\n"
+SYMBOLS_HELP
+"      --json              a JSON object a line, as crashrec show has it\n"
+"      --user              also text of processes, which only looked like reports\n"
+"  -h, --help              this text\n"
+"\n"
+"Exit status: 0 fine; 1 no record, or none of that number; 2 wrong usage; 3 the\n"
+"source can't be read, or there is no debug information of its kernel; 4 something\n"
+"is damaged, the rest was shown; 5 the output could not be written.\n",
+	.run = run,
+};
