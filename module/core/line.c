@@ -11,12 +11,17 @@ static u32 name_bytes(struct cr_text text)
 	return i;
 }
 
-/* " [module]" or " [module build-id]", @rest being the end of @text. */
+/*
+ * " [module]" or " [module build-id]", @rest being the end of @text; in a log that
+ * was symbolised " file.c:12" is before it, which no kernel prints.
+ */
 static void take_module(struct cr_text text, struct cr_text rest,
 			struct cr_line_frame *frame)
 {
 	u32 bytes;
 
+	if (CR_IS_READER && !cr_text_starts(rest, CR_WORD(" [")))
+		rest = cr_text_from(rest, cr_text_find(rest, CR_WORD(" [")));
 	if (!cr_text_skip(&rest, CR_WORD(" [")))
 		return;
 	for (bytes = 0; bytes < rest.bytes; bytes++) {

@@ -74,8 +74,8 @@ int symbol_file_places(struct symbol_file *file, uint64_t address,
 #include <fcntl.h>
 #include <unistd.h>
 
-/* A function is padded to less than this. */
-#define PADDING_BYTES	64
+/* Functions are aligned to this, where nothing else is told. */
+#define PADDING_BYTES	16
 
 /**
  * struct symbol - of the symbol table

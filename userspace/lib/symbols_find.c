@@ -144,16 +144,37 @@ static int file_of(struct crashrec_symbols *symbols,
 	return module->err;
 }
 
-static void clean_places(const struct crashrec_symbols *symbols,
-			 struct symbol_places *places)
+/*
+ * What is in front of the kernel's own names: symbols->base, but files of
+ * assembler may be named otherwise, as by Debian: they are all in arch/.
+ */
+static size_t bytes_before(const struct crashrec_symbols *symbols,
+			   const char *file, bool is_kernel)
 {
-	size_t i, bytes = symbols->base ? strlen(symbols->base) : 0;
+	size_t bytes = symbols->base ? strlen(symbols->base) : 0;
+	const char *at, *arch = NULL;
+
+	if (bytes && !strncmp(file, symbols->base, bytes))
+		return bytes;
+	for (at = file; is_kernel && *file == '/'; at = arch + 1) {
+		at = strstr(at, "/arch/");
+		if (!at)
+			break;
+		arch = at;
+	}
+	return arch ? (size_t)(arch + 1 - file) : 0;
+}
+
+static void clean_places(const struct crashrec_symbols *symbols,
+			 struct symbol_places *places, bool is_kernel)
+{
+	size_t i, bytes;
 	char *file;
 
 	for (i = 0; i < places->count; i++) {
 		file = (char *)places->place[i].file;
-		if (bytes && !strncmp(file, symbols->base, bytes))
-			memmove(file, file + bytes, strlen(file + bytes) + 1);
+		bytes = bytes_before(symbols, file, is_kernel);
+		memmove(file, file + bytes, strlen(file + bytes) + 1);
 		path_clean(file);
 	}
 }
@@ -256,7 +277,7 @@ static int add_candidate(struct crashrec_symbols *symbols,
 	err = symbol_file_places(file, address, places);
 	if (err)
 		return err;
-	clean_places(symbols, places);
+	clean_places(symbols, places, !query->module.bytes);
 	err = name_last(places, query);
 	if (!err && !is_first && !is_same_place(&finding->places, places))
 		add_other(&finding->others, places);

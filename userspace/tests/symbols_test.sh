@@ -187,6 +187,9 @@ symbolize_cases() {
 	golden_case blame-no-files blame report.log
 	golden_case blame-json blame report.log --json
 
+	"$crashrec" show -f symbolized --json |
+		jq -c '.frames[] | [.function, .module, .file, .file_line, .inline]' >got
+	same symbolized-frames got
 	ip=$(sed -n 's/^.*RIP: 0010://p' report.log)
 	want=$(sed -n 's/^\[[^]]*\]\[[^]]*\] [ ?]*\([a-z_]*+0x[0-9a-f]*\/0x[0-9a-f]*\)\( \[lab.*\)*$/\1/p' report.log |
 		grep -vE '^(no_such|lab_|other_|vfs_read\+0x10/0x2000|init_once)' |
@@ -197,10 +200,34 @@ symbolize_cases() {
 	equal "the kernel's frames are addr2line's" "$want" "$got"
 }
 
+# The record's kernel has a build id, and functions that are not in ours.
+by_build_id() {
+	local id=c0ffee0000000000000000000000000000000000 by_id want
+	by_id=by-id/.build-id/${id:0:2}/${id:2}.debug
+	make_kernel recorded $id
+	want=$("$crashrec" symbolize 1 -f machine.img --vmlinux recorded/vmlinux 2>&1)
+	case $want in
+	*"of another build"*) not_ok "the vmlinux of a record's build" "$want" ;;
+	*)	ok "the vmlinux of a record's build" ;;
+	esac
+	mkdir -p "${by_id%/*}" "server/buildid/$id"
+	cp recorded/vmlinux "$by_id"
+	cp recorded/vmlinux "server/buildid/$id/debuginfo"
+	equal "debug packages are found by build id" "${want//recorded\/vmlinux/$by_id}" \
+		"$("$crashrec" symbolize 1 -f machine.img --debug-dir by-id 2>&1)"
+	if ! find /usr/lib /lib -name 'libdebuginfod.so.1' 2>/dev/null | grep . >/dev/null; then
+		skip "a server of DEBUGINFOD_URLS is asked" "there is no libdebuginfod"
+		return
+	fi
+	DEBUGINFOD_URLS=file://$dir/server DEBUGINFOD_CACHE_PATH=$dir/cache \
+		"$crashrec" symbolize 1 -f machine.img --debug-dir nowhere >got 2>&1
+	equal "a server of DEBUGINFOD_URLS is asked" \
+		"${want//recorded\/vmlinux/$dir/cache/$id/debuginfo}" "$(cat got)"
+}
+
 find_cases() {
-	local by_id=debug/.build-id/${kernel_id:0:2}/${kernel_id:2}.debug
 	"$image_write" machine machine.img || return 1
-	mkdir -p "${by_id%/*}" debug/boot debug/lib/modules/6.1.0-lab
+	mkdir -p debug/boot debug/lib/modules/6.1.0-lab
 	cp kernel/vmlinux debug/boot/vmlinux-6.1.0-lab
 	cp modules/lab-driver.ko debug/lib/modules/6.1.0-lab/
 	"$crashrec" symbolize report.log --debug-dir debug >got 2>/dev/null
@@ -211,6 +238,7 @@ find_cases() {
 	printf 'x vfs_read+0x1/0x2\n' >bare.log
 	golden_case no-kernel symbolize bare.log --debug-dir nowhere
 	golden_case record-not-found symbolize 1 -f machine.img --debug-dir nowhere
+	by_build_id
 	make_kernel other ffff030405060708090a0b0c0d0e0f1011121314
 	golden_case other-build symbolize 1 -f machine.img --vmlinux other/vmlinux
 	strip -g -o stripped kernel/vmlinux
