@@ -11,7 +11,7 @@
 #include "cmd.h"
 #include "complain.h"
 #include "escape.h"
-#include "out_json.h"
+#include "json_write.h"
 #include "reading.h"
 #include "symbols_view.h"
 #include "whole_log.h"
@@ -40,44 +40,25 @@ static void show_text(const struct crashrec_record *record,
 	fputc('\n', stdout);
 }
 
-static void add(struct json_object *object, const char *key,
-		struct json_object *value)
-{
-	json_object_object_add(object, key, value);
-}
-
-static struct json_object *text_or_null(struct crashrec_text text)
-{
-	return text.bytes ? out_json_text(text) : NULL;
-}
-
-static struct json_object *number_or_null(uint32_t number, uint32_t none)
-{
-	return number == none ? NULL : json_object_new_uint64(number);
-}
-
 static bool show_json(const char *source, const struct crashrec_record *record,
 		      const struct crashrec_guilt *guilt)
 {
-	struct json_object *object = json_object_new_object();
-	const char *text;
+	struct json_object *object = json_begin("guilt");
 
-	add(object, "source", out_json_text((struct crashrec_text){
+	if (!object)
+		return false;
+	json_add(object, "source", json_new_text((struct crashrec_text){
 				source, strlen(source) }));
-	add(object, "seq", json_object_new_uint64(crashrec_record_seq(record)));
-	add(object, "title", text_or_null(crashrec_record_title(record)));
-	add(object, "function", text_or_null(guilt->function));
-	add(object, "file", text_or_null((struct crashrec_text){
-				guilt->file, strlen(guilt->file) }));
-	add(object, "file_line", number_or_null(guilt->line, 0));
-	add(object, "frame", number_or_null(guilt->frame, CRASHREC_UNKNOWN));
-	add(object, "only_reports", json_object_new_boolean(guilt->only_reports));
-	text = json_object_to_json_string_ext(object, JSON_C_TO_STRING_PLAIN |
-					      JSON_C_TO_STRING_NOSLASHESCAPE);
-	if (text)
-		puts(text);
-	json_object_put(object);
-	return text;
+	json_add_u64(object, "seq", crashrec_record_seq(record));
+	json_add_text(object, "title", crashrec_record_title(record));
+	json_add_text(object, "function", guilt->function);
+	json_add_text(object, "file", (struct crashrec_text){
+				guilt->file, strlen(guilt->file) });
+	json_add(object, "file_line", guilt->line ?
+		 json_object_new_uint64(guilt->line) : NULL);
+	json_add_known(object, "frame", guilt->frame);
+	json_add_bool(object, "only_reports", guilt->only_reports);
+	return json_end(stdout, object);
 }
 
 /* Return: false if there was no memory. */

@@ -150,6 +150,27 @@ static bool parse_operands(struct options *options,
 	return true;
 }
 
+/* Of pictures and pages. */
+static bool take_picture_option(struct options *options, int letter)
+{
+	switch (letter) {
+	case 'G':
+		options->dot = true;
+		return true;
+	case 'V':
+		options->svg = true;
+		return true;
+	case 'o':
+		options->output = optarg;
+		return true;
+	case 'H':
+		options->html = optarg;
+		return true;
+	default:
+		return false;
+	}
+}
+
 /* Of debug information. */
 static bool take_symbol_option(struct options *options, int letter)
 {
@@ -226,23 +247,12 @@ static bool take_option(struct options *options, int letter)
 	case 'A':
 		options->relative = true;
 		return true;
-	case 'G':
-		options->dot = true;
-		return true;
-	case 'V':
-		options->svg = true;
-		return true;
-	case 'o':
-		options->output = optarg;
-		return true;
-	case 'H':
-		options->html = optarg;
-		return true;
 	case 'h':
 		options->help = true;
 		return true;
 	default:
-		return take_symbol_option(options, letter);
+		return take_picture_option(options, letter) ||
+		       take_symbol_option(options, letter);
 	}
 }
 

@@ -76,12 +76,21 @@ json_diff() {
 	"$crashrec" diff --json --all demo.img repeats.img
 	"$crashrec" diff --json empty.img saved
 }
+json_symbolize() {
+	"$crashrec" symbolize --json -f demo.img
+	"$crashrec" symbolize --json "$tests"/symbols/code*.log
+	"$crashrec" show --json --code --symbols -f demo.img
+}
+json_blame() {
+	each_image blame
+	"$crashrec" blame --json "$tests"/reports/*.log
+}
 json_merge() { "$crashrec" merge --json -d merged demo.img saved user.img; }
 
 declare -A kinds=(
 	[stats]=statistics [save]=saved [ack]=acknowledged
 	[bisect-log]=bisection [judge]=verdict [diff]=difference
-	[merge]=merged
+	[merge]=merged [blame]=guilt
 )
 
 # What is not saved can't be merged: in this order.

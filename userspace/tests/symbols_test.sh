@@ -130,6 +130,19 @@ golden_case() {
 	same "$name" got
 }
 
+# valid NAME KIND: is what the last case printed as the schema says?
+valid() {
+	local said
+	if ! python3 -c 'import jsonschema' 2>/dev/null; then
+		skip "$1" "no python3-jsonschema"
+	elif said=$(python3 "$sources/../schema_check.py" \
+			"$sources/../../crashrec.schema.json" "$2" <out 2>&1); then
+		ok "$1"
+	else
+		not_ok "$1" "$(head -n 3 <<<"$said" | paste -sd '|')"
+	fi
+}
+
 # equal NAME WANT GOT
 equal() {
 	if [ "$2" = "$3" ]; then
@@ -169,6 +182,7 @@ symbolize_cases() {
 		--module-dir modules --as-printed
 	golden_case log-json symbolize report.log --vmlinux kernel/vmlinux \
 		--module-dir modules --json
+	valid log-json-schema record
 	"$crashrec" symbolize - --vmlinux kernel/vmlinux --module-dir modules \
 		<report.log >from-stdin 2>/dev/null
 	"$crashrec" symbolize report.log --vmlinux kernel/vmlinux \
@@ -186,6 +200,7 @@ symbolize_cases() {
 	golden_case blame-symbolized blame symbolized
 	golden_case blame-no-files blame report.log
 	golden_case blame-json blame report.log --json
+	valid blame-json-schema guilt
 
 	"$crashrec" show -f symbolized --json |
 		jq -c '.frames[] | [.function, .module, .file, .file_line, .inline]' >got
