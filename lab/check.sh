@@ -253,15 +253,15 @@ guest_tests() {
 }
 
 check_fast() {
-	start gates 120 lab/gates.sh quick
-	start userspace 300 "$0" --test fast check_userspace
-	start builds 300 "$0" --test fast check_builds 6.1
+	start gates 300 lab/gates.sh quick
+	start userspace 900 "$0" --test fast check_userspace
+	start builds 600 "$0" --test fast check_builds 6.1
 	finish
 }
 
 check_all() {
-	start gates 300 lab/gates.sh host
-	start userspace 600 "$0" --test all check_userspace
+	start gates 600 lab/gates.sh host
+	start userspace 1200 "$0" --test all check_userspace
 	finish
 	get_kernels
 	# shellcheck disable=SC2046 # a word is a kernel
