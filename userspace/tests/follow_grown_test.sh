@@ -32,7 +32,10 @@ lines_until() {
 	rm -rf fake
 	mkdir fake
 	"$record_write" fake 1 "$@" || return
-	on_device "$crashrec" follow --json >out 2>err </dev/null &
+	# By on_device() it would be a shell that is ended below.
+	LD_PRELOAD=$build/fake_device.so \
+		ASAN_OPTIONS=verify_asan_link_order=0:${ASAN_OPTIONS-} \
+		"$crashrec" follow --json >out 2>err </dev/null &
 	follow=$!
 	until [ "$(wc -l <out)" -ge "$count" ] || [ $SECONDS -ge $deadline ]; do
 		sleep 0.05
