@@ -262,7 +262,32 @@ static void storm_that_no_record_stands_for_stays_a_loss(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, atomic64_read(&f->assembler.storms[i]), 0);
 }
 
+#define OOPSED \
+	"general protection fault, probably for non-canonical address 0x1: 0000 [#1] SMP"
+#define AT	"RIP: 0010:foo+0x1/0x2"
+
+static void oops_that_may_go_on_keeps_its_slot(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+	u32 i;
+
+	fixture_say(f, TASK(1), OOPSED);
+	fixture_say(f, TASK(1), AT);
+	fixture_say(f, TASK(1), END);
+	for (i = 0; i < CRASHREC_SLOTS + 3; i++) {
+		fixture_say(f, TASK(7), CUT);
+		fixture_say(f, TASK(7), WARNED("a.c:1"));
+		fixture_say(f, TASK(7), END);
+	}
+	fixture_say(f, TASK(1), AT);
+	fixture_say(f, TASK(1), "RSP: 0018:ff0000000000bca8 EFLAGS: 00000246");
+	fixture_expect_lines(f, 1, OOPSED "\n" AT "\n" END "\n" AT "\n"
+			     "RSP: 0018:ff0000000000bca8 EFLAGS: 00000246\n");
+	KUNIT_EXPECT_EQ(test, crashrec_stats_lost_sum(&f->stats), 0);
+}
+
 static struct kunit_case storm_cases[] = {
+	KUNIT_CASE(oops_that_may_go_on_keeps_its_slot),
 	KUNIT_CASE(storm_is_one_record_and_a_number),
 	KUNIT_CASE(storm_of_processes_skips_nothing),
 	KUNIT_CASE(storm_in_processes_is_the_kernels_alone),

@@ -152,6 +152,20 @@ static bool is_over(const struct crashrec_slot *slot)
 }
 
 /*
+ * An oops on x86 repeats its registers behind the end mark, and the task may be
+ * kept from that for long: those lines are to find their report, until it was
+ * closed. @owner: not busy.
+ */
+static bool may_go_on(const struct crashrec_slot *slot, u64 owner)
+{
+	u8 report_class = READ_ONCE(slot->grammar.report_class);
+
+	return owner != CRASHREC_SLOT_CLOSING && !READ_ONCE(slot->settled) &&
+	       (report_class == CRASHREC_CLASS_OOPS ||
+		report_class == CRASHREC_CLASS_BUG);
+}
+
+/*
  * Takes a slot whose report is over: closed, and only kept in case it goes on,
  * or waiting for the closer, which in a storm comes too late. Then it is closed
  * here, without the title, which whoever reads the record finds.
@@ -166,7 +180,7 @@ static bool slot_take_over(struct crashrec_assembler *as,
 	    atomic64_cmpxchg(&slot->owner, former,
 			     former | CRASHREC_SLOT_BUSY) != former) /* F */
 		return false;
-	if (!is_over(slot) || slot->parent != slot) {
+	if (!is_over(slot) || slot->parent != slot || may_go_on(slot, former)) {
 		crashrec_slot_give_back(slot, former);
 		return false;
 	}
