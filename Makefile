@@ -15,17 +15,14 @@ OBJECTS = $(BUILD)/kernel-$(RELEASE)
 EXTRA = $(DESTDIR)/lib/modules/$(RELEASE)/extra
 # crashrec.ko, and the parts that it loads; not its tests.
 MODULES = $$(ls $(OBJECTS)/crashrec*.ko | grep -v _kunit)
-PROGRAM = $(DESTDIR)$(PREFIX)/bin/crashrec
-UNITS = $(DESTDIR)$(PREFIX)/lib/systemd/system
-SERVICE = $(UNITS)/crashrec-save.service
-TIMER = $(UNITS)/crashrec-save.timer
+PLACES = BUILD=$(BUILD) DESTDIR=$(abspath $(DESTDIR)) PREFIX=$(PREFIX)
 
 all: userspace module		## modules for KDIR, and the crashrec program
 
 help:				## this list
 	@echo 'make [TARGET] [KDIR=kernel build folder] [PREFIX=/usr/local] [DESTDIR=]'
 	@sed -n 's/^\([a-z-]*\):.*## */\1\t/p' $(firstword $(MAKEFILE_LIST)) | \
-		expand -t 14
+		expand -t 19
 
 userspace:			## the crashrec program, also as a static one, in build/
 	+$(MAKE) -C userspace BUILD=$(BUILD)
@@ -34,17 +31,19 @@ module: | kdir			## crashrec.ko and its parts, in build/
 	+lab/build-module.sh $(KDIR) $(OBJECTS)
 	install -m 0644 -t $(BUILD) $(MODULES)
 
-install: all			## both, below DESTDIR; the program in PREFIX/bin, its units for systemd
+install: install-module install-userspace	## both of these, below DESTDIR
+
+install-module: module		## the modules, for the kernel of KDIR
 	install -D -m 0644 -t $(EXTRA) $(MODULES)
-	install -D -m 0755 $(BUILD)/crashrec $(PROGRAM)
-	install -D -m 0644 userspace/systemd/crashrec-save.service $(SERVICE)
-	sed -i 's|^ExecStart=[^ ]*|ExecStart=$(PREFIX)/bin/crashrec|' $(SERVICE)
-	install -D -m 0644 userspace/systemd/crashrec-save.timer $(TIMER)
 	$(depmod)
 
+install-userspace:		## program, library, units, man pages, completions, in PREFIX
+	+$(MAKE) -C userspace $(PLACES) install
+
 uninstall: | kdir		## remove what install put there
-	rm -f $(EXTRA)/crashrec.ko $(EXTRA)/crashrec_*.ko $(PROGRAM) $(SERVICE) $(TIMER)
+	rm -f $(EXTRA)/crashrec.ko $(EXTRA)/crashrec_*.ko
 	$(depmod)
+	+$(MAKE) -C userspace $(PLACES) uninstall
 
 # Of no use for a tree that is to be packed, nor right.
 depmod = $(if $(DESTDIR),,/sbin/depmod $(RELEASE))
@@ -97,5 +96,6 @@ score:				## titles against a corpus: make score CORPUS=folder
 clean:				## remove build/
 	rm -rf $(BUILD)
 
-.PHONY: all help userspace module install uninstall kdir demo check check-fast \
+.PHONY: all help userspace module install install-module install-userspace \
+	uninstall kdir demo check check-fast \
 	check-long gates model eva bench fuzz score clean

@@ -28,14 +28,28 @@ expect_match 'make: help lists what can be made' '^all .*install .*clean ' \
 	"$(make help | sed 1d | tr '\n' ' ')"
 
 make_for_kernel install
-expect 'make: install puts module, program and units there' \
+expect 'make: install puts the modules there' \
 	"lib/modules/$release/extra/crashrec.ko 644
 lib/modules/$release/extra/crashrec_ecc.ko 644
 lib/modules/$release/extra/crashrec_pmem.ko 644
-lib/modules/$release/extra/crashrec_pstore.ko 644
-usr/bin/crashrec 755
+lib/modules/$release/extra/crashrec_pstore.ko 644" "$(installed | grep ^lib/)"
+# Man pages and headers come and go.
+expect 'make: install puts program, library, units and completions there' \
+	'usr/bin/crashrec 755
+usr/lib/libcrashrec.a 644
+usr/lib/libcrashrec.so.0.0.1 644
+usr/lib/pkgconfig/libcrashrec.pc 644
 usr/lib/systemd/system/crashrec-save.service 644
-usr/lib/systemd/system/crashrec-save.timer 644" "$(installed)"
+usr/lib/systemd/system/crashrec-save.timer 644
+usr/share/bash-completion/completions/crashrec 644
+usr/share/crashrec/crashrec.schema.json 644
+usr/share/fish/vendor_completions.d/crashrec.fish 644
+usr/share/zsh/site-functions/_crashrec 644' \
+	"$(installed | grep -vE '^lib/|^usr/(include|share/man)/')"
+expect 'make: install puts each header there' \
+	"$(cd include && find . -name '*.h' -printf '%P 644\n' |
+		sed 's|^uapi/|crashrec/|' | sort)" \
+	"$(installed | sed -n 's|^usr/include/||p')"
 expect 'make: the service runs the program that was installed' \
 	'ExecStart=/usr/bin/crashrec save' \
 	"$(grep ^ExecStart= "$root/usr/lib/systemd/system/crashrec-save.service")"

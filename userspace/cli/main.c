@@ -7,6 +7,7 @@
 
 #include "cmd.h"
 #include "complain.h"
+#include "complete.h"
 #include "options.h"
 #include "terminal.h"
 
@@ -93,6 +94,10 @@ static int run(int argc, char **argv, int *output_failure)
 	}
 	if (!strcmp(argv[1], "--version")) {
 		puts("crashrec " CRASHREC_VERSION);
+		return EXIT_FINE;
+	}
+	if (!strcmp(argv[1], "--complete")) {
+		complete(commands, COMMAND_COUNT, argv + 2, (size_t)argc - 2);
 		return EXIT_FINE;
 	}
 	command = find_command(argv[1]);

@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "complete.h"
+
+#include <crashrec.h>
+#include <crashrec_source.h>
+#include <inttypes.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cmd.h"
+#include "escape.h"
+#include "help_option.h"
+#include "options.h"
+#include "reading.h"
+
+/* Someone waits for it: what takes longer, as a dump of gigabytes does, has
+ * nothing to offer.
+ */
+#define SECONDS_MAX	5
+#define RECORDS_MAX	1000
+#define BOOT_LETTERS	8
+
+/**
+ * struct line - the command line so far
+ * @command: its command
+ * @path: what -f names, NULL: none
+ * @takes: the option whose value is to come; its name is empty: none
+ * @operands: what is neither
+ * @operand_count: how many
+ * @only_operands: behind --
+ * @user: --user
+ */
+struct line {
+	const struct command *command;
+	const char *path;
+	struct help_option takes;
+	char **operands;
+	size_t operand_count;
+	bool only_operands;
+	bool user;
+};
+
+static bool begins(const char *word, const char *front)
+{
+	return !strncmp(word, front, strlen(front));
+}
+
+static void offer(const char *word, const char *text, const char *front)
+{
+	if (begins(word, front))
+		printf("%s\t%s\n", word, text);
+}
+
+static void offer_options(const char *help, const char *front)
+{
+	struct help_option option;
+
+	while (help_option_next(&help, &option))
+		offer(option.name, option.text, front);
+}
+
+static void offer_commands(const struct command * const *commands,
+			   size_t count, const char *front)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		offer(commands[i]->name, commands[i]->purpose, front);
+	if (front[0] == '-') {
+		offer("--help", "what crashrec is", front);
+		offer("--version", "its version", front);
+	}
+}
+
+static void offer_classes(const char *front)
+{
+	const char *none = crashrec_class_name(UINT32_MAX);
+	unsigned int class;
+
+	for (class = CRASHREC_REPORT_RCU_STALL;
+	     strcmp(crashrec_class_name(class), none) != 0; class++)
+		offer(crashrec_class_name(class), "", front);
+}
+
+static bool is_typed(const struct line *line, const char *word)
+{
+	size_t i;
+
+	for (i = 0; i < line->operand_count; i++)
+		if (!strcmp(line->operands[i], word))
+			return true;
+	return false;
+}
+
+static void offer_title(const char *word, const struct crashrec_record *record)
+{
+	char *title = escape_dup(crashrec_record_title(record));
+
+	if (title)
+		printf("%s\t%s\n", word, title);
+	free(title);
+}
+
+static void offer_seq(const struct line *line, const char *front,
+		      const struct crashrec_record *record)
+{
+	char word[24];
+
+	snprintf(word, sizeof(word), "%" PRIu64, crashrec_record_seq(record));
+	if (begins(word, front) && !is_typed(line, word))
+		offer_title(word, record);
+}
+
+/* The last of a boot's records names it: they come one behind the other. */
+static void offer_boot(const char *front, const struct crashrec_record *record)
+{
+	static char last[CRASHREC_UUID_ROOM];
+	char word[CRASHREC_UUID_ROOM];
+
+	crashrec_uuid_text(crashrec_record_boot_id(record), word);
+	word[BOOT_LETTERS] = '\0';
+	if (strcmp(word, last) != 0 && begins(word, front))
+		offer_title(word, record);
+	memcpy(last, word, sizeof(last));
+}
+
+static void offer_records(const struct line *line, const char *front,
+			  bool boots)
+{
+	struct options options = { .user = line->user };
+	struct crashrec_source *source;
+	struct crashrec_record *record;
+	unsigned int i;
+
+	if (crashrec_source_open(&source, line->path)) {
+		crashrec_source_close(source);
+		return;
+	}
+	for (i = 0; i < RECORDS_MAX; i++) {
+		if (crashrec_source_next(source, &record))
+			break;
+		if (reading_hides(&options, record))
+			;
+		else if (boots)
+			offer_boot(front, record);
+		else
+			offer_seq(line, front, record);
+		crashrec_record_free(record);
+	}
+	crashrec_source_close(source);
+}
+
+static void offer_value(const struct line *line, const char *front)
+{
+	static const char * const files[] = { "FILE", "OUT", "PATH", "LOG" };
+	static const char * const folders[] = { "DIRECTORY", "FOLDER", "DIR" };
+	const struct help_option *option = &line->takes;
+	size_t i;
+
+	if (!strcmp(option->name, "--class"))
+		offer_classes(front);
+	if (!strcmp(option->name, "--boot"))
+		offer_records(line, front, true);
+	for (i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+		if (!strcmp(option->takes, files[i]))
+			puts(":files");
+	for (i = 0; i < sizeof(folders) / sizeof(folders[0]); i++)
+		if (!strcmp(option->takes, folders[i]))
+			puts(":folders");
+}
+
+static void offer_operands(const struct line *line, const char *front)
+{
+	static const char * const files[] = { "FILE...", "LOG...", " A B" };
+	const struct command *command = line->command;
+	size_t i;
+
+	if (line->operand_count < command->operands_max)
+		offer_records(line, front, false);
+	for (i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+		if (help_usage_names(command->help, files[i])) {
+			puts(":files");
+			return;
+		}
+}
+
+/* A word that is an option, with its value if that is in the same word. */
+static void take_option(struct line *line, const char *word)
+{
+	struct help_option *option = &line->takes;
+	const char *value = NULL;
+	char name[sizeof(option->name)];
+	size_t bytes;
+
+	if (word[1] == '-') {
+		bytes = strcspn(word, "=");
+		value = word[bytes] ? word + bytes + 1 : NULL;
+	} else {
+		bytes = 2;
+		value = word[2] ? word + 2 : NULL;
+	}
+	snprintf(name, sizeof(name), "%.*s", (int)bytes, word);
+	if (!help_option_find(line->command->help, name, option) ||
+	    !option->takes[0] || value) {
+		if (value && !strcmp(option->name, "--file"))
+			line->path = value;
+		if (!strcmp(option->name, "--user"))
+			line->user = true;
+		option->name[0] = '\0';
+	}
+}
+
+static void take_word(struct line *line, char *word)
+{
+	if (line->takes.name[0]) {
+		if (!strcmp(line->takes.name, "--file"))
+			line->path = word;
+		line->takes.name[0] = '\0';
+	} else if (line->only_operands || word[0] != '-' || !word[1]) {
+		line->operands[line->operand_count++] = word;
+	} else if (!strcmp(word, "--")) {
+		line->only_operands = true;
+	} else {
+		take_option(line, word);
+	}
+}
+
+/* @words is used for the operands: what was read of it is not needed again. */
+static void complete_command(const struct command *command, char **words,
+			     size_t count, const char *front)
+{
+	struct line line = { .command = command, .operands = words };
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		take_word(&line, words[i]);
+	if (line.takes.name[0])
+		offer_value(&line, front);
+	else if (front[0] == '-' && !line.only_operands)
+		offer_options(command->help, front);
+	else
+		offer_operands(&line, front);
+}
+
+void complete(const struct command * const *commands, size_t count,
+	      char **words, size_t word_count)
+{
+	const char *front = word_count ? words[word_count - 1] : "";
+	size_t i;
+
+	alarm(SECONDS_MAX);
+	if (word_count < 2) {
+		offer_commands(commands, count, front);
+		return;
+	}
+	for (i = 0; i < count; i++)
+		if (!strcmp(commands[i]->name, words[0]))
+			complete_command(commands[i], words + 1,
+					 word_count - 2, front);
+}

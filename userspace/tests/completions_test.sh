@@ -1,0 +1,162 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# What the program offers for completions, and what each shell makes of it.
+#
+#   completions_test.sh CRASHREC IMAGE_WRITE
+
+set -uo pipefail
+export LC_ALL=C
+
+[ $# -eq 2 ] || { echo "usage: completions_test.sh CRASHREC IMAGE_WRITE" >&2; exit 2; }
+crashrec=$(realpath "$1")
+image_write=$(realpath "$2")
+completions=$(cd "$(dirname "${BASH_SOURCE[0]}")/../completions" && pwd)
+
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+mkdir "$dir/bin" "$dir/there" "$dir/there/folder"
+ln -s "$crashrec" "$dir/bin/crashrec"
+export PATH=$dir/bin:$PATH HOME=$dir/there
+cd "$dir/there" || exit 1
+"$image_write" demo region.img || exit 1
+"$image_write" user user.img || exit 1
+cp region.img 'a name.img'
+failed=0
+
+ok() { printf 'ok - %s\n' "$1"; }
+not_ok() { printf 'not ok - %s (%s)\n' "$1" "$2"; failed=1; }
+skip() { printf 'skip - %s (%s)\n' "$1" "$2"; }
+
+# offers NAME WANTED FOUND: lines.
+offers() {
+	if [ "$2" = "$3" ]; then
+		ok "completions_$1"
+	else
+		not_ok "completions_$1" "offers '${3//$'\n'/ | }'"
+	fi
+}
+
+first_column() { cut -f 1 | tr '\n' ' '; }
+
+# program NAME WANTED WORD...: the first column.
+program() {
+	local name=$1 wanted=$2
+	shift 2
+	offers "program_$name" "$wanted" "$(crashrec --complete "$@" 2>&1 | first_column)"
+}
+
+# Whatever is added to the help is offered.
+crashrec --help | awk '$0 == "" { n++ } n == 2 && NF { print $1 }' >"$dir/commands"
+program commands "$(tr '\n' ' ' <"$dir/commands")" ''
+while read -r command; do
+	crashrec "$command" --help |
+		grep -oE '^ {2,6}(-[a-z], )?--[a-z-]+' | sed 's/.* //' |
+		tr '\n' ' ' >"$dir/options"
+	program "options_of_$command" "$(cat "$dir/options")" "$command" -
+done <"$dir/commands"
+program command_by_front 'show save stats ' s
+program no_such_command '' nothing ''
+program global_options '--help --version ' -
+program option_by_front '--json ' list --j
+program numbers '1 2 3 ' show -f region.img ''
+program numbers_not_typed_yet '1 3 ' show -f region.img 2 ''
+program numbers_by_front '2 ' show --file=region.img 2
+program numbers_of_file_in_the_same_word '1 2 3 ' ack -fregion.img ''
+program numbers_of_reports_alone '2 3 4 ' show -f user.img ''
+program numbers_with_user_text '1 2 3 4 ' show --user -f user.img ''
+program numbers_behind_dashes '1 2 3 ' show -f region.img -- ''
+program no_options_behind_dashes '' show -f region.img -- -
+program no_numbers_where_none_are_taken '' list -f region.img ''
+program no_numbers_of_what_is_not_there '' show -f absent ''
+program files_as_value ':files ' show -f ''
+program files_as_operands ':files ' parse ''
+program folders_as_value ':folders ' save -d ''
+program nothing_as_value '' save --max-size ''
+offers program_titles_are_shown "$(printf '1\tWARNING in lab_warn_here')" \
+	"$(crashrec --complete show -f region.img '' | head -n 1)"
+offers program_options_say_what_they_are "$(printf -- '--json\ta JSON object a line')" \
+	"$(crashrec --complete list --j)"
+
+# in_bash NAME WANTED WORD...: COMPREPLY, and what compopt was asked for.
+in_bash() {
+	local name=$1 wanted=$2
+	shift 2
+	offers "bash_$name" "$wanted" "$(
+		# shellcheck disable=SC2317 # the completion calls it
+		compopt() { echo "compopt $*"; }
+		# shellcheck source=userspace/completions/crashrec
+		. "$completions/crashrec"
+		# shellcheck disable=SC2034 # it reads these
+		COMP_WORDS=(crashrec "$@") COMP_CWORD=$# COMPREPLY=() COLUMNS=60
+		_crashrec crashrec
+		[ ${#COMPREPLY[@]} = 0 ] || printf '%s\n' "${COMPREPLY[@]}")"
+}
+
+in_bash one_word_is_inserted show sh
+in_bash files 'compopt -o default' show -f re
+in_bash files_behind_an_equals_sign 'compopt -o default' show --file = re
+in_bash files_right_behind_an_equals_sign 'compopt -o default' show --file =
+in_bash folders 'compopt -o dirnames' save -d ''
+in_bash numbers_and_titles '1  (WARNING in lab_warn_here)
+2  (BUG: unable to handle kernel NULL pointer dereference i
+3  (WARNING in lab_warn_here)' show -f region.img ''
+in_bash file_behind_an_equals_sign 2 show --file = region.img 2
+in_bash file_with_a_blank 3 show -f 'a\ name.img' 3
+in_bash file_in_quotes 3 show -f "'a name.img'" 3
+in_bash file_at_home 3 show -f \~/region.img 3
+offers bash_plain_where_one_is_inserted '1 2 3 ' "$(
+	COMP_TYPE=37
+	in_bash plain '' show -f region.img '' | sed "s/.*offers '//; s/'.*//; s/ | /\n/g" | tr '\n' ' ')"
+
+# in_fish NAME WANTED LINE
+in_fish() {
+	offers "fish_$1" "$2" "$(fish --no-config -c \
+		"source '$completions/crashrec.fish'; complete -C '$3'" 2>&1)"
+}
+
+if ! command -v fish >/dev/null; then
+	skip completions_fish "no fish"
+else
+	in_fish command "$(printf 'show\twhole records: facts, stacks, lines')" 'crashrec sh'
+	in_fish number "$(printf '2\tBUG: unable to handle kernel NULL pointer dereference in lab_null_here')" \
+		'crashrec show -f region.img 2'
+	in_fish number_of_file_with_a_blank "$(printf '1\tWARNING in lab_warn_here')" \
+		'crashrec show -f a\\ name.img 1'
+	in_fish number_of_file_at_home "$(printf '1\tWARNING in lab_warn_here')" \
+		'crashrec show -f ~/region.img 1'
+	in_fish files 'region.img' 'crashrec show -f reg'
+	in_fish files_behind_an_equals_sign '--file=region.img' 'crashrec show --file=reg'
+	in_fish option "$(printf -- '--json\ta JSON object a line')" 'crashrec list --js'
+fi
+
+# in_zsh NAME WANTED WORD...: what is given to zsh's functions.
+in_zsh() {
+	local name=$1 wanted=$2
+	shift 2
+	# shellcheck disable=SC2016 # zsh expands it
+	offers "zsh_$name" "$wanted" "$(zsh -f -c '
+		_describe() { print -rl -- "${(@P)@[-1]}" }
+		_files() { print -r -- _files "$@" }
+		compset() { PREFIX=${PREFIX#*=} }
+		script=$1; shift
+		words=(crashrec "$@"); CURRENT=$#words; PREFIX=$words[-1]
+		. $script' zsh "$completions/_crashrec" "$@" 2>&1)"
+}
+
+if ! command -v zsh >/dev/null; then
+	skip completions_zsh "no zsh"
+else
+	in_zsh command 'show:whole records: facts, stacks, lines' sh
+	in_zsh number '1:WARNING in lab_warn_here' show -f region.img 1
+	in_zsh number_of_file_with_a_blank '3:WARNING in lab_warn_here' \
+		show -f 'a\ name.img' 3
+	in_zsh number_of_file_at_home '3:WARNING in lab_warn_here' \
+		show -f \~/region.img 3
+	in_zsh files _files show -f reg
+	in_zsh files_behind_an_equals_sign _files show --file=reg
+	in_zsh folders '_files -/' save -d ''
+	in_zsh nothing '' list -f region.img ''
+fi
+
+exit $failed
