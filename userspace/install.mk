@@ -6,6 +6,7 @@
 #   make install         puts it below DESTDIR
 #   make uninstall       removes it
 #   make map             writes lib/libcrashrec.map anew, see lib/map.sh
+#   make man             writes the man pages of commands anew, see man/page.pl
 #
 # The program has the library in itself, as libcrashrec.a: it is one file that
 # runs from anywhere, and never meets a library of another version. That it
@@ -68,12 +69,23 @@ $(BUILD)/static/libcrashrec.o: $(addprefix $(BUILD)/,$(core_objects) \
 $(BUILD)/static/libcrashrec.a: $(BUILD)/static/libcrashrec.o
 	$(call say,AR,$@)rm -f $@ && $(AR) qcs $@ $^
 
-.PHONY: packaged install uninstall map
+.PHONY: packaged install uninstall map man
 packaged: $(BUILD)/crashrec $(BUILD)/$(SONAME) $(BUILD)/libcrashrec.so \
 	$(BUILD)/static/libcrashrec.a
 
 map:
 	lib/map.sh >lib/libcrashrec.map
+
+# A command of which nothing but its help text is to be said has a text file, too:
+# its first line is what stands behind its name in lists.
+man: $(BUILD)/crashrec
+	@for text in man/*.txt; do \
+		name=$$(basename $$text .txt); \
+		case $$name in \
+		crashrec)	man/page.pl $< "" $$text >man/crashrec.1 ;; \
+		*)	man/page.pl $< $$name $$text >man/crashrec-$$name.1 ;; \
+		esac || exit; \
+	done
 
 headers := $(wildcard $(ROOT)/include/*.h)
 uapi_headers := $(wildcard $(ROOT)/include/uapi/*.h)
@@ -101,6 +113,7 @@ install: packaged
 	sed -i 's|^ExecStart=[^ ]*|ExecStart=$(BINDIR)/crashrec|' \
 		$(DESTDIR)$(UNITDIR)/crashrec-save.service
 	$(foreach n,$(sections),$(call put,$(MANDIR)/man$(n),$(call pages_of,$(n)));)
+	ln -sf crashrec-save.service.8 $(DESTDIR)$(MANDIR)/man8/crashrec-save.timer.8
 	$(call put,$(BASHDIR),completions/crashrec)
 	$(call put,$(ZSHDIR),completions/_crashrec)
 	$(call put,$(FISHDIR),completions/crashrec.fish)
@@ -122,7 +135,7 @@ installed = $(BINDIR)/crashrec \
 	$(addprefix $(INCLUDEDIR)/crashrec/,$(notdir $(uapi_headers))) \
 	$(PKGCONFIGDIR)/libcrashrec.pc $(addprefix $(UNITDIR)/,$(notdir $(units))) \
 	$(foreach n,$(sections),$(addprefix $(MANDIR)/man$(n)/,$(notdir \
-		$(call pages_of,$(n))))) \
+		$(call pages_of,$(n))))) $(MANDIR)/man8/crashrec-save.timer.8 \
 	$(BASHDIR)/crashrec $(ZSHDIR)/_crashrec $(FISHDIR)/crashrec.fish \
 	$(DATADIR)/crashrec.schema.json
 

@@ -115,6 +115,16 @@ for linked in shared static; do
 	none "library_example_follow_guest_runs_$linked" "$dir/wrong"
 done
 
+# The one in the man page, as a reader would copy it.
+awk '/^\.EE/ { inside = 0 } inside; /^\.EX/ { inside = 1 }' "$userspace/man/libcrashrec.3" |
+	sed "s/\\\\(aq/'/g; s/\\\\e/\\\\/g; s/\\\\-/-/g" >"$dir/page.c"
+# shellcheck disable=SC2046 # words of pkg-config
+"$cc" -Wall -Wextra -Werror -o "$dir/page" "$dir/page.c" \
+	$(pkg-config --cflags --libs libcrashrec) 2>"$dir/wrong" &&
+	LD_LIBRARY_PATH=$root/usr/lib "$dir/page" "$dir/demo.img" |
+	diff <(sed 's/ [a-z]*: / /; s/ (.*//' "$dir/wanted") - >>"$dir/wrong"
+none library_example_of_the_man_page_runs "$dir/wrong"
+
 if readelf -d "$dir/print_titles-shared" | grep -q 'NEEDED.*libcrashrec\.so\.0'; then
 	ok library_example_needs_the_shared_library
 else
