@@ -108,6 +108,7 @@ long_rows="
 	600 vmcore 6.12
 	3600 eva
 	3600 symbols 6.1
+	2400 packages
 	1500 triggers debug long
 	1500 triggers 6.1-rt long
 	1200 storm debug long

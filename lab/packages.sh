@@ -23,17 +23,20 @@ demo=(
 )
 bench=("${demo[@]}" libkdumpfile-dev re2c time valgrind)
 all=(
-	"${demo[@]}" ccache clang clang-tidy cppcheck faketime g++ graphviz less
-	libcapstone-dev libdebuginfod-dev libdw-dev libkdumpfile-dev
-	libsystemd-dev makedumpfile python3-jsonschema shellcheck sparse spin
-	systemd
+	"${demo[@]}" ccache clang clang-tidy cppcheck faketime fish g++ graphviz
+	groff-base less libcapstone-dev libdebuginfod-dev libdw-dev
+	libkdumpfile-dev libsystemd-dev makedumpfile man-db mandoc
+	python3-jsonschema shellcheck sparse spin systemd zsh
 )
 arm64=(
 	"${demo[@]}" device-tree-compiler gcc-aarch64-linux-gnu
 	libc6-dev-arm64-cross qemu-system-arm
 )
 browser=(chromium fonts-dejavu-core graphviz)
-long=("${all[@]}" "${browser[@]}" frama-c-base)
+long=(
+	"${all[@]}" "${browser[@]}" build-essential debhelper debootstrap dh-dkms
+	frama-c-base git lintian
+)
 fuzz=(clang gcc libc6-dev libclang-rt-14-dev make)
 
 say() { printf '%s\n' "$*" >&2; }
