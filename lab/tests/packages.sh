@@ -49,6 +49,7 @@ trap clean_up EXIT
 # What is changed and not committed is part of it; git must know the file.
 tree=$(git stash create)
 version=$(dpkg-parsechangelog -S Version)
+machine=$(dpkg --print-architecture)
 source=$work/crashrec-$version
 mkdir "$source"
 git archive "${tree:-HEAD}" | tar -xf - -C "$source"
@@ -72,18 +73,18 @@ expect 'packages: their version is the program'\''s and the module'\''s' \
 	"$(sed -n 's/^VERSION ?= //p' userspace/Makefile) $(sed -n \
 		's/^MODULE_VERSION("\(.*\)");/\1/p' module/main.c)"
 expect 'packages: there are these' \
-	"crashrec crashrec-dkms libcrashrec-dev" \
-	"$(cd "$work" && for package in *.deb; do
-		[ "${package%%_*}" = crashrec-dbgsym ] || echo "${package%%_*}"
-	done | paste -sd ' ')"
+	'crashrec crashrec-dkms libcrashrec-dev' \
+	"$(cd "$work" && printf '%s\n' ./*.deb | sed 's|^./||; s/_.*//' |
+		grep -v dbgsym | sort | paste -sd ' ')"
 
 said=$(lintian --allow-root -I --pedantic --show-overrides \
 	--no-tag-display-limit "$work"/*.changes 2>&1) || true
 printf '%s\n' "$said" >&2
 expect 'packages: lintian finds nothing that is not argued' '' \
-	"$(grep -E '^[EWIP]: ' <<<"$said" | head -n 5)"
+	"$(grep -E '^[EWIP]: ' <<<"$said" | head -n 5 || true)"
 expect 'packages: what is argued is there' '' \
-	"$(grep -E 'unused-override|mismatched-override' <<<"$said" | head -n 5)"
+	"$(grep -E 'unused-override|mismatched-override' <<<"$said" | head -n 5 ||
+		true)"
 
 [ "$(id -u)" = 0 ] || {
 	skip 'packages: installed' 'needs root, to have a system of its own'
@@ -134,12 +135,11 @@ give_up() {
 }
 
 step 'make a system to install them in' make_root || give_up 'packages: a system'
-inside find /etc /usr /var /boot -xdev ! -path '/var/lib/dpkg/*' \
-	! -path '/var/cache/*' ! -path '/var/log/*' ! -path '/var/lib/apt/*' |
-	sort >"$work/before"
+inside find /etc /usr /var /boot -xdev | sort >"$work/before"
 
 # The program, and what is beside it.
-step 'install crashrec' install_in /tmp/crashrec_*.deb ||
+step 'install crashrec' install_in \
+	"/tmp/crashrec_${version}_$machine.deb" ||
 	give_up 'packages: crashrec is installed'
 ok 'packages: crashrec is installed'
 mkdir "$root/tmp/t"
@@ -152,7 +152,7 @@ expect 'packages: it is of their version' "crashrec $version" \
 	"$(inside crashrec --version)"
 expect 'packages: what it needs is there' '' \
 	"$(inside sh -c 'ldd /usr/bin/crashrec /usr/lib/*/libcrashrec.so.0' |
-		grep 'not found')"
+		grep 'not found' || true)"
 expect 'packages: the service is enabled, the timer is not' \
 	crashrec-save.service \
 	"$(cd "$root" && find etc/systemd -name 'crashrec*' -printf '%f\n')"
@@ -172,7 +172,7 @@ expect 'packages: each command has a man page' '' \
 
 # The library.
 step 'install libcrashrec-dev and a compiler' install_in \
-	/tmp/libcrashrec-dev_*.deb gcc libc6-dev pkg-config ||
+	"/tmp/libcrashrec-dev_${version}_$machine.deb" gcc libc6-dev pkg-config ||
 	give_up 'packages: libcrashrec-dev is installed'
 examples=/usr/share/doc/libcrashrec-dev/examples
 # The words of pkg-config are the compiler's.
@@ -196,7 +196,8 @@ for kernel in 6.1 6.12; do
 done
 step "install the headers of ${releases[*]}" install_in \
 	"${releases[@]/#/linux-headers-}" || give_up 'packages: kernel headers'
-step 'install crashrec-dkms' install_in /tmp/crashrec-dkms_*.deb ||
+step 'install crashrec-dkms' install_in \
+	"/tmp/crashrec-dkms_${version}_all.deb" ||
 	give_up 'packages: crashrec-dkms is installed'
 for release in "${releases[@]}"; do
 	expect "packages: DKMS has built all modules for $release" \
@@ -222,6 +223,6 @@ expect 'packages: the modules are gone' '' \
 step 'purge them' inside apt-get -q purge -y crashrec crashrec-dkms libcrashrec-dev
 inside find /etc /usr /var /boot -xdev | sort >"$work/after"
 expect 'packages: nothing of them is left when they are purged' '' \
-	"$(comm -13 "$work/before" "$work/after" | grep -i crashrec)"
+	"$(comm -13 "$work/before" "$work/after" | grep -i crashrec || true)"
 
 results_done
