@@ -56,6 +56,12 @@ $(BUILD)/$(SHARED): $(addprefix $(PIC)/,$(core_objects) $(lib_objects)) \
 		-Wl,--no-undefined-version -Wl,-z,defs -o $@ \
 		$(filter %.o,$^) $(LIB_LIBS)
 
+# The program as others would link it, for tests/library_test.sh.
+$(BUILD)/crashrec-shared: $(addprefix $(BUILD)/,$(cli_objects) \
+		cli/journal_$(JOURNAL).o) $(BUILD)/$(SHARED)
+	$(call say,LD,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(JSON_LIBS) \
+		$(JOURNAL_LIBS)
+
 $(BUILD)/$(SONAME) $(BUILD)/libcrashrec.so: $(BUILD)/$(SHARED)
 	$(call say,LN,$@)ln -sf $(<F) $@
 

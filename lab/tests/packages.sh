@@ -159,10 +159,12 @@ expect 'packages: the service is enabled, the timer is not' \
 expect 'packages: the service runs the program' \
 	'ExecStart=/usr/bin/crashrec save' \
 	"$(grep -h ^ExecStart= "$root"/lib/systemd/system/crashrec-save.service)"
-expect 'packages: each shell has its completion' '3' \
-	"$(dpkg -L crashrec --root="$root" | xargs -d '\n' -I{} sh -c \
-		"[ ! -f '$root{}' ] || echo {}" |
-		grep -cE '/(bash-completion/completions/crashrec|vendor-completions/_crashrec|vendor_completions.d/crashrec.fish)$')"
+expect 'packages: each shell has its completion' \
+	'bash-completion/completions/crashrec
+fish/vendor_completions.d/crashrec.fish
+zsh/vendor-completions/_crashrec' \
+	"$(cd "$root/usr/share" && find . -path '*completions*' \
+		-name '*crashrec*' -printf '%P\n' | sort)"
 expect 'packages: each command has a man page' '' \
 	"$(inside crashrec --help | awk '$0 == "" { n++ } n == 2 && NF { print $1 }' |
 		while read -r command; do

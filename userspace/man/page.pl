@@ -170,9 +170,9 @@ print <<"END";
 .\\" page.pl makes this of the help text and what is beside it here.
 .TH \U$name\E 1 2026-11-22 crashrec "User Commands"
 .SH NAME
-$name \\- $purpose
-.SH SYNOPSIS
 END
+print fold("$name \\- $purpose");
+print ".SH SYNOPSIS\n";
 print usage(@{$part{usage}});
 print ".SH DESCRIPTION\n", body(@{$part{about}});
 if (@{$part{commands}}) {

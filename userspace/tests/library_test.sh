@@ -64,6 +64,15 @@ nm -u "$root/usr/lib/libcrashrec.a" "$so" | awk 'NF == 2 { print $2 }' |
 	>"$dir/wrong"
 none library_never_prints_or_exits "$dir/wrong"
 
+# What the program needs is exported.
+"$image_write" demo "$dir/demo.img" || exit 1
+LD_LIBRARY_PATH=$root/usr/lib "$build/crashrec-shared" show --json -f "$dir/demo.img" \
+	2>&1 | diff <("$build/crashrec" show --json -f "$dir/demo.img" 2>&1) - \
+	>"$dir/wrong"
+readelf -d "$build/crashrec-shared" | grep -q 'NEEDED.*libcrashrec\.so\.0' ||
+	echo "the program has the library in itself" >>"$dir/wrong"
+none library_is_enough_for_the_program "$dir/wrong"
+
 # A header that is installed compiles alone, where it was put.
 for header in "$root"/usr/include/*.h "$root"/usr/include/crashrec/*.h; do
 	name=${header#"$root/usr/include/"}
@@ -82,7 +91,6 @@ if ! command -v pkg-config >/dev/null; then
 	exit $failed
 fi
 export PKG_CONFIG_PATH=$root/usr/lib/pkgconfig PKG_CONFIG_SYSROOT_DIR=$root
-"$image_write" demo "$dir/demo.img" || exit 1
 cat >"$dir/wanted" <<'EOF_TITLES'
 1 warning: WARNING in lab_warn_here (lab_warn_here+0x16)
 2 oops: BUG: unable to handle kernel NULL pointer dereference in lab_null_here (lab_null_here+0x5)
