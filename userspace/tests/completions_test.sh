@@ -55,7 +55,7 @@ while read -r command; do
 		tr '\n' ' ' >"$dir/options"
 	program "options_of_$command" "$(cat "$dir/options")" "$command" -
 done <"$dir/commands"
-program command_by_front 'show save stats ' s
+program command_by_front 'stats ' st
 program no_such_command '' nothing ''
 program global_options '--help --version ' -
 program option_by_front '--json ' list --j
