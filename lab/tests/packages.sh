@@ -31,8 +31,8 @@ root=$work/root
 
 # Whatever was mounted there is gone before anything is removed.
 clean_up() {
-	local mounted
 	results_finish
+	local mounted
 	for mounted in proc dev; do
 		! mountpoint -q "$root/$mounted" || umount -l "$root/$mounted"
 	done
@@ -204,18 +204,32 @@ step "install the headers of ${releases[*]}" install_in \
 step 'install crashrec-dkms' install_in \
 	"/tmp/crashrec-dkms_${version}_all.deb" ||
 	give_up 'packages: crashrec-dkms is installed'
+modules_of() {
+	(cd "$root/lib/modules/$1/updates/dkms" 2>/dev/null &&
+		for module in *.ko*; do echo "${module%%.*}"; done | paste -sd ' ')
+}
+
+# expect_modules WHEN
+expect_modules() {
+	for release in "${releases[@]}"; do
+		expect "packages: DKMS has built all modules for $release$1" \
+			'crashrec crashrec_ecc crashrec_pmem crashrec_pstore' \
+			"$(modules_of "$release")"
+		[ -n "$(modules_of "$release")" ] ||
+			cat "$root"/var/lib/dkms/crashrec/*/build/make.log >&2 || true
+	done
+}
+
+expect_modules ''
 for release in "${releases[@]}"; do
-	expect "packages: DKMS has built all modules for $release" \
-		'crashrec crashrec_ecc crashrec_pmem crashrec_pstore' \
-		"$(cd "$root/lib/modules/$release/updates/dkms" 2>/dev/null &&
-			for module in *.ko*; do echo "${module%%.*}"; done |
-			paste -sd ' ')"
 	expect "packages: they are for $release" "$release" \
 		"$(/sbin/modinfo -F vermagic "$root/lib/modules/$release"/updates/dkms/crashrec.ko* |
 			cut -d ' ' -f 1)"
-	[ -d "$root/lib/modules/$release/updates/dkms" ] ||
-		cat "$root"/var/lib/dkms/crashrec/*/build/make.log >&2 || true
 done
+step 'install crashrec-dkms again' install_in --reinstall \
+	"/tmp/crashrec-dkms_${version}_all.deb" ||
+	give_up 'packages: crashrec-dkms is installed again'
+expect_modules ', as it is installed again'
 
 # Records stay with the package, and go when it is purged.
 mkdir -p "$root/var/lib/crashrec"
@@ -225,7 +239,7 @@ expect 'packages: records stay when they are removed' 1.crec \
 	"$(ls "$root/var/lib/crashrec")"
 expect 'packages: the modules are gone' '' \
 	"$(find "$root"/lib/modules -name 'crashrec*')"
-step 'purge them' inside apt-get -q purge -y crashrec crashrec-dkms libcrashrec-dev
+step 'purge them' inside dpkg --purge crashrec crashrec-dkms libcrashrec-dev
 inside find /etc /usr /var /boot -xdev | sort >"$work/after"
 expect 'packages: nothing of them is left when they are purged' '' \
 	"$(comm -13 "$work/before" "$work/after" | grep -i crashrec || true)"
