@@ -114,6 +114,7 @@ fi
 supply() {
 	"$image_write" repeats region.img || exit 1
 	cp "$top/userspace/tests/man_console.log" console.log
+	cp "$top/userspace/tests/reports/lockdep_circ.log" deadlock.log
 	cp "$top/userspace/tests/bisect/git.log" bisect.log
 	crashrec save -f region.img -d saved --no-journal >/dev/null 2>&1
 }
