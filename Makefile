@@ -65,7 +65,7 @@ check:				## set up, then run every test: N passed, N failed, N skipped
 	lab/packages.sh
 	lab/check.sh all
 
-check-fast:			## the tests that need no guest, in a minute
+check-fast:			## the tests that need no guest, in two minutes
 	lab/check.sh fast
 
 check-long:			## every report that debug and 6.1-rt can be made to print, storms, 208 resets, arm64: some 2 hours

@@ -3,7 +3,7 @@
 #
 # Runs the tests.
 #
-#   check.sh fast     those that need no guest: a minute where little changed
+#   check.sh fast     those that need no guest: two minutes
 #   check.sh [all]    all; gets the kernels that are not there
 #   check.sh long     what takes minutes and is in none of the others
 #
