@@ -286,8 +286,28 @@ static void oops_that_may_go_on_keeps_its_slot(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, crashrec_stats_lost_sum(&f->stats), 0);
 }
 
+static void oopses_leave_room_for_others(struct kunit *test)
+{
+	struct fixture *f = fixture_new(test);
+	u32 i;
+
+	/* The closer does not come. */
+	for (i = 1; i <= CRASHREC_SLOTS + 3; i++) {
+		fixture_say(f, TASK(i), OOPSED);
+		fixture_say(f, TASK(i), AT);
+		fixture_say(f, TASK(i), END);
+	}
+	KUNIT_EXPECT_EQ(test, atomic64_read(&f->stats.reports_opened),
+			CRASHREC_SLOTS + 3);
+	KUNIT_EXPECT_EQ(test,
+			atomic64_read(&f->stats.lost[CRASHREC_LOST_LINE_CLOSING]),
+			3);
+	KUNIT_EXPECT_EQ(test, crashrec_stats_lost_sum(&f->stats), 3);
+}
+
 static struct kunit_case storm_cases[] = {
 	KUNIT_CASE(oops_that_may_go_on_keeps_its_slot),
+	KUNIT_CASE(oopses_leave_room_for_others),
 	KUNIT_CASE(storm_is_one_record_and_a_number),
 	KUNIT_CASE(storm_of_processes_skips_nothing),
 	KUNIT_CASE(storm_in_processes_is_the_kernels_alone),

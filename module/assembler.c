@@ -286,7 +286,7 @@ void crashrec_resume(struct crashrec_assembler *as, struct crashrec_slot *slot,
 /**
  * crashrec_judge_other() - what is a line that not only its words tell of?
  * @as: the assembler
- * @slot: of its context, locked: CRASHREC_IS_OTHER()
+ * @slot: of its context, locked; see judge() in take.c
  * @text: the line
  *
  * A further line of a text, one of another CPU's backtrace, or a panic.

@@ -160,7 +160,8 @@ static bool may_go_on(const struct crashrec_slot *slot, u64 owner)
 {
 	u8 report_class = READ_ONCE(slot->grammar.report_class);
 
-	return owner != CRASHREC_SLOT_CLOSING && !READ_ONCE(slot->settled) &&
+	return IS_ENABLED(CONFIG_X86) && owner != CRASHREC_SLOT_CLOSING &&
+	       !READ_ONCE(slot->settled) &&
 	       (report_class == CRASHREC_CLASS_OOPS ||
 		report_class == CRASHREC_CLASS_BUG);
 }
@@ -168,22 +169,27 @@ static bool may_go_on(const struct crashrec_slot *slot, u64 owner)
 /*
  * Takes a slot whose report is over: closed, and only kept in case it goes on,
  * or waiting for the closer, which in a storm comes too late. Then it is closed
- * here, without the title, which whoever reads the record finds.
+ * here, without the title, which whoever reads the record finds. @any: also one
+ * that may go on; what that would still say is counted as a line.
  */
 static bool slot_take_over(struct crashrec_assembler *as,
-			   struct crashrec_slot *slot, u64 key)
+			   struct crashrec_slot *slot, u64 key, bool any)
 {
 	/* First, so that what is another report's by now is not even touched. */
 	u64 former = atomic64_read_acquire(&slot->owner);
 
 	if (!is_over(slot) || !former || former & CRASHREC_SLOT_BUSY ||
+	    (!any && may_go_on(slot, former)) ||
 	    atomic64_cmpxchg(&slot->owner, former,
 			     former | CRASHREC_SLOT_BUSY) != former) /* F */
 		return false;
-	if (!is_over(slot) || slot->parent != slot || may_go_on(slot, former)) {
+	if (!is_over(slot) || slot->parent != slot ||
+	    (!any && may_go_on(slot, former))) {
 		crashrec_slot_give_back(slot, former);
 		return false;
 	}
+	if (may_go_on(slot, former))
+		crashrec_lose_line(as, slot, CRASHREC_LOST_LINE_CLOSING);
 	/* First: who sees that it is closed may want it to be gone. */
 	cmpxchg(&as->nmi_parent, slot, NULL);
 	smp_mb();	/* L */
@@ -209,6 +215,7 @@ struct crashrec_slot *crashrec_slot_claim(struct crashrec_assembler *as,
 	struct crashrec_slot *slot;
 	u32 i;
 
+	/* First one that is free, then one that is over, last one that may not be. */
 	for (i = 0; i < room; i++) {
 		slot = &as->slots[i];
 		if (atomic64_read(&slot->owner) ||
@@ -219,9 +226,9 @@ struct crashrec_slot *crashrec_slot_claim(struct crashrec_assembler *as,
 		slot_reset(slot);
 		return slot;
 	}
-	for (i = 0; i < room; i++) {
-		slot = &as->slots[i];
-		if (!slot_take_over(as, slot, key))
+	for (i = 0; i < 2 * room; i++) {
+		slot = &as->slots[i % room];
+		if (!slot_take_over(as, slot, key, i >= room))
 			continue;
 		slot_reset(slot);
 		return slot;
