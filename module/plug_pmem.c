@@ -60,16 +60,25 @@ struct pmem {
 	struct completion closed;
 };
 
-/* drivers/dax/super.c, kill_dax(): all of it is to go, with its driver. */
+/* Of the DAX device: what is recorded to, bytes. There is one mem_device=. */
+static u64 held_from, held_end;
+
+/*
+ * drivers/dax/super.c, kill_dax(): with U64_MAX, all of it is to go, with its
+ * driver. It only tells: at 0 the kernel would take the page away under the
+ * recorder (uc_decode_notifier(), arch/x86/kernel/cpu/mce/core.c, 6.12), and not
+ * end who else uses it.
+ */
 static int pmem_failed(struct dax_device *dax, u64 offset, u64 bytes,
 		       int flags)
 {
 	if (bytes == U64_MAX)
 		pr_warn("mem_device: its driver goes when crashrec is unloaded\n");
-	else
+	else if (offset < READ_ONCE(held_end) &&
+		 offset + bytes > READ_ONCE(held_from))
 		pr_err("mem_device: %llu bytes at %llu of it have failed: what was recorded there is lost; give another device\n",
 		       bytes, offset);
-	return 0;
+	return -EOPNOTSUPP;
 }
 
 static const struct dax_holder_operations pmem_holder_ops = {
@@ -84,7 +93,8 @@ static int pmem_unbinds(struct notifier_block *unbinding, unsigned long action,
 
 	if (action == BUS_NOTIFY_UNBIND_DRIVER && data == pmem->raw) {
 		pr_warn("mem_device: its driver goes when crashrec is unloaded\n");
-		wait_for_completion(&pmem->closed);
+		/* As one that has nothing to do: it is not hung. */
+		wait_for_completion_state(&pmem->closed, TASK_IDLE);
 	}
 	return NOTIFY_DONE;
 }
@@ -99,6 +109,8 @@ static int hold_raw(struct pmem *pmem)
 	device_lock(pmem->raw);
 	if (pmem->raw->driver)
 		err = bus_register_notifier(pmem->raw->bus, &pmem->unbinding);
+	if (!err)
+		get_device(pmem->raw);
 	device_unlock(pmem->raw);
 	return err;
 }
@@ -107,6 +119,7 @@ static void let_raw_go(struct pmem *pmem)
 {
 	complete_all(&pmem->closed);
 	bus_unregister_notifier(pmem->raw->bus, &pmem->unbinding);
+	put_device(pmem->raw);
 }
 
 static void pmem_close(struct crashrec_store *store)
@@ -257,8 +270,14 @@ static int map_device(struct crashrec_store *store, struct pmem *pmem,
 	invalidate_bdev(pmem->bdev);
 	pmem->dax = fs_dax_get_by_bdev(pmem->bdev, &first_byte, pmem,
 				       &pmem_holder_ops);
+	/* A filesystem on another partition may be the one that is told. */
+	if (!pmem->dax)
+		pmem->dax = fs_dax_get_by_bdev(pmem->bdev, &first_byte, NULL,
+					       NULL);
 	if (!pmem->dax)
 		return map_raw(store, pmem, path);
+	WRITE_ONCE(held_from, first_byte);
+	WRITE_ONCE(held_end, first_byte + store->bytes);
 	err = find_mapped(store, pmem, first_byte, path);
 	if (err)
 		fs_put_dax(pmem->dax, pmem);
