@@ -137,6 +137,16 @@ static void begin_small(FILE *out)
 	      out);
 }
 
+/* Of a record, so any bytes. */
+static void print_usage(FILE *out, const char *usage)
+{
+	const size_t bytes = strlen(usage);
+
+	fputc('{', out);
+	xml_print_dot(out, (struct crashrec_text){ usage, bytes }, bytes);
+	fputs("} ", out);
+}
+
 static void print_lock(const struct drawing *d, size_t index)
 {
 	const struct crashrec_graph_lock *lock = &d->graph->locks[index];
@@ -156,7 +166,7 @@ static void print_lock(const struct drawing *d, size_t index)
 		fputs("<BR/>", d->out);
 		begin_small(d->out);
 		if (lock->usage[0])
-			fprintf(d->out, "{%s} ", lock->usage);
+			print_usage(d->out, lock->usage);
 		fprintf(d->out, "%s&#160;</FONT>", role);
 	}
 	end_box(d);

@@ -221,7 +221,7 @@ static bool read_records(struct judging_run *run, const struct choice *choice,
 }
 
 /* Reports of which there is nothing but a count. */
-static bool has_lost_reports(const struct crashrec_summary *summary)
+static bool has_lost_reports(const struct crashrec_summary_losses *losses)
 {
 	static const char * const causes[] = {
 		"report-full", "report-slots", "report-overwritten",
@@ -232,11 +232,30 @@ static bool has_lost_reports(const struct crashrec_summary *summary)
 	for (cause = 0; cause < CRASHREC_LEDGER_CLASSES; cause++) {
 		name = crashrec_ledger_name(cause);
 		for (i = 0; name && i < sizeof(causes) / sizeof(causes[0]); i++)
-			if (summary->losses.by_cause[cause] &&
+			if (losses->by_cause[cause] &&
 			    !strcmp(name, causes[i]))
 				return true;
 	}
 	return false;
+}
+
+/* In the last boot, or the one before, unless that was there before the run. */
+static bool may_miss_reports(const struct crashrec_summary *summary,
+			     const struct judging_before *before)
+{
+	return has_lost_reports(&summary->losses) ||
+	       (has_lost_reports(&summary->former_losses) &&
+		!(before->is_known &&
+		  !memcmp(summary->former_losses.boot_id, before->boot_id,
+			  sizeof(before->boot_id))));
+}
+
+/* Would the run be called good for what was seen? */
+static bool is_fine(const struct judging_run *run,
+		    const struct judging *judging)
+{
+	return run->outcome == RUN_FINE ||
+	       (run->outcome == RUN_OTHER && judging->other == OTHER_GOOD);
 }
 
 /* Return: why not; NULL: a boot used it, and that is not the one before. */
@@ -272,8 +291,9 @@ static bool judge_region(struct judging_run *run,
 	if (why) {
 		run->outcome = RUN_NO_BOOT;
 		run->why = why;
-	} else if (run->outcome == RUN_FINE &&
-		   (run->why || summary->damaged || has_lost_reports(summary))) {
+	} else if (is_fine(run, judging) &&
+		   (run->why || summary->damaged ||
+		    may_miss_reports(summary, before))) {
 		if (!run->why)
 			run->why = summary->damaged ?
 					   "something in it is damaged" :
@@ -308,6 +328,27 @@ static bool judge_log(struct judging_run *run, const char *path,
 					     "--up is not in the log";
 	}
 	return true;
+}
+
+/* What is passed over for want of a time is not to make a run good. */
+static bool may_choose(const struct judging_run *run,
+		       const struct choice *choice,
+		       struct crashrec_source *source)
+{
+	struct crashrec_summary summary;
+
+	if (!choice->has_since && choice->boot != CHOICE_GIVEN_BOOT &&
+	    choice->boot != CHOICE_FORMER_BOOTS)
+		return true;
+	if (crashrec_source_summary(source, &summary)) {
+		complain("%s", crashrec_source_error(source));
+		return false;
+	}
+	if (summary.kind != CRASHREC_SOURCE_LOG)
+		return true;
+	complain("%s: is a log, which tells no day and no boot: leave out --since and --boot",
+		 run->file);
+	return false;
 }
 
 static bool judge_source(struct judging_run *run, const char *path,
@@ -351,7 +392,8 @@ static bool judge_path(struct judging_run *run, const char *path,
 	if (err)
 		complain("%s", crashrec_source_error(source));
 	else
-		is_judged = read_records(run, choice, before, source) &&
+		is_judged = may_choose(run, choice, source) &&
+			    read_records(run, choice, before, source) &&
 			    judge_source(run, path, judging, before, source);
 	crashrec_source_close(source);
 	return is_judged;

@@ -391,6 +391,14 @@ static struct symbols_answer *answer_of(struct crashrec_symbols *symbols,
 	return answer;
 }
 
+/* A name may be any bytes of a line; those of symbols are strings. */
+static bool is_name(struct crashrec_text text)
+{
+	return text.bytes < SYMBOLS_NAME_ROOM &&
+	       (!text.bytes || (!memchr(text.data, '\0', text.bytes) &&
+				!memchr(text.data, '\n', text.bytes)));
+}
+
 int crashrec_symbols_find(struct crashrec_symbols *symbols,
 			  const struct crashrec_symbol_query *query,
 			  struct crashrec_symbol *found)
@@ -398,9 +406,11 @@ int crashrec_symbols_find(struct crashrec_symbols *symbols,
 	struct symbols_answer *answer;
 
 	memset(found, 0, sizeof(*found));
-	if (!query->function.bytes ||
-	    query->function.bytes >= SYMBOLS_NAME_ROOM ||
-	    query->module.bytes >= SYMBOLS_NAME_ROOM)
+	if (!query->function.bytes || !is_name(query->function) ||
+	    !is_name(query->module))
+		return -ENOENT;
+	/* A call at its end returns behind it. */
+	if (query->size && query->offset > query->size)
 		return -ENOENT;
 	answer = answer_of(symbols, query);
 	if (!answer || answer->err == -ENOMEM)

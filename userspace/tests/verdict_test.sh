@@ -119,6 +119,9 @@ golden_case judge-region-boot judge --boot last --class oops --other good demo.i
 golden_case judge-region-user judge user.img
 golden_case judge-lost judge --since 2024-01-01 lost-heads.img
 golden_case judge-damaged judge --since 2024-01-01 chunk-damaged.img demo.img
+golden_case judge-damaged-other judge --title none --other good chunk-damaged.img
+golden_case judge-log-since judge --since 2020-01-01 warning.log
+golden_case judge-log-boot judge --boot abcd1234 warning.log
 golden_case judge-errors judge fine.log absent.log
 golden_case judge-up-region judge --up login: repeats.img --title none
 golden_case judge-too-few judge --at-least 2 fine.log
