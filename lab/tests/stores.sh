@@ -199,8 +199,10 @@ check_failure() {
 		return
 	fi
 	# shellcheck disable=SC2016 # it is for the guest
-	guest 'at=$(cat /sys/bus/nd/devices/namespace0.0/resource)
-		echo $((at + 0x80000)) >/sys/devices/system/memory/hard_offline_page'
+	expect "$1: failed memory is not taken from the module" kept \
+		"$(guest 'at=$(cat /sys/bus/nd/devices/namespace0.0/resource)
+		{ echo $((at + 0x80000)) >/sys/devices/system/memory/hard_offline_page &&
+			echo taken || echo kept; } 2>/dev/null')"
 	expect_match "$1: failed memory is told" \
 		'[0-9]+ bytes at 524288 of it have failed: what was recorded there' \
 		"$(guest 'dmesg | grep mem_device: | tail -n 1')"
