@@ -13,6 +13,7 @@
 #include "escape.h"
 #include "json_write.h"
 #include "reading.h"
+#include "symbols_run.h"
 #include "symbols_view.h"
 #include "whole_log.h"
 
@@ -80,68 +81,29 @@ static bool show(struct symbols_view *view, const char *source,
 	return true;
 }
 
-static int show_records(struct symbols_view *view, const struct options *options)
+static bool show_record(const struct reading *reading,
+			struct symbols_view *view,
+			const struct crashrec_record *record)
 {
-	struct crashrec_record *record;
-	struct reading reading;
-	bool shown = true;
-
-	if (!reading_open(&reading, options))
-		return reading_close(&reading);
-	while (shown && (record = reading_next(&reading))) {
-		shown = show(view, crashrec_source_path(reading.source),
-			     record);
-		crashrec_record_free(record);
-	}
-	if (!shown) {
-		complain("out of memory");
-		reading_note(&reading, EXIT_OUTPUT);
-	}
-	return reading_close(&reading);
+	return show(view, crashrec_source_path(reading->source), record);
 }
 
-static int show_file(struct symbols_view *view, const char *file)
+static bool show_log(struct symbols_view *view, const char *file,
+		     const struct whole_log *log)
 {
-	struct whole_log log;
 	bool shown = true;
 	size_t i;
 
-	if (!whole_log_open(&log, file)) {
-		whole_log_close(&log);
-		return EXIT_SOURCE;
-	}
-	for (i = 0; shown && i < log.report_count; i++)
-		shown = show(view, file, log.reports[i].record);
-	whole_log_close(&log);
-	if (shown)
-		return EXIT_FINE;
-	complain("out of memory");
-	return EXIT_OUTPUT;
+	for (i = 0; shown && i < log->report_count; i++)
+		shown = show(view, file, log->reports[i].record);
+	return shown;
 }
 
-static int show_files(struct symbols_view *view, const struct options *options)
-{
-	int code, worst = EXIT_FINE;
-	size_t i;
-
-	for (i = 0; i < options->file_count && worst != EXIT_OUTPUT; i++) {
-		code = show_file(view, options->files[i]);
-		if (code != EXIT_FINE)
-			worst = code;
-	}
-	return worst;
-}
+static const struct symbols_shower shower = { show_record, show_log };
 
 static int run(const struct options *options)
 {
-	struct symbols_view view;
-	int code = EXIT_SOURCE, symbols;
-
-	if (symbols_view_open(&view, options))
-		code = options->file_count ? show_files(&view, options) :
-					     show_records(&view, options);
-	symbols = symbols_view_close(&view);
-	return code == EXIT_FINE ? symbols : code;
+	return symbols_run(options, &shower);
 }
 
 const struct command cmd_blame = {

@@ -13,6 +13,7 @@
 #include "out_json.h"
 #include "reading.h"
 #include "symbols_text.h"
+#include "symbols_run.h"
 #include "symbols_view.h"
 
 static bool show_lines(struct symbols_view *view,
@@ -42,26 +43,6 @@ static bool show_record(const struct reading *reading,
 	if (reading->found > 1)
 		fputc('\n', stdout);
 	return show_lines(view, record);
-}
-
-static int show_records(struct symbols_view *view,
-			const struct options *options)
-{
-	struct crashrec_record *record;
-	struct reading reading;
-	bool shown = true;
-
-	if (!reading_open(&reading, options))
-		return reading_close(&reading);
-	while (shown && (record = reading_next(&reading))) {
-		shown = show_record(&reading, view, record);
-		crashrec_record_free(record);
-	}
-	if (!shown) {
-		complain("out of memory");
-		reading_note(&reading, EXIT_OUTPUT);
-	}
-	return reading_close(&reading);
 }
 
 /* The lines of a log, each with the kernel of the report that it is in or before. */
@@ -102,51 +83,22 @@ static bool show_objects(struct symbols_view *view, const char *file,
 	return true;
 }
 
-static int show_file(struct symbols_view *view, const struct options *options,
-		     const char *file)
+static bool show_log(struct symbols_view *view, const char *file,
+		     const struct whole_log *log)
 {
-	struct whole_log log;
-	bool shown;
-
-	if (!whole_log_open(&log, file)) {
-		whole_log_close(&log);
-		return EXIT_SOURCE;
-	}
-	shown = options->json ? show_objects(view, file, &log) :
-				show_text(view, &log);
-	whole_log_close(&log);
-	if (shown)
-		return EXIT_FINE;
-	complain("out of memory");
-	return EXIT_OUTPUT;
+	return view->options->json ? show_objects(view, file, log) :
+				     show_text(view, log);
 }
 
-static int show_files(struct symbols_view *view, const struct options *options)
-{
-	int code, worst = EXIT_FINE;
-	size_t i;
-
-	for (i = 0; i < options->file_count && worst != EXIT_OUTPUT; i++) {
-		code = show_file(view, options, options->files[i]);
-		if (code != EXIT_FINE)
-			worst = code;
-	}
-	return worst;
-}
+static const struct symbols_shower shower = { show_record, show_log };
 
 static int run(const struct options *given)
 {
 	struct options options = *given;
-	struct symbols_view view;
-	int code = EXIT_SOURCE, symbols;
 
 	options.symbols = true;
 	options.code = true;
-	if (symbols_view_open(&view, &options))
-		code = options.file_count ? show_files(&view, &options) :
-					    show_records(&view, &options);
-	symbols = symbols_view_close(&view);
-	return code == EXIT_FINE ? symbols : code;
+	return symbols_run(&options, &shower);
 }
 
 const struct command cmd_symbolize = {

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "escape.h"
-#include "out_json.h"
+#include "json_write.h"
 
 #define NS_PER_SEC	UINT64_C(1000000000)
 
@@ -61,7 +61,7 @@ static struct json_object *new_one(const struct crashrec_said *said)
 	json_object_object_add(object, "pid", json_object_new_uint64(said->pid));
 	json_object_object_add(object, "tgid",
 			       json_object_new_uint64(said->tgid));
-	json_object_object_add(object, "text", out_json_text(said->text));
+	json_object_object_add(object, "text", json_new_text(said->text));
 	if (!escape_is_plain(said->text))
 		json_object_object_add(object, "text_hex", new_hex(said->text));
 	return object;

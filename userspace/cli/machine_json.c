@@ -20,7 +20,7 @@
 #include <stdio.h>
 
 #include "build_id.h"
-#include "out_json.h"
+#include "json_write.h"
 
 static struct json_object *new_hex(uint64_t number)
 {
@@ -101,7 +101,7 @@ new_module(const struct crashrec_kernel_module *module)
 {
 	struct json_object *object = json_object_new_object();
 
-	json_object_object_add(object, "name", out_json_text(module->name));
+	json_object_object_add(object, "name", json_new_text(module->name));
 	json_object_object_add(object, "text", new_hex(module->text));
 	json_object_object_add(object, "text_bytes",
 			       json_object_new_uint64(module->text_bytes));

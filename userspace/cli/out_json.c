@@ -464,11 +464,6 @@ static void add_rest(struct json_object *object,
 	add(object, "lines", new_lines(lines, count));
 }
 
-struct json_object *out_json_text(struct crashrec_text text)
-{
-	return json_new_text(text);
-}
-
 void out_json_comm(struct json_object *object, struct crashrec_text comm)
 {
 	add_comm(object, comm);

@@ -53,14 +53,6 @@ bool out_json_report(FILE *out, const char *file,
 struct json_object;
 
 /**
- * out_json_text() - a text as valid UTF-8
- * @text: the text
- *
- * Return: the caller's; NULL, which is JSON's null, if memory is short.
- */
-struct json_object *out_json_text(struct crashrec_text text);
-
-/**
  * out_json_comm() - add the keys comm and, unless it is plain, comm_hex
  * @object: receives them
  * @comm: the task's name

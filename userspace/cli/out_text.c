@@ -30,32 +30,24 @@ enum {
 	COLUMN_COUNT
 };
 
-static const struct table_column columns[COLUMN_COUNT] = {
-	[COLUMN_SEQ] = { "SEQ", true, 4 },
-	[COLUMN_TIME] = { "TIME (UTC)", false, 19 },
-	[COLUMN_BOOT] = { "BOOT", false, 9 },
-	[COLUMN_CLASS] = { "CLASS", false, 11 },
-	[COLUMN_STATE] = { "STATE", false, 12 },
-	[COLUMN_REPORTS] = { "COUNT", true, 5 },
-	[COLUMN_CPU] = { "CPU", true, 3 },
-	[COLUMN_PID] = { "PID", true, 5 },
-	[COLUMN_COMM] = { "COMM", false, 15 },
-	[COLUMN_TITLE] = { "TITLE", false, 0 },
-};
+/* With the column of times, which are either days or how long ago that is. */
+#define COLUMNS(...) { \
+	[COLUMN_SEQ] = { "SEQ", true, 4 }, \
+	[COLUMN_TIME] = { __VA_ARGS__ }, \
+	[COLUMN_BOOT] = { "BOOT", false, 9 }, \
+	[COLUMN_CLASS] = { "CLASS", false, 11 }, \
+	[COLUMN_STATE] = { "STATE", false, 12 }, \
+	[COLUMN_REPORTS] = { "COUNT", true, 5 }, \
+	[COLUMN_CPU] = { "CPU", true, 3 }, \
+	[COLUMN_PID] = { "PID", true, 5 }, \
+	[COLUMN_COMM] = { "COMM", false, 15 }, \
+	[COLUMN_TITLE] = { "TITLE", false, 0 }, \
+}
 
-/* Of a table whose times are told by how long ago they are. */
-static const struct table_column relative_columns[COLUMN_COUNT] = {
-	[COLUMN_SEQ] = { "SEQ", true, 4 },
-	[COLUMN_TIME] = { "AGE", true, 9 },
-	[COLUMN_BOOT] = { "BOOT", false, 9 },
-	[COLUMN_CLASS] = { "CLASS", false, 11 },
-	[COLUMN_STATE] = { "STATE", false, 12 },
-	[COLUMN_REPORTS] = { "COUNT", true, 5 },
-	[COLUMN_CPU] = { "CPU", true, 3 },
-	[COLUMN_PID] = { "PID", true, 5 },
-	[COLUMN_COMM] = { "COMM", false, 15 },
-	[COLUMN_TITLE] = { "TITLE", false, 0 },
-};
+static const struct table_column columns[COLUMN_COUNT] =
+	COLUMNS("TIME (UTC)", false, 19);
+static const struct table_column relative_columns[COLUMN_COUNT] =
+	COLUMNS("AGE", true, 9);
 
 void out_text_table(struct table *table, bool relative)
 {

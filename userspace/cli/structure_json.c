@@ -53,6 +53,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "json_write.h"
 #include "out_json.h"
 
 static void add(struct json_object *object, const char *key,
@@ -64,7 +65,7 @@ static void add(struct json_object *object, const char *key,
 static void add_text(struct json_object *object, const char *key,
 		     struct crashrec_text text)
 {
-	add(object, key, text.bytes ? out_json_text(text) : NULL);
+	add(object, key, text.bytes ? json_new_text(text) : NULL);
 }
 
 static void add_string(struct json_object *object, const char *key,
@@ -387,6 +388,6 @@ void structure_json_frame(struct json_object *object,
 	if (index < s->frame_place_count &&
 	    s->frame_places[index].file.bytes)
 		place = &s->frame_places[index];
-	add(object, "file", place ? out_json_text(place->file) : NULL);
+	add(object, "file", place ? json_new_text(place->file) : NULL);
 	add_known(object, "file_line", place ? place->line : CRASHREC_UNKNOWN);
 }

@@ -18,12 +18,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "out_json.h"
+#include "json_write.h"
 #include "symbols_view.h"
 
 static struct json_object *new_text(const char *text)
 {
-	return out_json_text((struct crashrec_text){ text, strlen(text) });
+	return json_new_text((struct crashrec_text){ text, strlen(text) });
 }
 
 static void add_place(struct json_object *object,

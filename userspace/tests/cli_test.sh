@@ -26,40 +26,8 @@ reports=${golden%/*}/reports
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 cd "$dir" || exit 1
-failed=0
-
-ok() { printf 'ok - %s\n' "$1"; }
-not_ok() { printf 'not ok - %s (%s)\n' "$1" "$2"; failed=1; }
-skip() { printf 'skip - %s (%s)\n' "$1" "$2"; }
-
-# run FILE PROGRAM ARG...: what it gives, in one file
-run() {
-	local file=$1 code=0
-	shift
-	"$@" >out 2>err </dev/null || code=$?
-	{ cat out; echo "--- stderr"; cat err; echo "--- exit $code"; } >"$file"
-}
-
-# same NAME FILE: is it what the golden file says?
-same() {
-	if [ -n "$write" ]; then
-		cp "$2" "$golden/$1"
-	fi
-	if cmp -s "$golden/$1" "$2"; then
-		ok "cli_$1"
-	else
-		not_ok "cli_$1" "differs from golden/$1"
-		diff -u "$golden/$1" "$2" >&2
-	fi
-}
-
-# golden_case NAME ARG...
-golden_case() {
-	local name=$1
-	shift
-	run got "$crashrec" "$@"
-	same "$name" got
-}
+# shellcheck source=userspace/tests/support_golden.sh
+. "${golden%/*}/support_golden.sh"
 
 for image in demo lost-heads machine user repeats streams empty version short zero header-damaged chunk-damaged; do
 	"$image_write" "$image" "$image.img" || exit 1
