@@ -262,8 +262,12 @@ from_snapshot() {
 
 # judge FLAT
 judge() {
+	local alone=1
+	case $kind in
+	real | stall | panic) alone= ;;
+	esac
 	awk -f "$here/storm_lines.awk" -f "$here/campaign.awk" -v lost_lines="$lost_lines" \
-		-v panicked="$([ "$kind" != panic ] || echo 1)" \
+		-v panicked="$([ "$kind" != panic ] || echo 1)" -v alone=$alone \
 		what=ledger "$files/ledger" what=console "$files/console" \
 		what=cut "$files/cut" what=records "$1" >"$files/judged" || true
 }
