@@ -40,7 +40,7 @@ declare -A running=()	# process: test
 
 # The scripts in tests/: seconds within which they must end, name, arguments.
 # One that is not named here is run once, without arguments. What takes long
-# comes early, so that both slots are busy to the end.
+# comes early, so that all slots are busy to the end.
 guest_rows="
 	300 make
 	600 demo3 6.1
@@ -50,35 +50,23 @@ guest_rows="
 	1200 reload 40 debug
 	600 stores 6.12
 	900 sizes 6.1
-	600 exact debug
-	600 storm debug
 	600 storm 6.1-rt
 	600 once 6.1
 	900 campaign debug 5
 	600 campaign 6.1 5
-	600 triggers 6.1
-	600 triggers 6.1-rt
 	600 triggers 6.12
 	600 cut_by_reset 6.1
-	600 flood debug 20000
 	600 flood 6.1 20000
 	600 exact 6.1
-	900 demo3 debug
 	600 demo3 6.1 range
 	900 kunit
 	900 device debug
-	600 device 6.1
-	600 device 6.1-rt
 	600 pstore 6.1 files
-	600 pstore 6.1 selftests
 	600 follow 6.1
 	900 save 6.1
 	600 ecc 6.1
-	600 vmcore 6.1
 	600 fooled 6.1
-	600 fooled debug
 	600 past debug
-	600 facts debug
 	600 facts 6.1
 	600 facts 6.12
 	600 wedge
@@ -87,15 +75,21 @@ guest_rows="
 long_rows="
 	1800 flips
 	1200 reload 100 debug
+	900 demo3 debug
 	600 demo3 6.1-rt
 	600 demo3 6.12
 	600 stores 6.1
 	600 cut_by_reset 6.12
+	600 device 6.1
+	600 device 6.1-rt
 	600 device 6.12
+	600 fooled debug
 	600 fooled 6.1-rt
 	600 fooled 6.12
+	600 exact debug
 	600 exact 6.1-rt
 	600 exact 6.12
+	600 facts debug
 	600 past 6.1
 	600 flood 6.1
 	600 flood debug
@@ -104,6 +98,7 @@ long_rows="
 	900 save 6.12
 	1200 pstore 6.1
 	1200 pstore 6.12
+	600 vmcore 6.1
 	600 vmcore 6.1-rt
 	600 vmcore 6.12
 	3600 eva
@@ -111,6 +106,7 @@ long_rows="
 	2400 packages
 	1500 triggers debug long
 	1500 triggers 6.1-rt long
+	600 triggers 6.1
 	1200 storm debug long
 	1200 storm 6.1-rt long
 	900 arm64 6.1-arm64
