@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # Files and lines of a report that a Debian kernel printed, by its debug package:
-# each frame as scripts/decode_stacktrace.sh and addr2line -i tell it, and how much
-# faster than the first.
+# each frame as scripts/decode_stacktrace.sh and addr2line -i tell it; the log says
+# how much faster than the first.
 #
 #   symbols.sh [KERNEL]
 #
@@ -133,7 +133,7 @@ expect_match "$kernel symbols: a record's frames have files and lines" \
 	'do_syscall_64\+0x[0-9a-f]+/0x[0-9a-f]+ arch/x86/entry/common.c:[0-9]+' \
 	"$(cat "$files/recorded")"
 expect_match "$kernel symbols: those of a module have theirs" \
-	'/lab/trigger/[a-z_]+\.c:[0-9]+ \[crashrec_trigger\]' "$(cat "$files/recorded")"
+	' /[^ ]*/crashrec_trigger\.c:[0-9]+ \[crashrec_trigger\]' "$(cat "$files/recorded")"
 
 # 60 frames of the log, of as many places; what an interrupt came from follows
 # its entry, and not in a list that is mixed.
@@ -166,6 +166,4 @@ grep -v '\]$' "$files/sixty" >"$files/frames"
 called <"$files/frames" | grep -v '?' >"$files/theirs"
 alike "$kernel symbols: calls as addr2line has them"
 echo "$kernel symbols: the CPU's ms for 60 frames: decode_stacktrace.sh $theirs, crashrec $ours" >&2
-expect "$kernel symbols: a fiftieth of what decode_stacktrace.sh takes, or less" yes \
-	"$([ "$theirs" -ge $((50 * ours)) ] && echo yes || echo "$ours ms of $theirs ms")"
 results_done
