@@ -45,6 +45,22 @@ static bool show_record(const struct reading *reading,
 	return show_lines(view, record);
 }
 
+static bool begins(const struct whole_log *log, size_t number, const char *word)
+{
+	struct crashrec_text line;
+	size_t bytes = strlen(word);
+
+	return whole_log_line(log, number, &line) && line.bytes >= bytes &&
+	       !memcmp(line.data, word, bytes);
+}
+
+/* Somebody did that before, and put it there. */
+static bool has_listing(const struct whole_log *log, size_t number)
+{
+	return begins(log, number, "----------------") &&
+	       begins(log, number + 1, "Code disassembly");
+}
+
 /* The lines of a log, each with the kernel of the report that it is in or before. */
 static bool show_text(struct symbols_view *view, const struct whole_log *log)
 {
@@ -61,7 +77,9 @@ static bool show_text(struct symbols_view *view, const struct whole_log *log)
 		number++;
 		for (; shown && at < log->report_count &&
 		     log->reports[at].last <= number; at++) {
-			symbols_text_listing(stdout, log->reports[at].record);
+			if (!has_listing(log, number))
+				symbols_text_listing(stdout,
+						     log->reports[at].record);
 			if (at + 1 < log->report_count)
 				shown = symbols_view_use(view,
 							 log->reports[at + 1].record);
