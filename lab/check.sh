@@ -259,7 +259,6 @@ check_fast() {
 check_all() {
 	start gates 600 lab/gates.sh host
 	start userspace 1200 "$0" --test all check_userspace
-	finish
 	get_kernels
 	# shellcheck disable=SC2046 # a word is a kernel
 	start builds 900 "$0" --test all check_builds $(lab/kernels.sh list)
