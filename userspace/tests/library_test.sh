@@ -8,6 +8,8 @@
 
 set -uo pipefail
 export LC_ALL=C
+# The places that a packager names are not those of this test.
+unset MAKEFLAGS MFLAGS MAKELEVEL
 
 [ $# -eq 2 ] || { echo "usage: library_test.sh BUILD IMAGE_WRITE" >&2; exit 2; }
 build=$(realpath "$1")
