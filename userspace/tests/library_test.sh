@@ -8,8 +8,6 @@
 
 set -uo pipefail
 export LC_ALL=C
-# The places that a packager names are not those of this test.
-unset MAKEFLAGS MFLAGS MAKELEVEL
 
 [ $# -eq 2 ] || { echo "usage: library_test.sh BUILD IMAGE_WRITE" >&2; exit 2; }
 build=$(realpath "$1")
@@ -36,8 +34,9 @@ none() {
 }
 
 root=$dir/root
-make -s -C "$userspace" BUILD="$build" DESTDIR="$root" PREFIX=/usr install \
-	>&2 </dev/null || exit 1
+# The places that a packager has named to make are not those of this test.
+env -i PATH="$PATH" make -s -C "$userspace" BUILD="$build" DESTDIR="$root" \
+	PREFIX=/usr install >&2 </dev/null || exit 1
 so=$root/usr/lib/libcrashrec.so.0
 
 # What is exported has a version, and is what the headers declare.
