@@ -139,10 +139,36 @@ static struct crashrec_text name_behind(struct cr_text line, const char *file)
 	return (struct crashrec_text){ rest.at, bytes };
 }
 
-/* The name in front of a file, as "func file.c:1" and "func+0x1/0x2 file.c:1". */
-static struct crashrec_text name_before(struct cr_text line, const char *file)
+static bool are_equal(struct crashrec_text a, struct crashrec_text b)
 {
-	struct cr_text name = { line.at, (u32)(file - line.at) };
+	return a.bytes == b.bytes && !memcmp(a.data, b.data, a.bytes);
+}
+
+/*
+ * In a symbolised log, functions that are inlined where the header says come
+ * first, each with its own file: that of the header's file is meant.
+ */
+static struct crashrec_text name_of_header(const struct search *s,
+					   struct cr_text line,
+					   struct crashrec_text file)
+{
+	const struct crashrec_structure *structure =
+		crashrec_record_structure(s->record);
+	const struct crashrec_code_place *place = structure->places;
+	size_t i;
+
+	for (i = 0; i < structure->place_count; i++, place++)
+		if (place->function.bytes && are_equal(place->file, file))
+			return place->function;
+	return name_behind(line, file.data);
+}
+
+/* The name in front of a file, as "func file.c:1" and "func+0x1/0x2 file.c:1". */
+static struct crashrec_text name_before(const struct search *s,
+					struct cr_text line,
+					struct crashrec_text file)
+{
+	struct cr_text name = { line.at, (u32)(file.data - line.at) };
 	u32 from;
 
 	while (name.bytes && name.at[name.bytes - 1] == ' ')
@@ -152,7 +178,7 @@ static struct crashrec_text name_before(struct cr_text line, const char *file)
 		from--;
 	name = cr_text_from(name, from);
 	if (cr_text_equals(name, CR_WORD("at")))
-		return name_behind(line, file);
+		return name_of_header(s, line, file);
 	for (from = 0; from < name.bytes && cr_text_is_name(name.at[from]);)
 		from++;
 	return (struct crashrec_text){ name.at, from };
@@ -188,7 +214,7 @@ static bool take_line(struct search *s, const struct crashrec_log_line *line,
 		return false;
 	if (find_file(text, &file, &number))
 		return take(s, has_frame ? frames[*frame].function :
-			    name_before(text, file.data), file, number,
+			    name_before(s, text, file), file, number,
 			    has_frame ? *frame : CRASHREC_UNKNOWN);
 	return has_frame && s->symbols &&
 	       take_symbol(s, &s->symbols[*frame], *frame);
@@ -255,8 +281,7 @@ static bool search_functions(struct search *s)
 	s->found.function = blamed.bytes || !suspects.count ? blamed :
 			    frames[i - 1].function;
 	for (i = 0; i < count && blamed.bytes; i++)
-		if (frames[i].function.bytes == blamed.bytes &&
-		    !memcmp(frames[i].function.data, blamed.data, blamed.bytes))
+		if (are_equal(frames[i].function, blamed))
 			break;
 	if (blamed.bytes)
 		s->found.frame = i < count ? i : CRASHREC_UNKNOWN;

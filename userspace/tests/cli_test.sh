@@ -68,6 +68,11 @@ printf '%s\r\n' '<4>------------[ cut here ]------------' \
 	$'<4>WARNING: CPU: 0 PID: 5 at a.c:1 plain\033[31m_warn+0x1/0x2' \
 	'<4>RIP: 0010:plain_warn+0x1/0x2' '<4>Call Trace:' \
 	'<4> caller+0x1/0x2' '<4>---[ end trace 0000000000000000 ]---' >plain.log
+printf '%s\n' 'WARNING: CPU: 0 PID: 5 at fs/lab/a.c:9 lab_get include/lab.h:3 [inline]' \
+	'WARNING: CPU: 0 PID: 5 at fs/lab/a.c:9 lab_inner fs/lab/a.c:7 [inline]' \
+	'WARNING: CPU: 0 PID: 5 at fs/lab/a.c:9 lab_outer+0x1/0x2 fs/lab/a.c:12' \
+	'CPU: 0 PID: 5 Comm: lab Not tainted 6.12.0 #1' 'Call Trace:' \
+	' lab_caller+0x1/0x2 fs/lab/b.c:5' 'RIP: 0010:lab_outer+0x1/0x2 fs/lab/a.c:12' >inlined.log
 printf 'usb 1-1: new device\n' >quiet.log
 # First and last of each range of what is not shown, and what is next to them:
 # from U+007E to U+E1000.
@@ -154,6 +159,7 @@ golden_case symbolize-help symbolize --help
 golden_case symbolize-usage symbolize 1 two
 golden_case blame-help blame --help
 golden_case blame-record blame 1 -f machine.img
+golden_case blame-inlined blame inlined.log
 golden_case parse parse console.log
 golden_case parse-plain parse plain.log
 golden_case parse-json parse --json console.log quiet.log plain.log
