@@ -200,14 +200,33 @@ static void print_instruction(const struct listing *listing, size_t at,
 	}
 }
 
+/* Would there be an instruction, if the bytes did not end here? */
+static bool is_cut(const struct listing *listing, size_t at, size_t end)
+{
+	uint8_t bytes[2 * LONGEST_BYTES] = { 0 };
+	cs_insn *instruction;
+
+	if (!is_x86(listing) || end - at > LONGEST_BYTES)
+		return false;
+	memcpy(bytes, listing->code->bytes + at, end - at);
+	if (!cs_disasm(listing->engine, bytes, sizeof(bytes), 0, 1,
+		       &instruction))
+		return false;
+	cs_free(instruction, 1);
+	return true;
+}
+
 /* A byte, or number of arm64, that begins no instruction, or one that is cut. */
 static size_t print_bad(const struct listing *listing, size_t at, size_t end)
 {
 	size_t bytes = is_x86(listing) ? 1 : 4;
+	char text[SPELLED_ROOM] = "(bad)";
 
 	if (bytes > end - at)
 		bytes = end - at;
-	print_instruction(listing, at, bytes, "(bad)");
+	if (is_cut(listing, at, end))
+		code_spell_byte(listing->code->bytes[at], text, sizeof(text));
+	print_instruction(listing, at, bytes, text);
 	return bytes;
 }
 

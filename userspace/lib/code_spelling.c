@@ -161,3 +161,47 @@ void code_spell(const struct code_spelling *spelling, char *text, size_t room)
 	spell_target(out, spelling);
 	fclose(out);
 }
+
+static const char *prefix_name(uint8_t byte)
+{
+	switch (byte) {
+	case 0x26:
+		return "es";
+	case 0x2e:
+		return "cs";
+	case 0x36:
+		return "ss";
+	case 0x3e:
+		return "ds";
+	case 0x64:
+		return "fs";
+	case 0x65:
+		return "gs";
+	case 0x66:
+		return "data16";
+	case 0x67:
+		return "addr32";
+	case 0xf0:
+		return "lock";
+	case 0xf2:
+		return "repnz";
+	case 0xf3:
+		return "repz";
+	default:
+		return NULL;
+	}
+}
+
+void code_spell_byte(uint8_t byte, char *text, size_t room)
+{
+	const char *prefix = prefix_name(byte);
+
+	if (prefix)
+		snprintf(text, room, "%s", prefix);
+	else if ((byte & 0xf0) == 0x40)
+		snprintf(text, room, "rex%s%s%s%s%s", byte & 0xf ? "." : "",
+			 byte & 8 ? "W" : "", byte & 4 ? "R" : "",
+			 byte & 2 ? "X" : "", byte & 1 ? "B" : "");
+	else
+		snprintf(text, room, ".byte 0x%x", byte);
+}

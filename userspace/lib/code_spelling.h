@@ -39,4 +39,12 @@ struct code_spelling {
  */
 void code_spell(const struct code_spelling *spelling, char *text, size_t room);
 
+/**
+ * code_spell_byte() - spell a byte of x86 whose instruction is cut
+ * @byte: a prefix, or what is no instruction alone
+ * @text: receives it, terminated; cut if it is too long
+ * @room: for that
+ */
+void code_spell_byte(uint8_t byte, char *text, size_t room);
+
 #endif /* CRASHREC_LIB_CODE_SPELLING_H */
