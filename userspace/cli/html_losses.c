@@ -53,12 +53,11 @@ static void print_losses(FILE *out, const char *boot,
 	for (i = 0; i < CRASHREC_LEDGER_CLASSES; i++)
 		if (lost[i])
 			print_row(out, crashrec_ledger_meaning(i), lost[i]);
-	fputs("</tbody>\n", out);
 	for (i = CRASHREC_LEDGER_CLASSES; i < CRASHREC_LEDGER_ROOM; i++)
 		if (lost[i])
 			break;
 	if (i < CRASHREC_LEDGER_ROOM)
-		fputs("<tbody>\n<tr><th colspan=\"2\" scope=\"rowgroup\">\n"
+		fputs("</tbody>\n<tbody>\n<tr><th colspan=\"2\" scope=\"rowgroup\">\n"
 		      "Reports among them, by class</th></tr>\n", out);
 	for (; i < CRASHREC_LEDGER_ROOM; i++)
 		if (lost[i])
