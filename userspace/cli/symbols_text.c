@@ -81,6 +81,11 @@ static int print_listing(FILE *out, const struct crashrec_record *record,
 static const char no_listing[] =
 	"only code of x86 and arm64 is disassembled, if libcapstone-dev was there at the build";
 
+static bool is_listed(const struct crashrec_code_bytes *code)
+{
+	return !code->is_user && code->count;
+}
+
 bool symbols_text_listing(FILE *out, const struct crashrec_record *record)
 {
 	const struct crashrec_structure *s = crashrec_record_structure(record);
@@ -88,7 +93,7 @@ bool symbols_text_listing(FILE *out, const struct crashrec_record *record)
 	int err;
 
 	for (i = 0; i < s->code_count; i++) {
-		if (s->codes[i].is_user || !s->codes[i].count)
+		if (!is_listed(&s->codes[i]))
 			continue;
 		err = print_listing(out, record, &s->codes[i]);
 		if (!err)
@@ -106,7 +111,14 @@ bool symbols_text_listing(FILE *out, const struct crashrec_record *record)
 void symbols_text_code(FILE *out, const struct symbols_view *view,
 		       const struct crashrec_record *record)
 {
+	const struct crashrec_structure *s = crashrec_record_structure(record);
+	size_t i = 0;
+
 	if (!view || !view->options->code)
+		return;
+	while (i < s->code_count && !is_listed(&s->codes[i]))
+		i++;
+	if (i == s->code_count)
 		return;
 	fputc('\n', out);
 	symbols_text_listing(out, record);

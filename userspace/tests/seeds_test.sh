@@ -36,14 +36,6 @@ cd "$dir" || exit 1
 cat "$tests"/golden/[a-z]*-* "$tests"/symbols/golden/* \
 	"$tests/../crashrec.schema.json" >words || exit 1
 
-# built_with LIBRARY: not by a pipe, which grep -q may break
-built_with() {
-	case $(ldd "$crashrec") in
-	*"$1"*)	return 0 ;;
-	*)	return 1 ;;
-	esac
-}
-
 # tell NAME [TEXT...]: is what was got as the golden file says of these texts?
 tell() {
 	local name=$1 found

@@ -42,3 +42,11 @@ golden_case() {
 	run got "$crashrec" "$@"
 	same "$name" got
 }
+
+# built_with LIBRARY: not by a pipe, which grep -q may break
+built_with() {
+	case $(ldd "$crashrec") in
+	*"$1"*)	return 0 ;;
+	*)	return 1 ;;
+	esac
+}

@@ -11,9 +11,10 @@
 # In GOLDEN, [12] is line 12 of the texts, which are counted through, [12:5+60] the
 # 60 bytes of it from the 5th on, and [12:5+60-] the letters and digits of these;
 # the brackets are U+27E6 and U+27E7. A word is of letters, digits and _. Up to four
-# words in a row stay if each is in the file WORDS, short, or a number of up to four
-# digits. leaks prints what stands in GOLDEN and in a text: seven words in a row, or
-# a word of 12 bytes with a digit or _. Its exit status is 1 then.
+# words in a row stay if they are no path, and each is in the file WORDS, short, or a
+# number of up to four digits. leaks prints what stands in GOLDEN and in a text:
+# seven words in a row, or a word of 12 bytes with a digit or _. Its exit status is 1
+# then.
 
 use strict;
 use warnings;
@@ -115,6 +116,7 @@ sub is_ours
 	my ($found, $ours) = @_;
 	my @words = $found =~ /$word+/g;
 	return 0 if grep { is_telling($_) } @words;
+	return 0 if $found =~ /$word[.\/]$word/;
 	return 1 if @words == 1 && length($found) < 8 &&
 		$text !~ /(?<!$word)\Q$found\E(?!$word)/;
 	return 0 if grep { length($_) > 3 && !$ours->{$_} && !/^\d{4}$/ } @words;
