@@ -92,6 +92,19 @@ printf 'Kernel panic - not syncing: %b\n' \
 	'\xf0\x9d\x85\xb2 \xf0\x9d\x85\xb3 \xf0\x9d\x85\xba \xf0\x9d\x85\xbb' \
 	'\xf3\x9f\xbf\xbf \xf3\xa0\x80\x80 \xf3\xa0\xbf\xbf \xf3\xa1\x80\x80' >hidden.log
 
+# follow_demo: until it has shown what is over
+follow_demo() {
+	local deadline=$((SECONDS + 60)) code=0 follow
+	"$crashrec" follow -f demo.img >out 2>err </dev/null &
+	follow=$!
+	until [ "$(grep -c lab_ out)" -ge 2 ] || [ $SECONDS -ge $deadline ]; do
+		sleep 0.05
+	done
+	kill "$follow"
+	wait "$follow" || code=$?
+	{ cat out; echo "--- stderr"; cat err; echo "--- exit $code"; } >got
+}
+
 golden_case help
 golden_case list-help list --help
 golden_case show-help show --help
@@ -127,11 +140,15 @@ golden_case show-machine show -f machine.img
 golden_case show-modules show --modules -f machine.img
 golden_case show-machine-json show --json -f machine.img
 golden_case show-raw show 1 --raw -f demo.img
+golden_case show-raw-all show --raw -f demo.img
+golden_case show-modules-none show 1 --modules -f demo.img
+golden_case show-json-class show --json -f demo.img --class oops
 golden_case show-absent show 1 77 -f demo.img --raw
 golden_case show-damaged show -f chunk-damaged.img
 
 golden_case stats stats -f demo.img
 golden_case stats-json stats --json -f lost-heads.img
+golden_case stats-json-demo stats --json -f demo.img
 golden_case stats-json-log stats --json -f console.log
 golden_case stats-heads stats -f lost-heads.img
 golden_case list-repeats list -f repeats.img
@@ -160,6 +177,18 @@ golden_case symbolize-usage symbolize 1 two
 golden_case blame-help blame --help
 golden_case blame-record blame 1 -f machine.img
 golden_case blame-inlined blame inlined.log
+golden_case blame blame -f demo.img
+golden_case blame-json blame --json -f demo.img
+golden_case blame-absent blame 77 -f demo.img
+if built_with libdw; then
+	golden_case symbolize symbolize -f demo.img --debug-dir nowhere
+	golden_case symbolize-json symbolize 2 --json -f demo.img --debug-dir nowhere
+	golden_case show-code show 1 2 --code -f demo.img --debug-dir nowhere
+	golden_case show-symbols show 1 --symbols -f demo.img --debug-dir nowhere
+	golden_case blame-symbols blame --symbols -f demo.img --debug-dir nowhere
+else
+	skip cli_symbolize "built without libdw-dev"
+fi
 golden_case parse parse console.log
 golden_case parse-plain parse plain.log
 golden_case parse-json parse --json console.log quiet.log plain.log
@@ -185,12 +214,19 @@ else
 	diff -u got got-pipe >&2
 fi
 
+"$crashrec" show --raw -f demo.img >demo.log
+golden_case parse-records parse demo.log
+golden_case parse-records-json parse --json demo.log
+golden_case parse-records-report parse --report demo.log
+
 for report in circ chain irqsafe inversion recur inconsistent; do
 	golden_case "graph-$report" graph -f "$reports/lockdep_$report.log"
 done
 cp "$reports/lockdep_userspace.log" no-order.log
 golden_case graph-help graph --help
 golden_case graph-none graph -f no-order.log
+golden_case graph-demo graph -f demo.img
+golden_case graph-demo-number graph 2 -f demo.img
 golden_case graph-none-of-number graph 1 -f no-order.log
 golden_case graph-usage graph 1 2 -f no-order.log
 golden_case graph-both graph --dot --svg -f no-order.log
@@ -202,6 +238,12 @@ cp "$reports/lockdep_irqsafe.log" irqsafe.log
 run got env PATH=/nowhere "$crashrec" report --html - -f demo.img \
 	-f lost-heads.img -f quiet.log -f irqsafe.log -f hidden.log
 same report-page got
+run got env PATH=/nowhere "$crashrec" report 1 3 --html - -f demo.img
+sed -i '/^<style>$/,/^<\/style>$/d' got
+same report-page-chosen got
+run got env PATH=/nowhere "$crashrec" report 77 --html - -f demo.img
+sed -i '/^<style>$/,/^<\/style>$/d' got
+same report-absent got
 golden_case report-help report --help
 golden_case report-usage report -f demo.img
 golden_case report-no-source report --html absent.html -f absent.img
@@ -216,6 +258,7 @@ fi
 
 golden_case ack-region ack 1 -f demo.img
 golden_case ack-json ack 1 --json -f demo.img
+golden_case ack-all ack --all -f demo.img
 golden_case ack-nothing ack -f demo.img
 golden_case ack-both ack 1 --all
 golden_case ack-through ack 1 --through 99 -f demo.img
@@ -247,6 +290,8 @@ golden_case error-name list -f $'evil\033[31m\n.img'
 
 golden_case follow-refused follow -f version.img
 golden_case follow-usage follow 3 -f demo.img
+follow_demo
+same follow got
 golden_case usage-command lost
 golden_case usage-option list --lost
 golden_case usage-value list -f

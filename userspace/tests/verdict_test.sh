@@ -47,6 +47,7 @@ golden_case bisect-log-git bisect-log git.log run.log
 golden_case bisect-log-cut bisect-log cut.log
 golden_case bisect-log-hostile bisect-log hostile.log
 golden_case bisect-log-errors bisect-log other.log absent.log . git.log
+golden_case bisect-log-region bisect-log demo.img
 golden_case bisect-log-usage bisect-log
 
 "$crashrec" save -f demo.img -d saved --no-journal >out 2>err || exit 1
@@ -112,6 +113,7 @@ golden_case judge-at-least judge --at-least 3 warning.log fine.log fine.log fine
 golden_case judge-half judge fine.log empty.log
 golden_case judge-most judge fine.log fine.log empty.log
 golden_case judge-region judge --title 'WARNING in lab_warn_here' demo.img
+golden_case judge-region-json judge --json demo.img
 golden_case judge-region-zero judge zero.img
 golden_case judge-region-before judge --before zero.img demo.img
 golden_case judge-region-same judge --before demo.img demo.img
