@@ -127,8 +127,55 @@ static void offer_boot(const char *front, const struct crashrec_record *record)
 	memcpy(last, word, sizeof(last));
 }
 
+/* Each once, and none that --title would take for a pattern. */
+static void offer_as_title(const char *front,
+			   const struct crashrec_record *record)
+{
+	static char *offered[RECORDS_MAX];
+	static size_t count;
+	char *title = escape_dup(crashrec_record_title(record));
+	size_t i;
+
+	if (!title || count == RECORDS_MAX || title[0] == '/' ||
+	    strpbrk(title, "*?[\\")) {
+		free(title);
+		return;
+	}
+	for (i = 0; i < count; i++)
+		if (!strcmp(offered[i], title)) {
+			free(title);
+			return;
+		}
+	offered[count++] = title;
+	offer(title, "", front);
+}
+
+/* What of each record is offered. */
+enum record_part {
+	PART_SEQ,
+	PART_BOOT,
+	PART_TITLE,
+};
+
+static void offer_record(const struct line *line, const char *front,
+			 enum record_part part,
+			 const struct crashrec_record *record)
+{
+	switch (part) {
+	case PART_SEQ:
+		offer_seq(line, front, record);
+		break;
+	case PART_BOOT:
+		offer_boot(front, record);
+		break;
+	case PART_TITLE:
+		offer_as_title(front, record);
+		break;
+	}
+}
+
 static void offer_records(const struct line *line, const char *front,
-			  bool boots)
+			  enum record_part part)
 {
 	struct options options = { .user = line->user };
 	struct crashrec_source *source;
@@ -142,12 +189,8 @@ static void offer_records(const struct line *line, const char *front,
 	for (i = 0; i < RECORDS_MAX; i++) {
 		if (crashrec_source_next(source, &record))
 			break;
-		if (reading_hides(&options, record))
-			;
-		else if (boots)
-			offer_boot(front, record);
-		else
-			offer_seq(line, front, record);
+		if (!reading_hides(&options, record))
+			offer_record(line, front, part, record);
 		crashrec_record_free(record);
 	}
 	crashrec_source_close(source);
@@ -163,7 +206,9 @@ static void offer_value(const struct line *line, const char *front)
 	if (!strcmp(option->name, "--class"))
 		offer_classes(front);
 	if (!strcmp(option->name, "--boot"))
-		offer_records(line, front, true);
+		offer_records(line, front, PART_BOOT);
+	if (!strcmp(option->name, "--title"))
+		offer_records(line, front, PART_TITLE);
 	for (i = 0; i < sizeof(files) / sizeof(files[0]); i++)
 		if (!strcmp(option->takes, files[i]))
 			puts(":files");
@@ -179,7 +224,7 @@ static void offer_operands(const struct line *line, const char *front)
 	size_t i;
 
 	if (line->operand_count < command->operands_max)
-		offer_records(line, front, false);
+		offer_records(line, front, PART_SEQ);
 	for (i = 0; i < sizeof(files) / sizeof(files[0]); i++)
 		if (help_usage_names(command->help, files[i])) {
 			puts(":files");

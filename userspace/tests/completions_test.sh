@@ -22,6 +22,8 @@ cd "$dir/there" || exit 1
 "$image_write" demo region.img || exit 1
 "$image_write" user user.img || exit 1
 cp region.img 'a name.img'
+crashrec show 1 --raw -f region.img >console.log || exit 1
+printf 'Kernel panic - not syncing: [lab] a*b\n' >>console.log
 failed=0
 
 ok() { printf 'ok - %s\n' "$1"; }
@@ -73,6 +75,13 @@ program files_as_value ':files ' show -f ''
 program files_as_operands ':files ' parse ''
 program folders_as_value ':folders ' save -d ''
 program nothing_as_value '' save --max-size ''
+offers program_titles_as_value 'WARNING in lab_warn_here
+BUG: unable to handle kernel NULL pointer dereference in lab_null_here' \
+	"$(crashrec --complete list -f region.img --title '' | cut -f 1)"
+offers program_titles_by_front 'WARNING in lab_warn_here' \
+	"$(crashrec --complete list -f region.img --title WARN | cut -f 1)"
+offers program_titles_of_a_log 'WARNING in lab_warn_here' \
+	"$(crashrec --complete show -f console.log --title '' | cut -f 1)"
 offers program_titles_are_shown "$(printf '1\tWARNING in lab_warn_here')" \
 	"$(crashrec --complete show -f region.img '' | head -n 1)"
 offers program_options_say_what_they_are "$(printf -- '--json\ta JSON object a line')" \
@@ -101,6 +110,8 @@ in_bash folders 'compopt -o dirnames' save -d ''
 in_bash numbers_and_titles '1  (WARNING in lab_warn_here)
 2  (BUG: unable to handle kernel NULL pointer dereference i
 3  (WARNING in lab_warn_here)' show -f region.img ''
+in_bash title 'WARNING\ in\ lab_warn_here' list -f region.img --title WARN
+in_bash title_in_quotes 'WARNING in lab_warn_here' list -f region.img --title '"WARNING i'
 in_bash file_behind_an_equals_sign 2 show --file = region.img 2
 in_bash file_with_a_blank 3 show -f 'a\ name.img' 3
 in_bash file_in_quotes 3 show -f "'a name.img'" 3
@@ -125,6 +136,8 @@ else
 		'crashrec show -f a\\ name.img 1'
 	in_fish number_of_file_at_home "$(printf '1\tWARNING in lab_warn_here')" \
 		'crashrec show -f ~/region.img 1'
+	in_fish title 'WARNING in lab_warn_here' \
+		'crashrec list -f region.img --title WARN'
 	in_fish files 'region.img' 'crashrec show -f reg'
 	in_fish files_behind_an_equals_sign '--file=region.img' 'crashrec show --file=reg'
 	in_fish option "$(printf -- '--json\ta JSON object a line')" 'crashrec list --js'
@@ -153,6 +166,8 @@ else
 		show -f 'a\ name.img' 3
 	in_zsh number_of_file_at_home '3:WARNING in lab_warn_here' \
 		show -f \~/region.img 3
+	in_zsh title 'BUG\: unable to handle kernel NULL pointer dereference in lab_null_here:' \
+		list -f region.img --title BUG
 	in_zsh files _files show -f reg
 	in_zsh files_behind_an_equals_sign _files show --file=reg
 	in_zsh folders '_files -/' save -d ''
