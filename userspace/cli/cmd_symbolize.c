@@ -45,20 +45,32 @@ static bool show_record(const struct reading *reading,
 	return show_lines(view, record);
 }
 
-static bool begins(const struct whole_log *log, size_t number, const char *word)
+static bool begins(struct crashrec_text line, const char *word)
 {
-	struct crashrec_text line;
 	size_t bytes = strlen(word);
 
-	return whole_log_line(log, number, &line) && line.bytes >= bytes &&
-	       !memcmp(line.data, word, bytes);
+	return line.bytes >= bytes && !memcmp(line.data, word, bytes);
 }
 
-/* Somebody did that before, and put it there. */
-static bool has_listing(const struct whole_log *log, size_t number)
+/*
+ * Somebody did that before, and put it there: it is behind the report, or begins
+ * in it, as the kernel's own lines begin with blanks, too.
+ */
+static bool has_listing(const struct whole_log *log, size_t number,
+			const struct crashrec_record *record)
 {
-	return begins(log, number, "----------------") &&
-	       begins(log, number + 1, "Code disassembly");
+	static const char title[] = "Code disassembly";
+	const struct crashrec_log_line *lines;
+	struct crashrec_text line;
+	size_t i, count;
+
+	lines = crashrec_record_lines(record, &count);
+	for (i = 0; i < count; i++)
+		if (begins(lines[i].text, title))
+			return true;
+	return whole_log_line(log, number, &line) &&
+	       begins(line, "----------------") &&
+	       whole_log_line(log, number + 1, &line) && begins(line, title);
 }
 
 /* The lines of a log, each with the kernel of the report that it is in or before. */
@@ -77,7 +89,7 @@ static bool show_text(struct symbols_view *view, const struct whole_log *log)
 		number++;
 		for (; shown && at < log->report_count &&
 		     log->reports[at].last <= number; at++) {
-			if (!has_listing(log, number))
+			if (!has_listing(log, number, log->reports[at].record))
 				symbols_text_listing(stdout,
 						     log->reports[at].record);
 			if (at + 1 < log->report_count)

@@ -273,11 +273,13 @@ code_cases() {
 		skip "code: as a bisection's log has it" "there is no ../shared/seeds"
 		return
 	fi
-	"$crashrec" symbolize "$seed" --debug-dir nowhere 2>/dev/null |
-		sed '1,/^----------------$/d' | sed '1,/^----------------$/d' |
-		sed '/^----------------$/,$d' >got
+	sed '/^----------------$/,$d' "$seed" |
+		"$crashrec" symbolize - --debug-dir nowhere 2>/dev/null |
+		sed '1,/^----------------$/d' | sed '/^----------------$/,$d' >got
 	sed '1,/^----------------$/d' "$seed" >want
 	equal "code: as a bisection's log has it" "$(cat want)" "$(cat got)"
+	"$crashrec" symbolize "$seed" --debug-dir nowhere >got 2>/dev/null
+	equal "code: what is in a log is not added" "$(cat "$seed")" "$(cat got)"
 }
 
 # At least 9 of 10 of a folder of symbolised reports, which name the file.
