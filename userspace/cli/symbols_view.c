@@ -2,6 +2,7 @@
 #include "symbols_view.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -11,17 +12,22 @@
 #include "escape.h"
 #include "out_text.h"
 
-/* Once for each kernel, not for each of its records. */
+/* Once for each kernel, not for each of its records; a log may name any number. */
 static void tell(struct symbols_view *view)
 {
 	const char *error = crashrec_symbols_error(view->symbols);
+	size_t i;
 
 	view->exit_code = EXIT_SOURCE;
-	if (view->told && !strcmp(view->told, error))
+	for (i = 0; i < view->told_count; i++)
+		if (view->told[i] && !strcmp(view->told[i], error))
+			return;
+	if (view->told_count == SYMBOLS_TOLD_MAX) {
+		view->untold_count++;
 		return;
+	}
 	complain("%s", error);
-	free(view->told);
-	view->told = strdup(error);
+	view->told[view->told_count++] = strdup(error);
 }
 
 bool symbols_view_open(struct symbols_view *view,
@@ -106,6 +112,9 @@ int symbols_view_close(struct symbols_view *view)
 	const char *complaint;
 	size_t i;
 
+	if (view->untold_count)
+		complain("and %" PRIu64 " records of other kernels without debug information",
+			 view->untold_count);
 	for (i = 0; view->symbols && view->exit_code != EXIT_SOURCE; i++) {
 		complaint = crashrec_symbols_complaint(view->symbols, i);
 		if (!complaint)
@@ -115,7 +124,7 @@ int symbols_view_close(struct symbols_view *view)
 	drop_frames(view);
 	crashrec_symbols_close(view->symbols);
 	view->symbols = NULL;
-	free(view->told);
-	view->told = NULL;
+	while (view->told_count)
+		free(view->told[--view->told_count]);
 	return view->exit_code;
 }

@@ -20,6 +20,9 @@
 	"      --as-printed        look up return addresses as they are, not the calls\n" \
 	"                          before them\n"
 
+/* Kernels without debug information that are told of, a line each. */
+#define SYMBOLS_TOLD_MAX	8
+
 /**
  * struct symbols_view - what there is
  * @options: what was asked for
@@ -27,7 +30,9 @@
  * @is_usable: there is debug information of the kernel that is shown
  * @frames: of the record that is shown, see crashrec_symbols_frames(); or NULL
  * @frame_count: of them
- * @told: the error that was told last, so that it is told once; owned
+ * @told: errors that were told, so that each is told once; owned
+ * @told_count: of them
+ * @untold_count: records for which a further one was not told
  * @exit_code: the worst so far
  */
 struct symbols_view {
@@ -36,7 +41,9 @@ struct symbols_view {
 	bool is_usable;
 	struct crashrec_symbol *frames;
 	size_t frame_count;
-	char *told;
+	char *told[SYMBOLS_TOLD_MAX];
+	size_t told_count;
+	uint64_t untold_count;
 	int exit_code;
 };
 

@@ -9,23 +9,25 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void drop_kernel(struct crashrec_symbols *symbols)
+/* A line each; of further ones, one line in all. */
+#define TOLD_MODULES_MAX	8
+
+static void free_modules(struct crashrec_symbols *symbols)
 {
 	struct symbols_module *module;
 
-	symbols_drop_answers(symbols);
 	while ((module = symbols->modules)) {
 		symbols->modules = module->next;
-		symbol_file_close(module->file);
 		free(module->name);
+		free(module->release);
 		free(module);
 	}
-	symbol_file_close(symbols->kernel);
+}
+
+/* Its files stay open. */
+static void drop_kernel(struct crashrec_symbols *symbols)
+{
 	symbols->kernel = NULL;
-	free(symbols->kernel_path);
-	symbols->kernel_path = NULL;
-	free(symbols->base);
-	symbols->base = NULL;
 	free(symbols->release);
 	symbols->release = NULL;
 	symbols->id.bytes = 0;
@@ -75,6 +77,8 @@ void crashrec_symbols_close(struct crashrec_symbols *symbols)
 		return;
 	drop_kernel(symbols);
 	symbols_free_answers(symbols);
+	free_modules(symbols);
+	symbols_close_files(symbols);
 	symbols_close_folders(symbols);
 	free(symbols->vmlinux);
 	free(symbols->module_path);
@@ -90,7 +94,7 @@ const char *crashrec_symbols_error(const struct crashrec_symbols *symbols)
 }
 
 /* All in front of "init/main.c", in which kernel_init() is: as it was built. */
-static int find_base(struct crashrec_symbols *symbols)
+static int find_base(struct symbols_file *kernel)
 {
 	static const char name[] = "kernel_init", tail[] = "init/main.c";
 	struct symbol_candidate candidates[SYMBOL_CANDIDATES_MAX];
@@ -102,18 +106,20 @@ static int find_base(struct crashrec_symbols *symbols)
 	const char *file;
 	int err;
 
-	err = symbol_file_functions(symbols->kernel, &query, candidates,
-				    &count);
+	if (kernel->has_base)
+		return 0;
+	kernel->has_base = true;
+	err = symbol_file_functions(kernel->file, &query, candidates, &count);
 	if (!err)
-		err = symbol_file_places(symbols->kernel,
-					 candidates[0].address, &places);
+		err = symbol_file_places(kernel->file, candidates[0].address,
+					 &places);
 	if (err)
 		return err == -ENOMEM ? err : 0;
 	file = places.place[places.count - 1].file;
 	bytes = strlen(file);
 	if (bytes >= sizeof(tail) - 1 &&
 	    !strcmp(file + bytes - (sizeof(tail) - 1), tail))
-		symbols->base = strndup(file, bytes - (sizeof(tail) - 1));
+		kernel->base = strndup(file, bytes - (sizeof(tail) - 1));
 	symbol_places_free(&places);
 	return 0;
 }
@@ -142,7 +148,7 @@ static int use_kernel(struct crashrec_symbols *symbols,
 		release.bytes = strlen(release.data);
 	}
 	if (is_same_kernel(symbols, release, id))
-		return 0;
+		return find_base(symbols->kernel);
 	drop_kernel(symbols);
 	symbols->id = *id;
 	if (release.bytes) {
@@ -151,7 +157,7 @@ static int use_kernel(struct crashrec_symbols *symbols,
 			return symbols_fail(symbols, -ENOMEM, "out of memory");
 	}
 	err = symbols_open_kernel(symbols);
-	return err ? err : find_base(symbols);
+	return err ? err : find_base(symbols->kernel);
 }
 
 int crashrec_symbols_use_kernel(struct crashrec_symbols *symbols,
@@ -211,8 +217,16 @@ static const char *complain_of(struct crashrec_symbols *symbols, uint64_t count,
 {
 	snprintf(symbols->complaint, sizeof(symbols->complaint),
 		 "%s: %s: %" PRIu64,
-		 symbols->kernel_path ? symbols->kernel_path : "no kernel",
+		 symbols->kernel ? symbols->kernel->path : "no kernel",
 		 what, count);
+	return symbols->complaint;
+}
+
+static const char *complain_of_modules(struct crashrec_symbols *symbols,
+				       size_t count)
+{
+	snprintf(symbols->complaint, sizeof(symbols->complaint),
+		 "and %zu modules more, of which no file was found", count);
 	return symbols->complaint;
 }
 
@@ -230,13 +244,20 @@ const char *crashrec_symbols_complaint(struct crashrec_symbols *symbols,
 		{ symbols->unknown,
 		  "places in functions that are not in it, left as they are" },
 		{ symbols->unlined, "places that it tells no line of" },
+		{ symbols->unsought,
+		  "lines that name further modules, which are too many" },
 	};
 	const struct symbols_module *module;
-	size_t i;
+	size_t i, told = 0;
 
-	for (module = symbols->modules; module; module = module->next)
-		if (module->err && !index--)
+	for (module = symbols->modules; module; module = module->next) {
+		if (!module->err || module->is_told)
+			continue;
+		if (told++ < TOLD_MODULES_MAX && !index--)
 			return complain_of_module(symbols, module);
+	}
+	if (told > TOLD_MODULES_MAX && !index--)
+		return complain_of_modules(symbols, told - TOLD_MODULES_MAX);
 	for (i = 0; i < sizeof(counts) / sizeof(counts[0]); i++)
 		if (counts[i].count && !index--)
 			return complain_of(symbols, counts[i].count,

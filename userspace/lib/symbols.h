@@ -27,18 +27,50 @@ struct symbols_id {
 	uint8_t at[SYMBOLS_ID_MAX_BYTES];
 };
 
+/*
+ * A log may name any number of kernels and modules, in any order: what was opened
+ * for one of them stays open, and no more than this is.
+ */
+#define SYMBOLS_FILES_MAX	1000
+#define SYMBOLS_MODULES_MAX	2000
+
+/**
+ * struct symbols_file - a file that was opened, of a kernel or a module
+ * @next: the one before, or NULL
+ * @path: its name; owned
+ * @file: NULL: it is no such file
+ * @err: why not
+ * @base: what names of source files begin with, of a kernel, with a slash; owned;
+ *        or NULL
+ * @has_base: @base was looked for
+ */
+struct symbols_file {
+	struct symbols_file *next;
+	char *path;
+	struct symbol_file *file;
+	int err;
+	char *base;
+	bool has_base;
+};
+
 /**
  * struct symbols_module - a module that was asked for
  * @next: the one before, or NULL
  * @name: its name; owned
- * @file: NULL: none was found
+ * @release: of its kernel; owned; NULL: not known
+ * @id: its build id
+ * @file: in the list of files; NULL: none was found
  * @err: why not
+ * @is_told: another of its name was not found before
  */
 struct symbols_module {
 	struct symbols_module *next;
 	char *name;
-	struct symbol_file *file;
+	char *release;
+	struct symbols_id id;
+	struct symbols_file *file;
 	int err;
+	bool is_told;
 };
 
 /**
@@ -80,16 +112,17 @@ struct symbols_context {
  * @release: of the kernel; owned; NULL: not known
  * @id: of the kernel
  * @kaslr_offset: of the kernel, CRASHREC_UNKNOWN_OFFSET: not known
- * @kernel: its file; NULL: none
- * @kernel_path: name of that; owned
- * @base: what names of source files begin with, with a slash; owned; or NULL
- * @modules: list; owned
+ * @kernel: its file, in @files; NULL: none
+ * @files: list; owned
+ * @file_count: of them
+ * @modules: list, of all kernels; owned
+ * @module_count: of them
  * @folders: list; owned
  * @known: tree of what was looked up; see tsearch(3)
- * @dropped: list of what was looked up in kernels before; freed at the end
  * @unknown: places of functions that are in no symbol table
  * @stale: places of functions that are of another size there
  * @unlined: places without a line
+ * @unsought: how often a module was asked for that was one too many
  * @context: see struct symbols_context
  * @text: what crashrec_symbols_line() gave; owned
  * @complaint: what crashrec_symbols_complaint() gave
@@ -105,16 +138,17 @@ struct crashrec_symbols {
 	char *release;
 	struct symbols_id id;
 	uint64_t kaslr_offset;
-	struct symbol_file *kernel;
-	char *kernel_path;
-	char *base;
+	struct symbols_file *kernel;
+	struct symbols_file *files;
+	size_t file_count;
 	struct symbols_module *modules;
+	size_t module_count;
 	struct symbols_folder *folders;
 	void *known;
-	struct symbols_answer *dropped;
 	uint64_t unknown;
 	uint64_t stale;
 	uint64_t unlined;
+	uint64_t unsought;
 	struct symbols_context context;
 	char *text;
 	char complaint[SYMBOLS_ERROR_BYTES];
@@ -143,7 +177,7 @@ int symbols_fail(struct crashrec_symbols *symbols, int err, const char *format,
 /**
  * symbols_open_kernel() - find the file of the kernel
  * @symbols: with a release or a build id, or an option that names it; the file
- *           and its path are set on success, the error on failure
+ *           is set on success, the error on failure
  *
  * Return: as crashrec_symbols_use_record().
  */
@@ -154,13 +188,19 @@ int symbols_open_kernel(struct crashrec_symbols *symbols);
  * @symbols: from crashrec_symbols_open()
  * @name: of the module, terminated
  * @id: its build id, or none
- * @file: set on success; the caller's
+ * @file: set on success, in the list of files
  *
  * Return: 0; -ENOENT: there is none; -ENODATA: what there is has no debug
  * information; -ESTALE: there is that of another build; -ENOMEM.
  */
 int symbols_open_module(struct crashrec_symbols *symbols, const char *name,
-			const struct symbols_id *id, struct symbol_file **file);
+			const struct symbols_id *id, struct symbols_file **file);
+
+/**
+ * symbols_close_files() - close all that was opened
+ * @symbols: whose
+ */
+void symbols_close_files(struct crashrec_symbols *symbols);
 
 /**
  * symbols_close_folders() - forget what is in folders
@@ -176,12 +216,6 @@ void symbols_close_folders(struct crashrec_symbols *symbols);
  * there is none, nobody is to be asked, or libdebuginfod is not there.
  */
 char *symbols_ask_server(const struct symbols_id *id);
-
-/**
- * symbols_drop_answers() - another kernel is meant
- * @symbols: what was looked up is forgotten, but what was handed out lives on
- */
-void symbols_drop_answers(struct crashrec_symbols *symbols);
 
 /**
  * symbols_free_answers() - free all that was looked up

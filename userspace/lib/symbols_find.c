@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause
 /*
  * What was looked up is kept: stacks have much in common, and what a caller was
- * given lives until all is closed. Answers are of one kernel; those of former
- * ones are kept apart.
+ * given lives until all is closed.
  */
 #include <crashrec_machine.h>
 #include <errno.h>
@@ -20,13 +19,11 @@
 
 /**
  * struct symbols_answer - what was found
- * @next: in the list of former ones
  * @key: what was asked for; owned
  * @err: 0, or why nothing was found
  * @found: what is handed out; owned
  */
 struct symbols_answer {
-	struct symbols_answer *next;
 	char *key;
 	int err;
 	struct crashrec_symbol found;
@@ -67,25 +64,13 @@ static void free_answer(struct symbols_answer *answer)
 	free(answer);
 }
 
-void symbols_drop_answers(struct crashrec_symbols *symbols)
+void symbols_free_answers(struct crashrec_symbols *symbols)
 {
 	struct symbols_answer *answer;
 
 	while (symbols->known) {
 		answer = *(struct symbols_answer **)symbols->known;
 		tdelete(answer, &symbols->known, compare_keys);
-		answer->next = symbols->dropped;
-		symbols->dropped = answer;
-	}
-}
-
-void symbols_free_answers(struct crashrec_symbols *symbols)
-{
-	struct symbols_answer *answer;
-
-	symbols_drop_answers(symbols);
-	while ((answer = symbols->dropped)) {
-		symbols->dropped = answer->next;
 		free_answer(answer);
 	}
 }
@@ -109,52 +94,91 @@ static void find_module_id(const struct crashrec_symbols *symbols,
 			symbols_set_id(id, modules[i].build_id);
 }
 
-static int file_of(struct crashrec_symbols *symbols,
-		   const struct crashrec_symbol_query *query,
-		   struct symbol_file **file)
+static bool is_text(const char *string, struct crashrec_text text)
 {
-	struct symbols_module *module;
-	struct symbols_id id;
+	return !strncmp(string, text.data, text.bytes) && !string[text.bytes];
+}
 
-	*file = symbols->kernel;
-	if (!query->module.bytes)
-		return *file ? 0 : -ENOENT;
-	for (module = symbols->modules; module; module = module->next) {
-		if (strlen(module->name) != query->module.bytes ||
-		    memcmp(module->name, query->module.data,
-			   query->module.bytes) != 0)
-			continue;
-		*file = module->file;
-		return module->err;
-	}
-	module = calloc(1, sizeof(*module));
+/* Where its file is depends on them. */
+static bool is_of_kernel(const struct symbols_module *module,
+			 const char *release, const struct symbols_id *id)
+{
+	if (!module->release != !release ||
+	    (release && strcmp(module->release, release) != 0))
+		return false;
+	return module->id.bytes == id->bytes &&
+	       !memcmp(module->id.at, id->at, id->bytes);
+}
+
+/* Return: it, put in front of the list; NULL if there is no memory. */
+static struct symbols_module *add_module(struct crashrec_symbols *symbols,
+					 struct crashrec_text name,
+					 const struct symbols_id *id)
+{
+	struct symbols_module *module = calloc(1, sizeof(*module));
+
 	if (!module)
-		return -ENOMEM;
-	module->name = strndup(query->module.data, query->module.bytes);
-	if (!module->name) {
+		return NULL;
+	module->name = strndup(name.data, name.bytes);
+	if (symbols->release)
+		module->release = strdup(symbols->release);
+	if (!module->name || (symbols->release && !module->release)) {
+		free(module->name);
+		free(module->release);
 		free(module);
-		return -ENOMEM;
+		return NULL;
 	}
+	module->id = *id;
 	module->next = symbols->modules;
 	symbols->modules = module;
+	symbols->module_count++;
+	return module;
+}
+
+static int module_of(struct crashrec_symbols *symbols,
+		     const struct crashrec_symbol_query *query,
+		     struct symbols_file **file)
+{
+	struct symbols_module *module;
+	bool is_told = false;
+	struct symbols_id id;
+
+	*file = NULL;
 	find_module_id(symbols, query, &id);
-	module->err = symbols_open_module(symbols, module->name, &id,
-					  &module->file);
-	*file = module->file;
+	for (module = symbols->modules; module; module = module->next) {
+		if (!is_text(module->name, query->module))
+			continue;
+		*file = module->file;
+		if (is_of_kernel(module, symbols->release, &id))
+			return module->err;
+		is_told |= module->err != 0;
+	}
+	*file = NULL;
+	if (symbols->module_count == SYMBOLS_MODULES_MAX) {
+		symbols->unsought++;
+		return -ENOENT;
+	}
+	module = add_module(symbols, query->module, &id);
+	if (!module)
+		return -ENOMEM;
+	module->is_told = is_told;
+	module->err = symbols_open_module(symbols, module->name, &id, file);
+	module->file = *file;
 	return module->err;
 }
 
 /*
- * What is in front of the kernel's own names: symbols->base, but files of
+ * What is in front of the kernel's own names: its base, but files of
  * assembler may be named otherwise, as by Debian: they are all in arch/.
  */
 static size_t bytes_before(const struct crashrec_symbols *symbols,
 			   const char *file, bool is_kernel)
 {
-	size_t bytes = symbols->base ? strlen(symbols->base) : 0;
+	const char *base = symbols->kernel ? symbols->kernel->base : NULL;
+	size_t bytes = base ? strlen(base) : 0;
 	const char *at, *arch = NULL;
 
-	if (bytes && !strncmp(file, symbols->base, bytes))
+	if (bytes && !strncmp(file, base, bytes))
 		return bytes;
 	for (at = file; is_kernel && *file == '/'; at = arch + 1) {
 		at = strstr(at, "/arch/");
@@ -285,18 +309,15 @@ static int add_candidate(struct crashrec_symbols *symbols,
 	return err;
 }
 
-static int look_up(struct crashrec_symbols *symbols,
+static int look_up(struct crashrec_symbols *symbols, struct symbol_file *file,
 		   const struct crashrec_symbol_query *query,
 		   struct finding *finding)
 {
 	struct symbol_candidate candidates[SYMBOL_CANDIDATES_MAX];
-	struct symbol_file *file;
 	size_t i, count;
 	int err;
 
-	err = file_of(symbols, query, &file);
-	if (!err)
-		err = symbol_file_functions(file, query, candidates, &count);
+	err = symbol_file_functions(file, query, candidates, &count);
 	if (err)
 		return err;
 	count = choose(symbols, query, candidates, count);
@@ -330,12 +351,13 @@ static bool keep(const struct crashrec_symbol_place **kept, size_t *count,
 }
 
 static void fill_answer(struct crashrec_symbols *symbols,
+			struct symbol_file *file,
 			const struct crashrec_symbol_query *query,
 			struct symbols_answer *answer)
 {
 	struct finding finding = { .places = { .count = 0 } };
 
-	answer->err = look_up(symbols, query, &finding);
+	answer->err = look_up(symbols, file, query, &finding);
 	if (!answer->err &&
 	    (!keep(&answer->found.places, &answer->found.place_count,
 		   &finding.places) ||
@@ -346,26 +368,33 @@ static void fill_answer(struct crashrec_symbols *symbols,
 	symbol_places_free(&finding.others);
 }
 
-static void count_failure(struct crashrec_symbols *symbols,
-			  const struct crashrec_symbol_query *query, int err)
+static void count_failure(struct crashrec_symbols *symbols, int err)
 {
-	struct symbols_module *module;
-
-	/* Told once for the module. */
-	for (module = symbols->modules; query->module.bytes && module;
-	     module = module->next)
-		if (module->err &&
-		    strlen(module->name) == query->module.bytes &&
-		    !memcmp(module->name, query->module.data,
-			    query->module.bytes))
-			return;
 	symbols->unknown += err == -ENOENT;
 	symbols->stale += err == -ESTALE;
 	symbols->unlined += err == -ENODATA;
 }
 
+/* All that an answer depends on. */
+static char *key_of(const struct crashrec_symbols *symbols,
+		    const struct symbols_file *file,
+		    const struct crashrec_symbol_query *query)
+{
+	uint64_t moved = query->address ? symbols->kaslr_offset : 0;
+	char *key;
+
+	if (asprintf(&key, "%p %p %.*s\n%x %x %" PRIx64 " %" PRIx64 " %d",
+		     (const void *)symbols->kernel, (const void *)file,
+		     (int)query->function.bytes, query->function.data,
+		     query->offset, query->size, query->address, moved,
+		     query->is_exact) < 0)
+		return NULL;
+	return key;
+}
+
 /* Return: what is known of it, found now if need be; NULL: no memory. */
 static struct symbols_answer *answer_of(struct crashrec_symbols *symbols,
+					const struct symbols_file *file,
 					const struct crashrec_symbol_query *query)
 {
 	struct symbols_answer *answer = calloc(1, sizeof(*answer));
@@ -373,11 +402,8 @@ static struct symbols_answer *answer_of(struct crashrec_symbols *symbols,
 
 	if (!answer)
 		return NULL;
-	if (asprintf(&answer->key, "%.*s\n%.*s\n%x %x %" PRIx64 " %d",
-		     (int)query->module.bytes, query->module.data,
-		     (int)query->function.bytes, query->function.data,
-		     query->offset, query->size, query->address,
-		     query->is_exact) < 0) {
+	answer->key = key_of(symbols, file, query);
+	if (!answer->key) {
 		free(answer);
 		return NULL;
 	}
@@ -386,8 +412,8 @@ static struct symbols_answer *answer_of(struct crashrec_symbols *symbols,
 		free_answer(answer);
 		return known ? *known : NULL;
 	}
-	fill_answer(symbols, query, answer);
-	count_failure(symbols, query, answer->err);
+	fill_answer(symbols, file->file, query, answer);
+	count_failure(symbols, answer->err);
 	return answer;
 }
 
@@ -403,7 +429,9 @@ int crashrec_symbols_find(struct crashrec_symbols *symbols,
 			  const struct crashrec_symbol_query *query,
 			  struct crashrec_symbol *found)
 {
+	struct symbols_file *file = symbols->kernel;
 	struct symbols_answer *answer;
+	int err = file ? 0 : -ENOENT;
 
 	memset(found, 0, sizeof(*found));
 	if (!query->function.bytes || !is_name(query->function) ||
@@ -412,7 +440,12 @@ int crashrec_symbols_find(struct crashrec_symbols *symbols,
 	/* A call at its end returns behind it. */
 	if (query->size && query->offset > query->size)
 		return -ENOENT;
-	answer = answer_of(symbols, query);
+	/* Of a module, told once for all that is in it. */
+	if (query->module.bytes)
+		err = module_of(symbols, query, &file);
+	if (err)
+		return err;
+	answer = answer_of(symbols, file, query);
 	if (!answer || answer->err == -ENOMEM)
 		return -ENOMEM;
 	if (!answer->err)

@@ -77,17 +77,74 @@ static bool is_of_build(struct symbol_file *file, const struct symbols_id *id)
 	       (is.bytes == id->bytes && !memcmp(is.data, id->at, id->bytes));
 }
 
-/* Return: as symbol_file_open(), and -ESTALE: of another build. */
-static int try_file(const char *path, const struct symbols_id *id,
-		    struct symbol_file **file)
+static struct symbols_file *known_file(const struct crashrec_symbols *symbols,
+				       const char *path)
 {
-	int err = symbol_file_open(file, path);
+	struct symbols_file *file = symbols->files;
 
-	if (err || is_of_build(*file, id))
+	while (file && strcmp(file->path, path) != 0)
+		file = file->next;
+	return file;
+}
+
+/* Also that a file is none of ours is kept; not that there is none. */
+static int open_file(struct crashrec_symbols *symbols, const char *path,
+		     struct symbols_file **file)
+{
+	struct symbol_file *opened;
+	struct symbols_file *new;
+	int err;
+
+	*file = known_file(symbols, path);
+	if (*file)
+		return (*file)->err;
+	if (symbols->file_count == SYMBOLS_FILES_MAX)
+		return -EMFILE;
+	err = symbol_file_open(&opened, path);
+	if (err && err != -EBADMSG && err != -ENODATA)
 		return err;
-	symbol_file_close(*file);
-	*file = NULL;
-	return -ESTALE;
+	new = calloc(1, sizeof(*new));
+	if (new)
+		new->path = strdup(path);
+	if (!new || !new->path) {
+		free(new);
+		symbol_file_close(opened);
+		return -ENOMEM;
+	}
+	new->file = opened;
+	new->err = err;
+	new->next = symbols->files;
+	symbols->files = new;
+	symbols->file_count++;
+	*file = new;
+	return err;
+}
+
+void symbols_close_files(struct crashrec_symbols *symbols)
+{
+	struct symbols_file *file;
+
+	while ((file = symbols->files)) {
+		symbols->files = file->next;
+		symbol_file_close(file->file);
+		free(file->path);
+		free(file->base);
+		free(file);
+	}
+	symbols->file_count = 0;
+}
+
+/* Return: as symbol_file_open(); -ESTALE: of another build; -EMFILE: too many. */
+static int try_file(struct crashrec_symbols *symbols, const char *path,
+		    const struct symbols_id *id, struct symbols_file **file)
+{
+	int err = open_file(symbols, path, file);
+
+	if (!err && !is_of_build((*file)->file, id))
+		err = -ESTALE;
+	if (err)
+		*file = NULL;
+	return err;
 }
 
 /* Of all that failed, what tells most. */
@@ -97,28 +154,22 @@ static int worse(int err, int other)
 	       other == -EACCES ? err : other;
 }
 
-/* By build id, in the folder of debug packages. Set @path to its name. */
-static int try_by_id(const struct crashrec_symbols *symbols,
-		     const struct symbols_id *id, char **path,
-		     struct symbol_file **file)
+/* By build id, in the folder of debug packages. */
+static int try_by_id(struct crashrec_symbols *symbols,
+		     const struct symbols_id *id, struct symbols_file **file)
 {
 	char text[2 * SYMBOLS_ID_MAX_BYTES + 1];
+	char *path;
 	int err;
 
-	*path = NULL;
 	if (id->bytes < 2)
 		return -ENOENT;
 	id_text(text, id);
-	if (asprintf(path, "%s/.build-id/%.2s/%s.debug", symbols->debug_path,
-		     text, text + 2) < 0) {
-		*path = NULL;
+	if (asprintf(&path, "%s/.build-id/%.2s/%s.debug", symbols->debug_path,
+		     text, text + 2) < 0)
 		return -ENOMEM;
-	}
-	err = try_file(*path, id, file);
-	if (err) {
-		free(*path);
-		*path = NULL;
-	}
+	err = try_file(symbols, path, id, file);
+	free(path);
 	return err;
 }
 
@@ -139,12 +190,11 @@ static int try_places(struct crashrec_symbols *symbols)
 			     symbols->debug_path : "", kernels[i].before,
 			     symbols->release, kernels[i].after) < 0)
 			return -ENOMEM;
-		result = try_file(path, &symbols->id, &symbols->kernel);
-		if (!result) {
-			symbols->kernel_path = path;
-			return 0;
-		}
+		result = try_file(symbols, path, &symbols->id,
+				  &symbols->kernel);
 		free(path);
+		if (!result)
+			return 0;
 		err = worse(err, result);
 	}
 	return err;
@@ -152,17 +202,19 @@ static int try_places(struct crashrec_symbols *symbols)
 
 static int look_for_kernel(struct crashrec_symbols *symbols)
 {
-	int err = try_by_id(symbols, &symbols->id, &symbols->kernel_path,
-			    &symbols->kernel);
+	int err = try_by_id(symbols, &symbols->id, &symbols->kernel);
+	char *path;
 
 	if (err && is_release(symbols->release))
 		err = worse(err, try_places(symbols));
 	if (symbols->kernel)
 		return 0;
-	symbols->kernel_path = symbols_ask_server(&symbols->id);
-	if (!symbols->kernel_path)
+	path = symbols_ask_server(&symbols->id);
+	if (!path)
 		return err;
-	return try_file(symbols->kernel_path, &symbols->id, &symbols->kernel);
+	err = try_file(symbols, path, &symbols->id, &symbols->kernel);
+	free(path);
+	return err;
 }
 
 static int fail_named(struct crashrec_symbols *symbols, int err)
@@ -190,6 +242,20 @@ static int fail_named(struct crashrec_symbols *symbols, int err)
 	}
 }
 
+static const char *why_none(int err)
+{
+	switch (err) {
+	case -ESTALE:
+		return "the debug information that is here is of another build";
+	case -ENODATA:
+		return "the file that is here has no debug information";
+	case -EMFILE:
+		return "too many files of other kernels and modules are open";
+	default:
+		return "no debug information was found";
+	}
+}
+
 static int fail_looking(struct crashrec_symbols *symbols, int err)
 {
 	char text[2 * SYMBOLS_ID_MAX_BYTES + 1];
@@ -205,12 +271,7 @@ static int fail_looking(struct crashrec_symbols *symbols, int err)
 			    "kernel %s%s%s: %s: install its debug package (on Debian linux-image-%s-dbg), name its vmlinux by --vmlinux, or set DEBUGINFOD_URLS",
 			    release ? release : "of build id ",
 			    release && symbols->id.bytes ? ", build id " : "",
-			    text,
-			    err == -ESTALE ?
-			    "the debug information that is here is of another build" :
-			    err == -ENODATA ?
-			    "the file that is here has no debug information" :
-			    "no debug information was found",
+			    text, why_none(err),
 			    release ? release : "RELEASE");
 }
 
@@ -225,12 +286,9 @@ int symbols_open_kernel(struct crashrec_symbols *symbols)
 		err = look_for_kernel(symbols);
 		return err ? fail_looking(symbols, err) : 0;
 	}
-	err = try_file(symbols->vmlinux, &symbols->id, &symbols->kernel);
-	if (err)
-		return fail_named(symbols, err);
-	symbols->kernel_path = strdup(symbols->vmlinux);
-	return symbols->kernel_path ? 0 :
-	       symbols_fail(symbols, -ENOMEM, "out of memory");
+	err = try_file(symbols, symbols->vmlinux, &symbols->id,
+		       &symbols->kernel);
+	return err ? fail_named(symbols, err) : 0;
 }
 
 static bool add_file(struct symbols_folder *folder, const char *path)
@@ -314,7 +372,7 @@ static bool is_file_of(const char *path, const char *name)
 
 static int try_folder(struct crashrec_symbols *symbols, const char *path,
 		      const char *name, const struct symbols_id *id,
-		      struct symbol_file **file)
+		      struct symbols_file **file)
 {
 	struct symbols_folder *folder = folder_of(symbols, path);
 	int err = -ENOENT;
@@ -325,7 +383,7 @@ static int try_folder(struct crashrec_symbols *symbols, const char *path,
 	for (i = 0; i < folder->count; i++) {
 		if (!is_file_of(folder->files[i], name))
 			continue;
-		err = worse(err, try_file(folder->files[i], id, file));
+		err = worse(err, try_file(symbols, folder->files[i], id, file));
 		if (*file)
 			return 0;
 	}
@@ -349,7 +407,7 @@ static char *folder_beside(const struct crashrec_symbols *symbols)
 
 static int try_named_folders(struct crashrec_symbols *symbols, const char *name,
 			     const struct symbols_id *id,
-			     struct symbol_file **file)
+			     struct symbols_file **file)
 {
 	char *beside;
 	int err;
@@ -366,7 +424,7 @@ static int try_named_folders(struct crashrec_symbols *symbols, const char *name,
 
 static int try_release_folders(struct crashrec_symbols *symbols,
 			       const char *name, const struct symbols_id *id,
-			       struct symbol_file **file)
+			       struct symbols_file **file)
 {
 	static const char * const folders[] = {
 		"/lib/modules/", "/usr/lib/modules/",
@@ -389,7 +447,7 @@ static int try_release_folders(struct crashrec_symbols *symbols,
 }
 
 int symbols_open_module(struct crashrec_symbols *symbols, const char *name,
-			const struct symbols_id *id, struct symbol_file **file)
+			const struct symbols_id *id, struct symbols_file **file)
 {
 	char *path;
 	int err;
@@ -398,15 +456,14 @@ int symbols_open_module(struct crashrec_symbols *symbols, const char *name,
 	err = try_named_folders(symbols, name, id, file);
 	if (*file)
 		return 0;
-	err = worse(err, try_by_id(symbols, id, &path, file));
-	free(path);
+	err = worse(err, try_by_id(symbols, id, file));
 	if (!*file)
 		err = worse(err, try_release_folders(symbols, name, id, file));
 	if (*file)
 		return 0;
 	path = symbols_ask_server(id);
 	if (path)
-		err = worse(err, try_file(path, id, file));
+		err = worse(err, try_file(symbols, path, id, file));
 	free(path);
 	return *file ? 0 : err;
 }

@@ -4,7 +4,7 @@
 # Files and lines, by debug information of a small kernel and its module, which
 # are made of symbols/ with the compiler at hand; instructions; who is at fault.
 #
-#   symbols_test.sh [--write] CRASHREC STATIC IMAGE_WRITE
+#   symbols_test.sh [--write] CRASHREC STATIC IMAGE_WRITE SYMBOLS_LOOK
 #
 # Each case must equal symbols/golden/CASE, offsets in functions aside, which are
 # the compiler's. STATIC is the program without libdw. --write makes the golden
@@ -19,10 +19,11 @@ if [ "${1-}" = --write ]; then
 	write=1
 	shift
 fi
-[ $# -eq 3 ] || { echo "usage: symbols_test.sh [--write] CRASHREC STATIC IMAGE_WRITE" >&2; exit 2; }
+[ $# -eq 4 ] || { echo "usage: symbols_test.sh [--write] CRASHREC STATIC IMAGE_WRITE SYMBOLS_LOOK" >&2; exit 2; }
 crashrec=$(realpath "$1")
 static=$(realpath "$2")
 image_write=$(realpath "$3")
+symbols_look=$(realpath "$4")
 sources=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/symbols
 golden=$sources/golden
 shared=$sources/../../../../shared
@@ -265,6 +266,30 @@ find_cases() {
 		--module-dir debug/boot
 }
 
+# What a log names is bounded in what it costs.
+many_cases() {
+	local i
+	cp kernel/vmlinux once-vmlinux
+	"$symbols_look" once-vmlinux || failed=1
+	for ((i = 0; i < 2100; i++)); do
+		echo " f+0x1/0x2 [m$i]"
+	done >modules.log
+	"$crashrec" symbolize modules.log --vmlinux kernel/vmlinux \
+		--module-dir nowhere >out 2>err
+	equal "of modules that are not there 8 are told, and a count" \
+		"$(wc -l <modules.log) 8 1 1" \
+		"$(wc -l <out) $(grep -c ': no file of it was found' err) $(
+		grep -c 'and 1992 modules more' err) $(
+		grep -c 'further modules, which are too many: 100$' err)"
+	for ((i = 0; i < 20; i++)); do
+		sed "s/6\.1\.0-lab/6.1.$((i % 10))-lab/" report.log
+	done >kernels.log
+	"$crashrec" blame kernels.log --symbols --debug-dir nowhere >out 2>err
+	equal "of kernels that are not there 8 are told, and a count" \
+		"8 $(grep -c . out) 1" \
+		"$(grep -c 'no debug information was found' err) 20 $(grep -c 'and 4 records of other kernels' err)"
+}
+
 code_cases() {
 	local seed=$shared/seeds/001_3e1fd5e63bfb86c4.txt
 	golden_case code symbolize "$sources/code.log" --debug-dir nowhere
@@ -323,6 +348,7 @@ elif ! symbolize_cases; then
 	not_ok "files and lines" "no small kernel could be built"
 else
 	find_cases
+	many_cases
 fi
 without_libdw
 if built_with libcapstone; then
