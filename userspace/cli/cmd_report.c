@@ -117,11 +117,14 @@ static int write_page(struct html_set *set, const char *path)
 	if (!output_open(&output, path))
 		return EXIT_OUTPUT;
 	printed = html_page_print(output.file, set);
-	if (!printed)
+	if (!printed) {
 		complain("out of memory");
+		output_drop(&output);
+		return EXIT_OUTPUT;
+	}
 	if (set->no_picture[0])
 		complain("report: without pictures: %s", set->no_picture);
-	return output_close(&output) && printed ? EXIT_FINE : EXIT_OUTPUT;
+	return output_close(&output) ? EXIT_FINE : EXIT_OUTPUT;
 }
 
 /* The worst of all sources; what could be read is shown nonetheless. */

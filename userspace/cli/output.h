@@ -9,26 +9,38 @@
  * struct output - what is being written to a file, or to stdout
  * @file: where to write
  * @path: of the file; NULL: stdout
+ * @temporary: name that it has until it is whole; owned
  */
 struct output {
 	FILE *file;
 	const char *path;
+	char *temporary;
 };
 
 /**
  * output_open() - open it
  * @output: filled
- * @path: of a file, that is written anew; NULL or "-": stdout
+ * @path: of a regular file, that is replaced when all is written, or of none;
+ *        NULL or "-": stdout
+ *
+ * It ends with output_close() or output_drop().
  *
  * Return: false: it can't be; that was told on stderr.
  */
 bool output_open(struct output *output, const char *path);
 
 /**
+ * output_drop() - give it up: what was there before stays
+ * @output: from output_open()
+ */
+void output_drop(struct output *output);
+
+/**
  * output_close() - see to it that all was written
  * @output: from output_open()
  *
- * Return: false: it was not; that was told on stderr.
+ * Return: false: it was not, and what was there before stays; that was told on
+ * stderr.
  */
 bool output_close(struct output *output);
 

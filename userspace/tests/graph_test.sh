@@ -35,6 +35,46 @@ else
 	not_ok graph_without_graphviz_names_the_cure "status $code: $(cat err)"
 fi
 
+# replaces NAME FILE STATUS: graph -o FILE ends so, and leaves no other file
+replaces() {
+	local code=0
+	mkdir -p "${2%/*}"
+	timeout 20 "$crashrec" graph --dot -f "$here/reports/lockdep_circ.log" \
+		-o "$2" >out 2>err || code=$?
+	if [ $code != "$3" ]; then
+		not_ok "$1" "status $code: $(cat err)"
+	elif compgen -G "$2.*" >names; then
+		not_ok "$1" "left: $(paste -sd ' ' names)"
+	else
+		ok "$1"
+	fi
+}
+# stays NAME FILE: it is what it was, and the cure is told
+stays() {
+	if [ "$(cat "$2")" = before ] && grep -q 'standard output (-)' err; then
+		ok "$1"
+	else
+		not_ok "$1" "$(head -n 1 "$2"): $(cat err)"
+	fi
+}
+mkdir to
+echo before >victim
+cp victim to/file
+ln -s ../victim to/link
+mkfifo to/fifo
+chmod 640 to/file
+replaces output_replaces_a_file to/file 0
+if grep -q '^digraph' to/file && [ "$(stat -c %a to/file)" = 640 ]; then
+	ok output_keeps_the_mode_of_a_file
+else
+	not_ok output_keeps_the_mode_of_a_file "$(stat -c %a to/file)"
+fi
+replaces output_follows_no_link to/link 5
+stays output_leaves_what_a_link_leads_to victim
+replaces output_does_not_wait_for_a_fifo to/fifo 5
+replaces output_is_no_device /dev/stdout 5
+stays output_of_a_device_tells_the_cure victim
+
 # Programs that are called dot, and are not.
 mkdir wrong
 # with BODY: what crashrec says of such a one
