@@ -40,6 +40,8 @@ struct html_entry {
  * @source_count: of them
  * @entries: owned, in the order of their sources
  * @entry_count: of them
+ * @picture_count: pictures that were asked for
+ * @picture_bytes: of their descriptions
  * @no_picture: why pictures could not be made, terminated; empty: they could
  */
 struct html_set {
@@ -47,6 +49,8 @@ struct html_set {
 	size_t source_count;
 	struct html_entry *entries;
 	size_t entry_count;
+	size_t picture_count;
+	size_t picture_bytes;
 	char no_picture[256];
 };
 
@@ -110,8 +114,10 @@ bool html_titles_print(FILE *out, const struct html_set *set);
  * html_timeline_print() - the records in order of time, by boot
  * @out: where to
  * @set: the page's
+ *
+ * Return: false if there was no memory.
  */
-void html_timeline_print(FILE *out, const struct html_set *set);
+bool html_timeline_print(FILE *out, const struct html_set *set);
 
 /**
  * html_record_print() - all of a record

@@ -16,6 +16,10 @@
 #include "svg.h"
 #include "xml.h"
 
+/* Of a page; what there is beyond is told by the command that draws it. */
+#define PICTURES_MAX		100
+#define PICTURES_DOT_BYTES	(1U << 20)
+
 static void print_code(FILE *out, struct crashrec_text text)
 {
 	fputs("<code>", out);
@@ -88,6 +92,26 @@ static void print_cycle(FILE *out, const struct html_entry *entry,
 	fputs("</ol></figcaption>\n", out);
 }
 
+/* Each takes Graphviz its time, and the page its bytes. */
+static bool is_too_much(struct html_set *set, size_t dot_bytes)
+{
+	if (set->picture_count == PICTURES_MAX ||
+	    dot_bytes > PICTURES_DOT_BYTES - set->picture_bytes)
+		return true;
+	set->picture_count++;
+	set->picture_bytes += dot_bytes;
+	return false;
+}
+
+static void print_command(FILE *out, const struct html_set *set,
+			  const struct html_entry *entry)
+{
+	fprintf(out, "<p class=\"dim\">Drawn by <code>crashrec graph %" PRIu64
+		" -f ", crashrec_record_seq(entry->record));
+	xml_print_string(out, set->sources[entry->source].path);
+	fputs("</code>: this page has as many pictures as it may.</p>\n", out);
+}
+
 /* Return: false if there was no memory. */
 static bool print_picture(FILE *out, struct html_set *set,
 			  const struct html_entry *entry,
@@ -105,7 +129,9 @@ static bool print_picture(FILE *out, struct html_set *set,
 	snprintf(prefix, sizeof(prefix), "r%zu", entry->number);
 	graph_dot_print(text, entry->record, graph, &how);
 	is_whole = !fclose(text);
-	if (is_whole && svg_make(&svg, dot, bytes)) {
+	if (is_whole && is_too_much(set, bytes)) {
+		print_command(out, set, entry);
+	} else if (is_whole && svg_make(&svg, dot, bytes)) {
 		memcpy(set->no_picture, svg.why, sizeof(set->no_picture));
 		fputs("<p class=\"dim\">There is no picture: ", out);
 		xml_print_string(out, svg.why);

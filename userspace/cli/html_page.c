@@ -166,7 +166,7 @@ bool html_page_print(FILE *out, struct html_set *set)
 	printed = html_titles_print(out, set);
 	fputs("</section>\n", out);
 	begin_part(out, "timeline", "Timeline");
-	html_timeline_print(out, set);
+	printed = html_timeline_print(out, set) && printed;
 	fputs("</section>\n", out);
 	printed = printed && print_records(out, set);
 	begin_part(out, "losses", "What was lost");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <inttypes.h>
+#include <stdlib.h>
 
 #include "html.h"
 #include "xml.h"
@@ -67,36 +68,76 @@ static void print_entry(FILE *out, const struct html_entry *entry)
 	fputs("</li>\n", out);
 }
 
-static bool was_before(const struct html_set *set, size_t index)
-{
-	size_t i;
+/**
+ * struct sorted - a record in order of boots
+ * @entry: it
+ * @first: the first one of that boot
+ */
+struct sorted {
+	const struct html_entry *entry;
+	const struct html_entry *first;
+};
 
-	for (i = 0; i < index; i++)
-		if (!html_compare_boots(&set->entries[i], &set->entries[index]))
-			return true;
-	return false;
+static int compare_numbers(const struct html_entry *a,
+			   const struct html_entry *b)
+{
+	return (a->number > b->number) - (a->number < b->number);
+}
+
+static int compare_boots(const void *one, const void *two)
+{
+	const struct sorted *a = one, *b = two;
+	int order = html_compare_boots(a->entry, b->entry);
+
+	return order ? order : compare_numbers(a->entry, b->entry);
+}
+
+/* Boots in the order of their first records. */
+static int compare_firsts(const void *one, const void *two)
+{
+	const struct sorted *a = one, *b = two;
+	int order = compare_numbers(a->first, b->first);
+
+	return order ? order : compare_numbers(a->entry, b->entry);
 }
 
 /* A boot's records may come from several sources. */
-static void print_boot_entries(FILE *out, const struct html_set *set,
-			       size_t first)
+static void sort(struct sorted *sorted, const struct html_set *set)
 {
-	size_t i;
+	size_t i, count = set->entry_count;
 
-	print_boot(out, set, &set->entries[first]);
-	for (i = first; i < set->entry_count; i++)
-		if (!html_compare_boots(&set->entries[first], &set->entries[i]))
-			print_entry(out, &set->entries[i]);
-	fputs("</ol>\n", out);
+	for (i = 0; i < count; i++)
+		sorted[i].entry = &set->entries[i];
+	qsort(sorted, count, sizeof(*sorted), compare_boots);
+	for (i = 0; i < count; i++)
+		sorted[i].first =
+			i && !html_compare_boots(sorted[i - 1].entry,
+						 sorted[i].entry) ?
+				sorted[i - 1].first : sorted[i].entry;
+	qsort(sorted, count, sizeof(*sorted), compare_firsts);
 }
 
-void html_timeline_print(FILE *out, const struct html_set *set)
+bool html_timeline_print(FILE *out, const struct html_set *set)
 {
+	struct sorted *sorted;
 	size_t i;
 
-	if (!set->entry_count)
+	if (!set->entry_count) {
 		fputs("<p>Nothing was reported.</p>\n", out);
-	for (i = 0; i < set->entry_count; i++)
-		if (!was_before(set, i))
-			print_boot_entries(out, set, i);
+		return true;
+	}
+	sorted = calloc(set->entry_count, sizeof(*sorted));
+	if (!sorted)
+		return false;
+	sort(sorted, set);
+	for (i = 0; i < set->entry_count; i++) {
+		if (sorted[i].entry == sorted[i].first) {
+			fputs(i ? "</ol>\n" : "", out);
+			print_boot(out, set, sorted[i].entry);
+		}
+		print_entry(out, sorted[i].entry);
+	}
+	fputs("</ol>\n", out);
+	free(sorted);
+	return true;
 }

@@ -51,6 +51,22 @@ else
 	not_ok report_is_written "status $code: $(cat err)"
 fi
 
+# More deadlocks than a page has pictures of, by a program that is called dot.
+mkdir fake
+printf '#!/bin/sh\ncat >/dev/null; echo "<svg/>"\n' >fake/dot
+chmod +x fake/dot
+for _ in {1..103}; do
+	cat "$here/reports/lockdep_circ.log"
+done >deadlocks.log
+PATH=$dir/fake:$PATH "$crashrec" report --html many.html -f deadlocks.log 2>err
+found="$(grep -c '<svg/>' many.html) $(grep -oE 'crashrec graph [0-9]+ -f deadlocks.log' many.html | paste -sd ';')"
+want='100 crashrec graph 101 -f deadlocks.log;crashrec graph 102 -f deadlocks.log;crashrec graph 103 -f deadlocks.log'
+if [ "$found" = "$want" ]; then
+	ok report_has_100_pictures_and_tells_of_others
+else
+	not_ok report_has_100_pictures_and_tells_of_others "$found: $(head -n 1 err)"
+fi
+
 # The names of languages are no places.
 if grep -oE '(https?:)?//[a-z0-9.]+[^ <]*' page.html |
 	grep -vE '^http://www\.w3\.org/(2000/svg|1999/xlink)' |
