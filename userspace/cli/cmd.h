@@ -15,6 +15,8 @@
  * @EXIT_SOURCE: the source can't be read, written to, or is none
  * @EXIT_DAMAGED: something in the source is damaged; the rest was shown
  * @EXIT_OUTPUT: what was to be shown could not be written
+ * @EXIT_NO_COMMAND: there is no such command; as git ends: for git bisect run, to
+ *                   which what is below 128 is a verdict
  */
 enum exit_code {
 	EXIT_FINE = 0,
@@ -23,6 +25,7 @@ enum exit_code {
 	EXIT_SOURCE = 3,
 	EXIT_DAMAGED = 4,
 	EXIT_OUTPUT = 5,
+	EXIT_NO_COMMAND = 129,
 };
 
 /* For the end of each help text. */
@@ -30,6 +33,9 @@ enum exit_code {
 	"Exit status: 0 fine; 1 no record, or none of that number; 2 wrong usage;\n" \
 	"3 the source can't be read or is no region; 4 something is damaged, the rest\n" \
 	"was shown; 5 the output could not be written.\n"
+
+/* The s of several, or none. */
+#define PLURAL(count)	((count) == 1 ? "" : "s")
 
 struct options;
 

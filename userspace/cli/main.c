@@ -106,7 +106,7 @@ static int run(int argc, char **argv, int *output_failure)
 	if (command)
 		return run_command(command, argc - 1, argv + 1);
 	complain("'%s' is no command: crashrec alone lists them", argv[1]);
-	return EXIT_USAGE;
+	return EXIT_NO_COMMAND;
 }
 
 int main(int argc, char **argv)

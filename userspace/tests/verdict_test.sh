@@ -120,6 +120,10 @@ golden_case judge-region-same judge --before demo.img demo.img
 golden_case judge-region-boot judge --boot last --class oops --other good demo.img
 golden_case judge-region-user judge user.img
 golden_case judge-lost judge --since 2024-01-01 lost-heads.img
+# A count of the boot before: reports that had no room.
+cp demo.img lost-former.img
+printf '\003' | dd of=lost-former.img bs=1 seek=1160 conv=notrunc status=none
+golden_case judge-lost-former judge --title none --other good lost-former.img
 golden_case judge-damaged judge --since 2024-01-01 chunk-damaged.img demo.img
 golden_case judge-damaged-other judge --title none --other good chunk-damaged.img
 golden_case judge-log-since judge --since 2020-01-01 warning.log
