@@ -97,7 +97,7 @@ recorder_load
 expect "$kernel save: nothing comes back after a reset" "" "$(list '')"
 recorder_run warn
 recorder_wait "$(scenario_get warn title)" >/dev/null
-expect_match "$kernel save: a new report is saved" 'saved 1 records' \
+expect_match "$kernel save: a new report is saved" 'saved 1 record ' \
 	"$(guest 'crashrec save --no-journal -d /tmp/saved 2>&1')"
 
 # It may not acknowledge: what it saves is there once, whatever it does.

@@ -158,9 +158,10 @@ static void tell_end(struct merging *merging)
 	struct json_object *object;
 
 	if (!merging->options->json) {
-		printf("merged into %s: %" PRIu64 " records added, %" PRIu64
+		printf("merged into %s: %" PRIu64 " record%s added, %" PRIu64
 		       " grown, %" PRIu64 " known\n", merging->saved.path,
-		       merging->added, merging->grown, merging->known);
+		       merging->added, PLURAL(merging->added), merging->grown,
+		       merging->known);
 		return;
 	}
 	object = json_begin("merged");

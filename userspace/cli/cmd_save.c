@@ -408,8 +408,8 @@ static void tell_saved(struct saving *saving)
 	struct json_object *object;
 
 	if (!saving->reading.options->json) {
-		printf("saved %" PRIu64 " records in %s\n",
-		       saving->saved_count, path);
+		printf("saved %" PRIu64 " record%s in %s\n",
+		       saving->saved_count, PLURAL(saving->saved_count), path);
 		return;
 	}
 	object = json_begin("saved");

@@ -121,18 +121,22 @@ static bool is_known(const struct crashrec_summary_losses *losses)
 static void show(const struct crashrec_summary *summary)
 {
 	if (summary->kind == CRASHREC_SOURCE_LOG) {
-		printf("text log     %" PRIu64 " reports\n",
-		       summary->records_unread);
+		printf("text log     %" PRIu64 " report%s\n",
+		       summary->records_unread,
+		       PLURAL(summary->records_unread));
 		return;
 	}
 	if (summary->kind == CRASHREC_SOURCE_SAVED) {
-		printf("saved        %" PRIu64 " records\n",
-		       summary->records_unread);
+		printf("saved        %" PRIu64 " record%s\n",
+		       summary->records_unread,
+		       PLURAL(summary->records_unread));
 		return;
 	}
 	if (summary->kind == CRASHREC_SOURCE_PSTORE) {
-		printf("pstore       %" PRIu32 " logs, %" PRIu64 " reports\n",
-		       summary->logs_found, summary->records_unread);
+		printf("pstore       %" PRIu32 " log%s, %" PRIu64 " report%s\n",
+		       summary->logs_found, PLURAL(summary->logs_found),
+		       summary->records_unread,
+		       PLURAL(summary->records_unread));
 		return;
 	}
 	if (summary->kind == CRASHREC_SOURCE_MEMORY)

@@ -140,8 +140,8 @@ static void tell_end(struct reading *reading)
 	}
 	if (reading->hidden)
 		complain("%s: not shown, as processes wrote them: %" PRIu64
-			 " records: see --user",
-			 path, reading->hidden);
+			 " record%s: see --user",
+			 path, reading->hidden, PLURAL(reading->hidden));
 	if (reading->found || reading->options->may_be_none)
 		return;
 	if (reading->passed && reading->options->choice.has_since &&

@@ -141,7 +141,7 @@ for kind in forged:warn warn:forged damaged:forged forged:damaged; do
 	cp fake/former "out/$one.crec"
 	save
 	is "${kind%:*}_does_not_replace_${kind#*:}" both "$(others) $(cat said)" \
-		"1 saved 1 records in out" "$(grep -c 'both are kept' err)" 1
+		"1 saved 1 record in out" "$(grep -c 'both are kept' err)" 1
 	is "${kind%:*}_is_saved_beside_${kind#*:}" \
 		cmp -s fake/1.rec out/"$one"-*.crec
 	rm fake/acked
@@ -257,7 +257,7 @@ touch -d 2001-01-01 "out/$id-4-5000000000.crec"
 "$record_write" fake 1 1.rec:1:warn
 save --max-size 6K
 is limit_removes_no_file_of_an_unread_record both "$(cat said) $(acked)" \
-	"saved 1 records in out  3 1 4" "$(files)" \
+	"saved 1 record in out  3 1 4" "$(files)" \
 	"$one.crec"$'\n'"$id-4-5000000000.crec"
 
 setup 1.rec:1:warn
