@@ -3,14 +3,15 @@
 #
 # Graphviz takes what crashrec graph gives, whatever is in a record.
 #
-#   graph_test.sh CRASHREC
+#   graph_test.sh CRASHREC RECORD_WRITE
 #
 # Also of each log in ../shared/corpus/linux-reports, where that is there.
 
 set -uo pipefail
 
-[ $# -eq 1 ] || { echo "usage: graph_test.sh CRASHREC" >&2; exit 2; }
+[ $# -eq 2 ] || { echo "usage: graph_test.sh CRASHREC RECORD_WRITE" >&2; exit 2; }
 crashrec=$(realpath "$1")
+record_write=$(realpath "$2")
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 corpus=$here/../../../shared/corpus/linux-reports
 
@@ -167,6 +168,17 @@ shows letters $'\xc3\xa9\xe6\xb0\xb4\xf0\x9f\x94\x92' $'\xe6\xb0\xb4'
 shows blank ' ' 'waits for'
 shows long "$(printf 'x%.0s' {1..300})" $'xxxx\xe2\x80\xa6'
 shows hash '#include' '#include'
+
+# In a record, what says how a lock was used may be any bytes, too.
+mkdir -m 700 usage
+file=010000000000000000000000000000c5-1-8000000000.crec
+"$record_write" usage 1 $file:1:deadlock || exit 1
+drawn usage usage
+if grep -qF '{&gt;];/*\&quot;}' usage.svg && grep -qF '{*/{}}' usage.svg; then
+	ok "graph_shows: usage"
+else
+	not_ok "graph_shows: usage" "$(grep -F '{' usage.svg | paste -sd ' ')"
+fi
 
 if [ ! -d "$corpus" ]; then
 	skip graph_draws_each_log "no ../shared/corpus/linux-reports"

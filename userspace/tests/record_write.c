@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <uapi/crashrec_structure.h>
 
 #include "support_image.h"
 
@@ -54,6 +55,8 @@ static const struct kind kinds[] = {
 	  CRASHREC_REC_F_PANICKED, 60, 6000, 0 },
 	{ "large", "INFO: rcu detected stall in lab_loop",
 	  CRASHREC_CLASS_RCU_STALL, CRASHREC_STATE_TRUNCATED, 0, 600, 7000, 2 },
+	{ "deadlock", "possible deadlock in lab_lock", CRASHREC_CLASS_LOCKDEP,
+	  CRASHREC_STATE_COMPLETE, 0, 2, 8000, 0 },
 	{ "user", "user text", CRASHREC_CLASS_UNKNOWN, CRASHREC_STATE_COMPLETE,
 	  CRASHREC_REC_F_USER, 30, 8000, 0 },
 };
@@ -76,6 +79,38 @@ static void put(uint16_t type, const void *payload, size_t count)
 	used += count;
 	while (used % CRASHREC_ALIGN)
 		bytes[used++] = 0;
+}
+
+/* A lock that is taken twice; its usage would be Graphviz's language. */
+static void put_deadlock(void)
+{
+	struct crashrec_lockdep lockdep = {
+		.pid = htole32(77),
+		.kind = CRASHREC_LOCKDEP_RECURSIVE,
+		.usage_from = CRASHREC_USAGE_NONE,
+		.usage_to = CRASHREC_USAGE_NONE,
+		.irq = CRASHREC_USAGE_NONE,
+		.context = CRASHREC_NO_WAIT_TYPE,
+	};
+	static const char usages[2][8] = { ">];/*\\\"", "*/{}" };
+	static const uint8_t lock_kinds[2] = {
+		CRASHREC_LOCK_HOLDING, CRASHREC_LOCK_WANTED,
+	};
+	struct crashrec_lock locks[2] = { 0 };
+	size_t i;
+
+	for (i = 0; i < 2; i++) {
+		locks[i].name.line_no = htole32((uint32_t)i);
+		locks[i].name.bytes = htole16(6);
+		locks[i].pid = htole32(77);
+		locks[i].version = htole16(1);
+		locks[i].kind = lock_kinds[i];
+		locks[i].outer = CRASHREC_NO_WAIT_TYPE;
+		locks[i].inner = CRASHREC_NO_WAIT_TYPE;
+		memcpy(locks[i].usage, usages[i], sizeof(usages[i]));
+	}
+	put(CRASHREC_ATTR_LOCKS, locks, sizeof(locks));
+	put(CRASHREC_ATTR_LOCKDEP, &lockdep, sizeof(lockdep));
 }
 
 static void put_body(const struct kind *kind)
@@ -101,6 +136,8 @@ static void put_body(const struct kind *kind)
 		put(CRASHREC_ATTR_LINE, payload,
 		    image_line_payload(payload, &line));
 	}
+	if (kind->class == CRASHREC_CLASS_LOCKDEP)
+		put_deadlock();
 }
 
 static void make(const struct kind *kind, unsigned int boot, uint64_t seq)

@@ -86,7 +86,9 @@ static void no_name_with_zero(struct crashrec_symbols *symbols)
 		memset(name, 0, sizeof(name));
 		snprintf(name, sizeof(name), "vfs_read");
 		query.function.bytes = sizeof("vfs_read") +
-			(size_t)snprintf(name + sizeof("vfs_read"), 32, "%u", i);
+			(size_t)snprintf(name + sizeof("vfs_read"), 32, "%0*u",
+					 4 + (int)(i % 24), i);
+		query.offset = i;
 		query.function.data = name;
 		looked += crashrec_symbols_find(symbols, &query, &found) !=
 			  -ENOENT;
