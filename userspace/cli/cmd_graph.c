@@ -39,6 +39,22 @@ static bool wants_svg(const struct options *options)
 				has_tail(options->output, ".svg"));
 }
 
+/* Whoever names a picture of another sort gets none that is called so. */
+static bool is_plain(const struct options *options)
+{
+	static const char * const tails[] = { ".svg", ".dot", ".gv" };
+	size_t i;
+
+	if (!options->output || options->svg || options->dot)
+		return true;
+	for (i = 0; i < sizeof(tails) / sizeof(tails[0]); i++)
+		if (has_tail(options->output, tails[i]))
+			return true;
+	complain("graph: '%s' ends in none of .svg, .dot, .gv: say --svg or --dot",
+		 options->output);
+	return false;
+}
+
 static bool draw(struct drawn *drawn, const struct crashrec_record *record,
 		 const struct crashrec_graph *graph)
 {
@@ -132,6 +148,8 @@ static int run(const struct options *options)
 	struct reading reading;
 	bool done = false;
 
+	if (!is_plain(options))
+		return EXIT_USAGE;
 	if (!reading_open(&reading, options))
 		return reading_close(&reading);
 	while (!done && (record = reading_next(&reading))) {
@@ -163,7 +181,8 @@ const struct command cmd_graph = {
 "\n"
 "  -f, --file FILE   read a region file, the memory of a guest, a dump of it, a\n"
 "                    text log, or a folder of pstore instead of /dev/crashrec\n"
-"  -o, --output OUT  write to this file, one of SVG if its name ends in .svg\n"
+"  -o, --output OUT  write to this file: SVG if its name ends in .svg, Graphviz's\n"
+"                    language if in .dot or .gv\n"
 "      --dot         in Graphviz's language, which is what comes without --svg\n"
 "      --svg         as SVG, drawn by Graphviz's program dot\n"
 "      --user        also text of processes, which only looked like reports\n"

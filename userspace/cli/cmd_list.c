@@ -52,7 +52,7 @@ const struct command cmd_list = {
 	.purpose = "a line for each record",
 	.options = "fjuA" CHOICE_OPTIONS TERMINAL_OPTIONS,
 	.help =
-"usage: crashrec list [-f FILE] [--json] [--user]\n"
+"usage: crashrec list [-f FILE] [--json] [--relative] [--user]\n"
 "       [--since TIME] [--class NAME] [--title TEXT] [--boot ID]\n"
 "\n"
 "Shows a line for each record that is not acknowledged, oldest first. BOOT is\n"

@@ -75,14 +75,45 @@ static void offer_commands(const struct command * const *commands,
 	}
 }
 
+/* Several may stand there, with commas: the last one is offered. */
 static void offer_classes(const char *front)
 {
-	const char *none = crashrec_class_name(UINT32_MAX);
+	const char *none = crashrec_class_name(UINT32_MAX), *name;
+	const char *comma = strrchr(front, ',');
+	int before = comma ? (int)(comma + 1 - front) : 0;
 	unsigned int class;
 
-	for (class = CRASHREC_REPORT_RCU_STALL;
-	     strcmp(crashrec_class_name(class), none) != 0; class++)
-		offer(crashrec_class_name(class), "", front);
+	for (class = CRASHREC_REPORT_RCU_STALL;; class++) {
+		name = crashrec_class_name(class);
+		if (!strcmp(name, none))
+			return;
+		if (begins(name, front + before))
+			printf("%.*s%s\t\n", before, front, name);
+	}
+}
+
+/* Values that an option has beside those of the records. */
+static void offer_words(const char *option, const char *front)
+{
+	static const struct {
+		const char *option;
+		const char *word;
+		const char *text;
+	} words[] = {
+		{ "--boot", "last", "that runs now, or ran last" },
+		{ "--boot", "former", "those before that" },
+		{ "--color", "auto", "on a terminal" },
+		{ "--color", "always", "" },
+		{ "--color", "never", "" },
+		{ "--other", "good", "a run with another report is good" },
+		{ "--other", "bad", "is bad" },
+		{ "--other", "skip", "tells nothing" },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (!strcmp(option, words[i].option))
+			offer(words[i].word, words[i].text, front);
 }
 
 static bool is_typed(const struct line *line, const char *word)
@@ -203,6 +234,7 @@ static void offer_value(const struct line *line, const char *front)
 	const struct help_option *option = &line->takes;
 	size_t i;
 
+	offer_words(option->name, front);
 	if (!strcmp(option->name, "--class"))
 		offer_classes(front);
 	if (!strcmp(option->name, "--boot"))

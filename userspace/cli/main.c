@@ -66,6 +66,12 @@ static const struct command *find_command(const char *name)
 	return NULL;
 }
 
+static bool is_asking(const char *word)
+{
+	return !strcmp(word, "--help") || !strcmp(word, "-h") ||
+	       !strcmp(word, "help");
+}
+
 static int run_command(const struct command *command, int argc, char **argv)
 {
 	int code = command->failure ? command->failure : EXIT_USAGE;
@@ -87,9 +93,12 @@ static int run(int argc, char **argv, int *output_failure)
 {
 	const struct command *command;
 
-	if (argc < 2 || !strcmp(argv[1], "--help") ||
-	    !strcmp(argv[1], "-h") || !strcmp(argv[1], "help")) {
-		print_help();
+	if (argc < 2 || is_asking(argv[1])) {
+		command = argc > 2 ? find_command(argv[2]) : NULL;
+		if (command)
+			fputs(command->help, stdout);
+		else
+			print_help();
 		return EXIT_FINE;
 	}
 	if (!strcmp(argv[1], "--version")) {

@@ -121,6 +121,27 @@ static const char *choose_pager(void)
 	return *command && strcmp(command, "cat") != 0 ? command : NULL;
 }
 
+/*
+ * Whether there is no such program; what only the shell knows is tried. Started
+ * all the same, it would take the output with it.
+ */
+static bool is_missing(const char *command)
+{
+	size_t bytes = strcspn(command, " \t");
+	char name[4096];
+
+	if (bytes >= sizeof(name) || strcspn(command, "~=$\"'|&;<>()`\\") < bytes)
+		return false;
+	snprintf(name, sizeof(name), "%.*s", (int)bytes, command);
+	return strchr(name, '/') ? access(name, X_OK) : !is_installed(name);
+}
+
+static void complain_of_pager(void)
+{
+	complain("the pager '%s' can't be run: set CRASHREC_PAGER, or see --no-pager",
+		 state.command);
+}
+
 /* The terminal is the pager's as long as that lives. */
 static void end_with_pager(int signal_number)
 {
@@ -182,7 +203,9 @@ void terminal_page(void)
 		return;
 	state.has_pager = false;
 	state.command = choose_pager();
-	if (state.command)
+	if (state.command && is_missing(state.command))
+		complain_of_pager();
+	else if (state.command)
 		start_pager();
 }
 
@@ -201,8 +224,7 @@ void terminal_end(void)
 		;
 	if (WIFEXITED(status) && (WEXITSTATUS(status) == STATUS_NOT_RUN ||
 				  WEXITSTATUS(status) == STATUS_NOT_FOUND))
-		complain("the pager '%s' can't be run: set CRASHREC_PAGER, or see --no-pager",
-			 state.command);
+		complain_of_pager();
 }
 
 bool terminal_is_shown(void)

@@ -107,6 +107,7 @@ follow_demo() {
 
 golden_case help
 golden_case list-help list --help
+golden_case list-help help list
 golden_case show-help show --help
 golden_case follow-help follow --help
 golden_case ack-help ack --help
@@ -230,6 +231,7 @@ golden_case graph-demo-number graph 2 -f demo.img
 golden_case graph-none-of-number graph 1 -f no-order.log
 golden_case graph-usage graph 1 2 -f no-order.log
 golden_case graph-both graph --dot --svg -f no-order.log
+golden_case graph-suffix graph -f "$reports/lockdep_circ.log" -o a.png
 golden_case graph-output graph -f "$reports/lockdep_circ.log" -o absent/a.dot
 
 # How Graphviz places things depends on fonts: without it the page is the same

@@ -74,6 +74,10 @@ program no_numbers_of_what_is_not_there '' show -f absent ''
 program files_as_value ':files ' show -f ''
 program files_as_operands ':files ' parse ''
 program folders_as_value ':folders ' save -d ''
+program classes_as_value 'oops,kasan ' list --class oops,k
+program boots_by_word 'former ' list -f region.img --boot fo
+program words_as_value 'auto always never ' list --color ''
+program verdicts_as_value 'good bad skip ' judge --other ''
 program nothing_as_value '' save --max-size ''
 offers program_titles_as_value 'WARNING in lab_warn_here
 BUG: unable to handle kernel NULL pointer dereference in lab_null_here' \
