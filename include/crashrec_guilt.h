@@ -25,9 +25,11 @@ struct crashrec_symbol;
 /**
  * struct crashrec_guilt - who is at fault
  * @function: its name; empty: none can be told
- * @file: that it is in, terminated; "": not told
+ * @file: that it is in, terminated; "": not told. Without @function: what the
+ *        report's header names.
  * @line: number of the line in that file, 0: not told
- * @frame: index of its frame, or CRASHREC_UNKNOWN: the report's header names it
+ * @frame: index of its frame, or CRASHREC_UNKNOWN: the report's header names it,
+ *         or there is none
  * @only_reports: nothing but code that reports, locks or allocates on others'
  *                behalf is there: it is the first of that
  *
@@ -49,9 +51,13 @@ struct crashrec_guilt {
  *
  * Of the places that the report names, in its order, it is the first in a file
  * that does more than report, check, lock, schedule, or allocate and free for
- * others. Of a stall, those before the interrupt that found it don't count. Where
- * there are no files, it is the function that the title names, or the first
- * frame's that a title might name.
+ * others. Of a stall, those before the interrupt that found it don't count.
+ *
+ * Where no file is known but one in the report's header that only reports, and
+ * where there are none, it is the function that the title names; if the title
+ * names none, or one that sleeps for others, the first frame's that a title
+ * might name, of a stall that which a title would. The header's file is told
+ * with it only if the header says that it is in there.
  *
  * Return: false if the report names no function.
  */

@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "cmd.h"
-#include "complain.h"
 #include "escape.h"
 #include "json_write.h"
 #include "reading.h"
@@ -23,7 +22,7 @@ static void print_text(const char *before, struct crashrec_text text)
 	escape_print(stdout, text);
 }
 
-/* As a compiler tells a place. */
+/* As a compiler tells a place, so that it can be split at ": ". */
 static void show_text(const struct crashrec_record *record,
 		      const struct crashrec_guilt *guilt)
 {
@@ -34,10 +33,10 @@ static void show_text(const struct crashrec_record *record,
 		printf(":%" PRIu32 ": ", guilt->line);
 	}
 	print_text("", guilt->function.bytes ? guilt->function :
-		   (struct crashrec_text){ "(no function)", 13 });
+		   (struct crashrec_text){ "-", 1 });
+	print_text(": ", crashrec_record_title(record));
 	if (guilt->only_reports)
 		fputs(" (nothing but code that serves others is there)", stdout);
-	print_text(": ", crashrec_record_title(record));
 	fputc('\n', stdout);
 }
 
@@ -70,11 +69,7 @@ static bool show(struct symbols_view *view, const char *source,
 
 	if (!symbols_view_use(view, record))
 		return false;
-	if (!crashrec_record_guilt(record, view->frames, &guilt)) {
-		complain("%s: record %" PRIu64 " names no function", source,
-			 crashrec_record_seq(record));
-		return true;
-	}
+	crashrec_record_guilt(record, view->frames, &guilt);
 	if (view->options->json)
 		return show_json(source, record, &guilt);
 	show_text(record, &guilt);
@@ -89,7 +84,7 @@ static bool show_record(const struct reading *reading,
 }
 
 static bool show_log(struct symbols_view *view, const char *file,
-		     const struct whole_log *log)
+		     struct whole_log *log)
 {
 	bool shown = true;
 	size_t i;
@@ -119,16 +114,19 @@ const struct command cmd_blame = {
 "Shows, for each record or each report of a log (- is standard input), a line:\n"
 "FILE:LINE: FUNCTION: TITLE. It is the first place that the report names in a file\n"
 "that does more than report, check, lock, schedule, or allocate for others; of a\n"
-"stall, what the timer interrupted. Files are those of a symbolised log, or of\n"
-"debug information; without them, it is the function alone.\n"
+"stall, what the timer interrupted. If there is no other, it is the first of\n"
+"those, and so it says behind the title. Files are those of a symbolised log, or\n"
+"of debug information, or of the report's header; where none of them is the\n"
+"function's, it is FUNCTION: TITLE; where the report names no function, -: TITLE.\n"
+"The order is that of crashrec list.\n"
 "\n"
 "  -f, --file FILE         read a region file, the memory of a guest, a dump of\n"
 "                          it, a text log, or a folder of pstore instead of\n"
 "                          /dev/crashrec\n"
 "      --symbols           look up files: see crashrec symbolize --help\n"
 SYMBOLS_HELP
-"      --json              a JSON object a line: source, seq, title, function,\n"
-"                          file, file_line, frame (index in frames of crashrec\n"
+"      --json              a JSON object a line: source, seq, title, function (null:\n"
+"                          none), file, file_line, frame (index in frames of crashrec\n"
 "                          show --json; null: the header names it), only_reports\n"
 "                          (nothing but code that serves others is there)\n"
 "      --user              also text of processes, which only looked like reports\n"

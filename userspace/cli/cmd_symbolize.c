@@ -74,12 +74,13 @@ static bool has_listing(const struct whole_log *log, size_t number,
 }
 
 /* The lines of a log, each with the kernel of the report that it is in or before. */
-static bool show_text(struct symbols_view *view, const struct whole_log *log)
+static bool show_text(struct symbols_view *view, struct whole_log *log)
 {
 	struct crashrec_text line;
 	size_t number = 0, at = 0;
 	bool shown = true;
 
+	whole_log_sort_by_end(log);
 	if (log->report_count)
 		shown = symbols_view_use(view, log->reports[0].record);
 	else
@@ -114,7 +115,7 @@ static bool show_objects(struct symbols_view *view, const char *file,
 }
 
 static bool show_log(struct symbols_view *view, const char *file,
-		     const struct whole_log *log)
+		     struct whole_log *log)
 {
 	return view->options->json ? show_objects(view, file, log) :
 				     show_text(view, log);

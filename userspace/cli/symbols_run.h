@@ -16,7 +16,7 @@ struct whole_log;
 /**
  * struct symbols_shower - how a command shows
  * @record: a record of a source
- * @log: a log; @file is its name
+ * @log: a log, which it may sort; @file is its name
  *
  * Both return false if there was no memory.
  */
@@ -24,7 +24,7 @@ struct symbols_shower {
 	bool (*record)(const struct reading *reading, struct symbols_view *view,
 		       const struct crashrec_record *record);
 	bool (*log)(struct symbols_view *view, const char *file,
-		    const struct whole_log *log);
+		    struct whole_log *log);
 };
 
 /**

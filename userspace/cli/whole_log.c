@@ -93,13 +93,6 @@ static bool add_report(struct whole_log *log, struct crashrec_record *record)
 	return true;
 }
 
-static int by_last(const void *a, const void *b)
-{
-	const struct whole_log_report *one = a, *other = b;
-
-	return (one->last > other->last) - (one->last < other->last);
-}
-
 /* Tell of the file by the name that the user knows. */
 static void tell_error(const struct crashrec_source *source, const char *file)
 {
@@ -131,9 +124,6 @@ static bool find_reports(struct whole_log *log, int fd, const char *file)
 	else if (err != -ENOENT)
 		tell_error(source, file);
 	crashrec_source_close(source);
-	if (log->report_count)
-		qsort(log->reports, log->report_count, sizeof(*log->reports),
-		      by_last);
 	return err == -ENOENT;
 }
 
@@ -207,6 +197,20 @@ bool whole_log_line(const struct whole_log *log, size_t index,
 			       line->data[line->bytes - 1] == '\r'))
 		line->bytes--;
 	return true;
+}
+
+static int by_last(const void *a, const void *b)
+{
+	const struct whole_log_report *one = a, *other = b;
+
+	return (one->last > other->last) - (one->last < other->last);
+}
+
+void whole_log_sort_by_end(struct whole_log *log)
+{
+	if (log->report_count)
+		qsort(log->reports, log->report_count, sizeof(*log->reports),
+		      by_last);
 }
 
 void whole_log_close(struct whole_log *log)

@@ -22,7 +22,7 @@ struct whole_log_report {
  * @text: all of it; owned
  * @lines: where each line begins, and behind them all the end; owned
  * @line_count: of them
- * @reports: by their last line; owned
+ * @reports: as crashrec list has them, by their first line; owned
  * @report_count: of them
  */
 struct whole_log {
@@ -52,6 +52,12 @@ bool whole_log_open(struct whole_log *log, const char *file);
  */
 bool whole_log_line(const struct whole_log *log, size_t index,
 		    struct crashrec_text *line);
+
+/**
+ * whole_log_sort_by_end() - bring its reports in the order of their last lines
+ * @log: from whole_log_open()
+ */
+void whole_log_sort_by_end(struct whole_log *log);
 
 /**
  * whole_log_close() - free it

@@ -15,6 +15,7 @@ static const char * const guiltless[] = {
 	"lib/*",
 	"virt/lib/*",
 	"arch/*/lib/*",
+	"rust/helpers*",
 
 	/* What finds and reports. */
 	"mm/kasan/*",

@@ -181,6 +181,10 @@ golden_case blame-inlined blame inlined.log
 golden_case blame blame -f demo.img
 golden_case blame-json blame --json -f demo.img
 golden_case blame-absent blame 77 -f demo.img
+golden_case blame-order blame console.log
+cp "$reports/several_lone.log" .
+golden_case blame-no-function blame several_lone.log
+golden_case blame-no-function-json blame --json several_lone.log
 if built_with libdw; then
 	golden_case symbolize symbolize -f demo.img --debug-dir nowhere
 	golden_case symbolize-json symbolize 2 --json -f demo.img --debug-dir nowhere

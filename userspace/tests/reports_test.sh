@@ -4,11 +4,11 @@
 # What crashrec makes of reports as 6.1 to 6.18 print them, on x86, arm64 and
 # riscv: for each of reports/*.log the lines of reports/golden that begin with
 # its name: title, type, class, function, why it is corrupted, lines of the
-# file.
+# file; and those of reports/blamed: what crashrec blame prints.
 #
 #   reports_test.sh [--write] CRASHREC
 #
-# --write makes reports/golden from what CRASHREC gives: look at the difference.
+# --write makes both from what CRASHREC gives: look at the difference.
 
 set -uo pipefail
 
@@ -30,10 +30,18 @@ told() {
 		 join(" | ")'
 }
 
+# blamed FILE
+blamed() {
+	"$crashrec" blame "$1" 2>&1 | sed "s/^/$(basename "$1" .log) | /"
+}
+
 if [ -n "$write" ]; then
 	for file in "$reports"/*.log; do
 		told "$file"
 	done >"$reports/golden"
+	for file in "$reports"/*.log; do
+		blamed "$file"
+	done >"$reports/blamed"
 	exit
 fi
 
@@ -51,6 +59,12 @@ for file in "$reports"/*.log; do
 		echo "ok - report: $name"
 	else
 		echo "not ok - report: $name (differs from reports/golden)"
+		failed=1
+	fi
+	if diff <(grep "^$name | " "$reports/blamed") <(blamed "$file") >&2; then
+		echo "ok - report: $name, who is blamed"
+	else
+		echo "not ok - report: $name, who is blamed (differs from reports/blamed)"
 		failed=1
 	fi
 done
