@@ -51,7 +51,8 @@ struct crashrec_guilt {
  *
  * Of the places that the report names, in its order, it is the first in a file
  * that does more than report, check, lock, schedule, or allocate and free for
- * others. Of a stall, those before the interrupt that found it don't count.
+ * others, or a frame of a module that has no file where others have. Of a stall,
+ * those before the interrupt that found it don't count.
  *
  * Where no file is known but one in the report's header that only reports, and
  * where there are none, it is the function that the title names; if the title

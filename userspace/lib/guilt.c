@@ -28,6 +28,7 @@
  * struct search - how far it came
  * @record: whose
  * @symbols: of its frames; or NULL
+ * @has_files: some of its frames have one
  * @first: the first place of all; no file: none yet
  * @first_is_header: the header names it
  * @found: the culprit's; likewise
@@ -35,6 +36,7 @@
 struct search {
 	const struct crashrec_record *record;
 	const struct crashrec_symbol *symbols;
+	bool has_files;
 	struct crashrec_guilt first;
 	bool first_is_header;
 	struct crashrec_guilt found;
@@ -293,6 +295,24 @@ static bool take_file(struct search *s, const struct crashrec_log_line *line,
 	return take(s, place);
 }
 
+/* Of a module without debug information: it is no less at fault. */
+static bool take_of_module(struct search *s, uint32_t frame)
+{
+	const struct crashrec_stack_frame *at;
+	struct cr_text name;
+	size_t count;
+
+	at = &crashrec_record_frames(s->record, &count)[frame];
+	name = core_text(at->function);
+	if (!at->module.bytes || !at->reliable ||
+	    cr_words_fit(&cr_blame_skipped, name) ||
+	    cr_words_fit_list(serving, name))
+		return false;
+	s->found.function = at->function;
+	s->found.frame = frame;
+	return true;
+}
+
 static bool take_line(struct search *s, const struct crashrec_log_line *line,
 		      uint32_t *frame)
 {
@@ -311,8 +331,11 @@ static bool take_line(struct search *s, const struct crashrec_log_line *line,
 		return false;
 	if (find_file(text, &place.file, &place.line))
 		return take_file(s, line, &place);
-	return place.frame != CRASHREC_UNKNOWN && s->symbols &&
-	       take_symbol(s, &s->symbols[*frame], *frame);
+	if (place.frame == CRASHREC_UNKNOWN)
+		return false;
+	if (s->symbols && s->symbols[*frame].place_count)
+		return take_symbol(s, &s->symbols[*frame], *frame);
+	return s->has_files && take_of_module(s, *frame);
 }
 
 static bool search_lines(struct search *s, uint32_t first)
@@ -352,10 +375,26 @@ static uint32_t first_line(const struct crashrec_record *record)
 	return is_stall(record) ? line_of_interrupt(record) : 0;
 }
 
+static bool has_files(const struct search *s)
+{
+	const struct crashrec_structure *structure =
+		crashrec_record_structure(s->record);
+	size_t i, count;
+
+	crashrec_record_frames(s->record, &count);
+	for (i = 0; i < count; i++)
+		if ((s->symbols && s->symbols[i].place_count) ||
+		    (i < structure->frame_place_count &&
+		     structure->frame_places[i].file.bytes))
+			return true;
+	return false;
+}
+
 static bool search_files(struct search *s)
 {
 	uint32_t first = first_line(s->record);
 
+	s->has_files = has_files(s);
 	return (first && search_lines(s, first)) || search_lines(s, 0);
 }
 

@@ -200,6 +200,13 @@ symbolize_cases() {
 		--module-dir modules
 	golden_case blame-symbolized blame symbolized
 	golden_case blame-no-files blame report.log
+	sed -E 's,at fs/inode.h:5 .*,at lib/refcount.c:28 refcount_warn_saturate+0x1/0x2,
+		s,RIP: 0010:.*,RIP: 0010:refcount_warn_saturate+0x1/0x2,
+		/<IRQ>/,/ net_poll/d' report.log >module.log
+	equal "blame: a module without debug information is no less at fault" \
+		"lab_probe: WARNING: refcount bug in lab_probe" \
+		"$("$crashrec" blame module.log --vmlinux kernel/vmlinux \
+			--module-dir nowhere 2>/dev/null)"
 	golden_case blame-json blame report.log --json
 	valid blame-json-schema guilt
 
