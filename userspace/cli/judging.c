@@ -2,7 +2,8 @@
 /*
  * That a guest did not come up is told by what it left: a region that no boot
  * used, or none since the copy that was made before; a log without any text, or
- * without that which says that it is up. What is looked for counts in any case.
+ * without that which says that it is up: if nothing else was named, a line of a
+ * kernel. What is looked for counts in any case.
  */
 #include "judging.h"
 
@@ -273,6 +274,18 @@ static const char *why_no_boot(const struct crashrec_summary *summary,
 	return NULL;
 }
 
+/* Nobody knows who made it, and for what. */
+static bool is_empty_folder(const struct judging_run *run,
+			    const struct crashrec_summary *summary)
+{
+	if (summary->kind != CRASHREC_SOURCE_SAVED || summary->records_unread ||
+	    summary->damaged)
+		return false;
+	complain("%s: is an empty folder, which tells of no run: name its log or region",
+		 run->file);
+	return true;
+}
+
 static bool judge_region(struct judging_run *run,
 			 const struct judging *judging,
 			 const struct judging_before *before,
@@ -285,6 +298,8 @@ static bool judge_region(struct judging_run *run,
 			 run->file);
 		return false;
 	}
+	if (is_empty_folder(run, summary))
+		return false;
 	why = summary->kind == CRASHREC_SOURCE_SAVED ||
 	      summary->kind == CRASHREC_SOURCE_PSTORE ?
 		      NULL : why_no_boot(summary, before);
@@ -315,6 +330,9 @@ static bool judge_log(struct judging_run *run, const char *path,
 		complain("judge: --up '%s': %s", judging->up, why);
 		return false;
 	}
+	/* A report is a kernel's. */
+	if (!judging->up && run->outcome != RUN_FINE)
+		return true;
 	up = log_up(path, judging->up ? &pattern : NULL);
 	if (judging->up)
 		pattern_exit(&pattern);
@@ -325,7 +343,8 @@ static bool judge_log(struct judging_run *run, const char *path,
 	if (up != LOG_UP) {
 		run->outcome = RUN_NO_BOOT;
 		run->why = up == LOG_EMPTY ? "the log is empty" :
-					     "--up is not in the log";
+			   judging->up ? "--up is not in the log" :
+			   "no line of a kernel is in the log: name with --up what it prints";
 	}
 	return true;
 }

@@ -8,8 +8,8 @@
  * enum log_up - what a text log says of the guest that printed it
  * @LOG_UNREAD: it can't be read; errno says why
  * @LOG_EMPTY: nothing but blanks is in it
- * @LOG_NOT_UP: nothing of it matches
- * @LOG_UP: something does, or nothing was asked for
+ * @LOG_NOT_UP: no line of it is what was asked for
+ * @LOG_UP: one is
  */
 enum log_up {
 	LOG_UNREAD,
@@ -22,7 +22,8 @@ enum log_up {
  * log_up() - did the guest come up?
  * @path: of the log
  * @pattern: that a part of a line of it has to match, where it is no regular
- *           expression byte by byte; NULL: any line will do
+ *           expression byte by byte; NULL: a line has to be a kernel's: it has a time as
+ *           printk or dmesg puts it, or the kernel's version
  *
  * Return: enum log_up.
  */

@@ -104,6 +104,18 @@ golden_case judge-early judge --title 'WARNING in lab_warn' --up login: early.lo
 golden_case judge-early-other judge --title '*deadlock*' --up login: early.log
 golden_case judge-hang judge --up '/log[i]n:/' hang.log
 golden_case judge-empty judge empty.log
+# Bytes of which the least says nothing of a kernel.
+for ((i = 0; i < 4096; i++)); do
+	printf '%b' "\\x$(printf %02x $(((i * i + 7 * i) / 3 % 256)))"
+done >bytes.bin
+printf 'SeaBIOS [1.2]\nNo bootable device.\n' >bios.log
+printf '[Sun Nov 22 23:59:00 2026] usb 1-1: new device\n' >date.log
+printf 'Nov 22 23:59:00 lab kernel: usb 1-1: new device\n' >journal.log
+printf 'a line\n[   20.123456] usb 1-1: new device\n' >time.log
+golden_case judge-bytes judge --title x bytes.bin
+golden_case judge-no-kernel judge --json bios.log date.log journal.log time.log
+golden_case judge-up-alone judge --up bootable bios.log
+golden_case judge-folder judge nothing
 golden_case judge-zeros judge --up login: zeros.log
 golden_case judge-runs judge --title 'WARNING in lab_warn' --up login: \
 	warning.log fine.log warning.log other-title.log hang.log empty.log warning.log panic.log
