@@ -153,6 +153,7 @@ struct crashrec_source;
  *
  * A region file is opened for reading, and never written to or mapped. A file
  * that does not begin as a region does, and has no zero byte in its first 4 KiB,
+ * or is text by three quarters in its first 64 KiB without a chunk of a region,
  * is a text log. One that begins as a saved record does is that; a folder of
  * such files, or an empty one, gives them all. Any other file is searched for
  * regions, and for pieces of them; of a compressed dump, as makedumpfile writes

@@ -29,7 +29,7 @@ int region_fail_probe(struct crashrec_source *source, int err)
 				   "is all zero: no crashrec module formatted it yet; load one that uses it (see mem_address=, mem_name= and ivshmem)");
 	case -EBADMSG:
 		return source_fail(source, err,
-				   "holds no crashrec region, and no piece of one: name the file behind the guest's region, or its memory");
+				   "holds no crashrec region, and no piece of one: name the file behind the guest's region, or its memory; crashrec parse reads a log");
 	case -EPROTONOSUPPORT:
 		return source_fail(source, err,
 				   "is a region of another format version than %u: use the crashrec program that came with the module that wrote it",

@@ -117,6 +117,7 @@ static int fail_open(struct crashrec_source *source, int err)
 static int start(struct crashrec_source *source)
 {
 	struct stat st;
+	bool is_pstore;
 
 	if (fstat(source->fd, &st))
 		return source_fail_errno(source, -errno, "stat");
@@ -133,13 +134,15 @@ static int start(struct crashrec_source *source)
 		source->kind = CRASHREC_SOURCE_SAVED;
 		return source_saved_start(source);
 	}
-	if (S_ISREG(st.st_mode) && source_log_is(source)) {
+	is_pstore = S_ISDIR(st.st_mode) || source_pstore_is(source);
+	if (S_ISREG(st.st_mode) &&
+	    (source_log_is(source) ||
+	     (!is_pstore && source_log_is_mostly(source)))) {
 		source->ops = &source_log_ops;
 		source->kind = CRASHREC_SOURCE_LOG;
 		return source_log_start(source);
 	}
-	if (S_ISDIR(st.st_mode) ||
-	    (S_ISREG(st.st_mode) && source_pstore_is(source))) {
+	if (is_pstore) {
 		source->ops = &source_pstore_ops;
 		source->kind = CRASHREC_SOURCE_PSTORE;
 		return source_pstore_start(source);

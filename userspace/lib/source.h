@@ -196,6 +196,18 @@ int source_log_start(struct crashrec_source *source);
  */
 bool source_log_is(const struct crashrec_source *source);
 
+/**
+ * source_log_is_mostly() - may an open file be a log with other bytes in it?
+ * @source: with path and fd
+ *
+ * As a serial line gives them when a machine is reset. Memory of ramoops looks
+ * the same: rule it out before.
+ *
+ * Return: true if three of four bytes in the first 64 KiB are text, and no
+ *         chunk of a region is there; false also where it can't be read.
+ */
+bool source_log_is_mostly(const struct crashrec_source *source);
+
 /* source_pstore.c */
 extern const struct source_ops source_pstore_ops;
 

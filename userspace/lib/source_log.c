@@ -20,6 +20,7 @@
 
 #define MAX_LOG_BYTES	(1UL << 30)
 #define SNIFF_BYTES	4096
+#define LOOK_BYTES	65536
 #define PIPE_BYTES	(1UL << 16)
 
 /**
@@ -54,6 +55,37 @@ static bool is_region(const char *data, size_t bytes)
 		return false;
 	memcpy(&magic, data, sizeof(magic));
 	return le64_to_cpu(magic) == CRASHREC_REGION_MAGIC;
+}
+
+/* What a console prints; a byte above 0x7f is of anything. */
+static bool is_printed(char byte)
+{
+	return (byte >= ' ' && byte <= '~') ||
+	       (byte && strchr("\a\b\t\n\f\r\033", byte));
+}
+
+/* A region's chunks are full of text, too. */
+static bool has_chunk(const char *data, size_t bytes)
+{
+	const __le32 magic = cpu_to_le32(CRASHREC_CHUNK_MAGIC);
+
+	return memmem(data, bytes, &magic, sizeof(magic));
+}
+
+bool source_log_is_mostly(const struct crashrec_source *source)
+{
+	char *data = malloc(LOOK_BYTES);
+	ssize_t got = data ? pread(source->fd, data, LOOK_BYTES, 0) : 0;
+	size_t printed = 0, bytes = got > 0 ? (size_t)got : 0, i;
+	struct file_sort sort;
+	bool is;
+
+	for (i = 0; i < bytes; i++)
+		printed += is_printed(data[i]);
+	is = bytes && printed >= bytes - bytes / 4 && !is_region(data, bytes) &&
+	     !file_sort_of(data, bytes, &sort) && !has_chunk(data, bytes);
+	free(data);
+	return is;
 }
 
 bool source_log_is(const struct crashrec_source *source)

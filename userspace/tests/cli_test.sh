@@ -32,7 +32,8 @@ cd "$dir" || exit 1
 for image in demo lost-heads machine user repeats streams empty version short zero header-damaged chunk-damaged; do
 	"$image_write" "$image" "$image.img" || exit 1
 done
-printf 'no region, but long enough to hold the header of one: %064d\0\n' 0 >text.img
+printf 'no region, but long enough to hold the header of one: %064d\n' 0 >text.img
+head -c 4096 /dev/zero >>text.img
 printf 'a text, and no log\n' >text.log
 # Without a zero byte, zstd's begin, and the others with.
 printf '\x28\xb5\x2f\xfdno zero byte' >packed.zst
@@ -74,6 +75,8 @@ printf '%s\n' 'WARNING: CPU: 0 PID: 5 at fs/lab/a.c:9 lab_get include/lab.h:3 [i
 	'CPU: 0 PID: 5 Comm: lab Not tainted 6.12.0 #1' 'Call Trace:' \
 	' lab_caller+0x1/0x2 fs/lab/b.c:5' 'RIP: 0010:lab_outer+0x1/0x2 fs/lab/a.c:12' >inlined.log
 printf 'usb 1-1: new device\n' >quiet.log
+# As a serial line gives it when a machine is reset.
+printf 'a\0b\377\n\0\0' | cat - console.log >reset.log
 # First and last of each range of what is not shown, and what is next to them:
 # from U+007E to U+E1000.
 printf 'Kernel panic - not syncing: %b\n' \
@@ -206,6 +209,7 @@ golden_case parse-errors parse absent.log plain.log demo.img .
 golden_case parse-usage parse
 golden_case parse-packed parse packed.zst
 golden_case list-log list -f console.log
+golden_case list-log-reset list -f reset.log
 golden_case show-log show 2 -f console.log
 golden_case stats-log stats -f console.log
 
