@@ -208,8 +208,8 @@ crashrec_source_open_with(struct crashrec_source **source, const char *path,
  * and files of pstore are known. The log is read into memory, a pipe up to its
  * end.
  *
- * Return: 0; -EFBIG: there is more than 1 GiB; -EMEDIUMTYPE: it is a region, or
- * compressed;
+ * Return: 0; -EFBIG: there is more than 1 GiB; -EMEDIUMTYPE: it is a region,
+ * compressed, or UTF-16;
  * -ENOTTY: neither a file nor a pipe; -ENOMEM; or what open() or read() gave.
  * The caller closes @source in all cases.
  */

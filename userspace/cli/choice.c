@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <time.h>
 
 #include "complain.h"
@@ -38,7 +39,7 @@ static bool add_class(struct choice *choice, const char *name, size_t bytes)
 
 	for (i = 0; i < 32; i++) {
 		known = crashrec_class_name(i);
-		if (strlen(known) != bytes || memcmp(known, name, bytes) != 0)
+		if (strlen(known) != bytes || strncasecmp(known, name, bytes) != 0)
 			continue;
 		choice->classes |= 1U << i;
 		return true;
@@ -235,6 +236,32 @@ bool choice_takes(const struct choice *choice,
 	if (choice->classes && (class >= 32 || !(choice->classes >> class & 1)))
 		return false;
 	return choice_covers(choice, record) && has_title(choice, record);
+}
+
+void choice_names(const struct choice *choice,
+		  char names[CHOICE_NAMES_ROOM])
+{
+	const char * const all[] = {
+		choice->has_since ? "--since" : NULL,
+		choice->classes ? "--class" : NULL,
+		choice->title_count ? "--title" : NULL,
+		choice->boot != CHOICE_ANY_BOOT ? "--boot" : NULL,
+	};
+	size_t i, count = 0, at = 0, used = 0;
+	const char *between;
+
+	for (i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		count += !!all[i];
+	for (i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		if (!all[i])
+			continue;
+		between = !at ? "" : at + 1 < count ? ", " : " and ";
+		at++;
+		used += (size_t)snprintf(names + used, CHOICE_NAMES_ROOM - used,
+					 "%s%s", between, all[i]);
+	}
+	snprintf(names + used, CHOICE_NAMES_ROOM - used,
+		 count == 1 ? " says" : " say");
 }
 
 void choice_free(struct choice *choice)

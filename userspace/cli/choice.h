@@ -19,6 +19,8 @@
 	"                   TEXT: a shell pattern, or /REGEX/, which may match a part\n" \
 	"      --boot ID    only those of a boot: the front of its id, or last, or former\n"
 
+#define CHOICE_NAMES_ROOM	64
+
 /**
  * enum choice_boot - of which boots
  * @CHOICE_ANY_BOOT: of all
@@ -94,6 +96,14 @@ bool choice_takes(const struct choice *choice,
  */
 bool choice_covers(const struct choice *choice,
 		   const struct crashrec_record *record);
+
+/**
+ * choice_names() - name the options that were given
+ * @choice: from choice_option(); one of them was given
+ * @names: set to "--class and --boot say", or to "--class says", terminated
+ */
+void choice_names(const struct choice *choice,
+		  char names[CHOICE_NAMES_ROOM]);
 
 /**
  * choice_free() - free what choice_option() allocated

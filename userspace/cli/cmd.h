@@ -49,6 +49,7 @@ struct options;
  * @failure: exit status for wrong usage and output that could not be written,
  *           where the usual ones mean something else; 0: the usual ones
  * @takes_either: it takes either; what is no number is a file
+ * @takes_sources: -f more than once; of FILEs, none is standard input
  * @help: all of its help text
  * @run: does it; returns an enum exit_code
  */
@@ -60,6 +61,7 @@ struct command {
 	bool takes_files;
 	int failure;
 	bool takes_either;
+	bool takes_sources;
 	const char *help;
 	int (*run)(const struct options *options);
 };

@@ -329,6 +329,7 @@ const struct command cmd_diff = {
 	.purpose = "two sets of records by title: new, gone, more, fewer",
 	.options = "jau" CHOICE_OPTIONS TERMINAL_OPTIONS,
 	.takes_files = true,
+	.takes_sources = true,
 	.failure = EXIT_TROUBLE,
 	.help =
 "usage: crashrec diff A B [--all] [--json] [--user]\n"

@@ -209,6 +209,7 @@ const struct command cmd_merge = {
 	.purpose = "one folder of the records of several sources",
 	.options = "jd" CHOICE_OPTIONS,
 	.takes_files = true,
+	.takes_sources = true,
 	.help =
 "usage: crashrec merge -d DIRECTORY [--json] [--since TIME] [--class NAME]\n"
 "       [--title TEXT] [--boot ID] FILE...\n"

@@ -4,6 +4,9 @@
  */
 #include <crashrec_source.h>
 #include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
 
 #include "cmd.h"
 #include "complain.h"
@@ -15,11 +18,13 @@
 /**
  * struct parsing - how far it came
  * @options: what was asked for
- * @shown: reports
+ * @found: reports
+ * @shown: of them, as text
  * @exit_code: the worst so far
  */
 struct parsing {
 	const struct options *options;
+	uint64_t found;
 	size_t shown;
 	int exit_code;
 };
@@ -61,6 +66,7 @@ static int show_all(struct parsing *parsing, struct crashrec_source *source,
 	int err;
 
 	while (!(err = crashrec_source_next(source, &record))) {
+		parsing->found++;
 		shown = show_one(parsing, source, file, record);
 		crashrec_record_free(record);
 		if (!shown)
@@ -69,13 +75,35 @@ static int show_all(struct parsing *parsing, struct crashrec_source *source,
 	return err == -ENOENT ? 0 : err;
 }
 
+/* Not of a text log, in which a report is as little missed as in dmesg's. */
+static bool has_zero_byte(const char *file)
+{
+	char begin[4096];
+	struct stat st;
+	FILE *stream;
+	size_t bytes;
+
+	/* What a pipe gave is gone, and its next byte is waited for. */
+	if (!strcmp(file, "-") || stat(file, &st) || !S_ISREG(st.st_mode))
+		return false;
+	stream = fopen(file, "re");
+	if (!stream)
+		return false;
+	bytes = fread(begin, 1, sizeof(begin), stream);
+	fclose(stream);
+	return memchr(begin, '\0', bytes);
+}
+
 static void parse_file(struct parsing *parsing, const char *file)
 {
+	uint64_t before = parsing->found;
 	struct crashrec_source *source;
 	int err = crashrec_source_open_log(&source, file);
 
 	if (!err)
 		err = show_all(parsing, source, file);
+	if (!err && parsing->found == before && has_zero_byte(file))
+		complain("%s: is no text, and no report was found in it", file);
 	if (err) {
 		complain("%s", crashrec_source_error(source));
 		if (parsing->exit_code == EXIT_FINE)
@@ -110,7 +138,7 @@ const struct command cmd_parse = {
 "journalctl (also -o export), files of pstore. With CONFIG_PRINTK_CALLER the\n"
 "lines of each context are kept apart. - marks lines from before a report, ? a\n"
 "frame that may be stale. What is not printable is shown as \\xNN. A log without\n"
-"a report shows nothing.\n"
+"a report shows nothing; that there is none is told of a file that is no text.\n"
 "\n"
 "  FILE             a text log or a pipe; - is standard input\n"
 "      --json       a JSON object a line; beside the keys of show: file, index\n"

@@ -174,6 +174,7 @@ const struct command cmd_report = {
 	.purpose = "a page of HTML with a set of records",
 	.options = "fHu",
 	.operands_max = UINT_MAX,
+	.takes_sources = true,
 	.help =
 "usage: crashrec report [SEQ...] --html OUT [-f FILE]... [--user]\n"
 "\n"

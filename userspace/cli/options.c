@@ -7,6 +7,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cmd.h"
 #include "complain.h"
@@ -52,6 +53,9 @@ static const struct option known[] = {
 
 #define KNOWN_COUNT	(sizeof(known) / sizeof(known[0]))
 
+/* Numbers that ranges may have in all. */
+#define RANGES_ROOM	65536
+
 static void select_options(struct option *selected, const char *letters)
 {
 	size_t i;
@@ -62,13 +66,12 @@ static void select_options(struct option *selected, const char *letters)
 	memset(selected, 0, sizeof(*selected));
 }
 
-static bool parse_seq(uint64_t *seq, const char *text)
+/* Of one number; @end is what is behind it. */
+static bool take_seq(uint64_t *seq, const char *text, char **end)
 {
-	char *end;
-
 	errno = 0;
-	*seq = strtoull(text, &end, 10);
-	return isdigit((unsigned char)text[0]) && !*end && !errno && *seq;
+	*seq = strtoull(text, end, 10);
+	return isdigit((unsigned char)text[0]) && !errno && *seq;
 }
 
 static bool parse_fd(int *fd, const char *text)
@@ -113,38 +116,85 @@ static bool take_files(struct options *options, const struct command *command,
 	options->files = operands;
 	options->file_count = count;
 	if (!count)
-		complain("%s: no file is named; - is standard input: see crashrec %s --help",
-			 command->name, command->name);
+		complain("%s: no file is named%s: see crashrec %s --help",
+			 command->name, command->takes_sources ? "" :
+			 "; - is standard input", command->name);
 	return count;
+}
+
+static void complain_of_number(const struct command *command, const char *text)
+{
+	complain("%s: '%s' is no sequence number, as 3, 1-3 or 1,3; to name a file use -f",
+		 command->name, text);
+}
+
+/* A file is what users name first, wherever it is to stand. */
+static void complain_of_operand(const struct command *command,
+				const char *text)
+{
+	if (strchr(command->options, 'f') && !access(text, F_OK))
+		complain("%s: '%s' is a file: to name a file use -f",
+			 command->name, text);
+	else
+		complain("%s: '%s' is too much: see crashrec %s --help",
+			 command->name, text, command->name);
+}
+
+/* "3", "1-3", "1,4-6". Return: false if it is none of these, or for want of room. */
+static bool add_seqs(struct options *options, const char *text, size_t room)
+{
+	uint64_t first, last;
+	bool more = true;
+	char *end;
+
+	while (more) {
+		if (!take_seq(&first, text, &end))
+			return false;
+		last = first;
+		if (*end == '-' && !take_seq(&last, end + 1, &end))
+			return false;
+		if (last < first ||
+		    last - first >= room - options->seq_count)
+			return false;
+		for (last -= first, last++; last; last--)
+			options->seqs[options->seq_count++] = first++;
+		more = *end == ',';
+		if (*end && !more)
+			return false;
+		text = end + 1;
+	}
+	return true;
 }
 
 static bool parse_operands(struct options *options,
 			   const struct command *command, char **operands,
 			   size_t count)
 {
-	uint64_t seq;
+	size_t i;
 
-	if (command->takes_files || (command->takes_either && count &&
-				     !parse_seq(&seq, operands[0])))
+	if (command->takes_files)
 		return take_files(options, command, operands, count);
 	if (count > command->operands_max) {
-		complain("%s: '%s' is too much: see crashrec %s --help",
-			 command->name, operands[command->operands_max],
-			 command->name);
+		complain_of_operand(command, operands[command->operands_max]);
 		return false;
 	}
-	options->seqs = calloc(count + 1, sizeof(*options->seqs));
+	options->seqs = calloc(count + RANGES_ROOM, sizeof(*options->seqs));
 	if (!options->seqs) {
 		complain("out of memory");
 		return false;
 	}
-	for (; options->seq_count < count; options->seq_count++) {
-		const char *text = operands[options->seq_count];
-
-		if (parse_seq(&options->seqs[options->seq_count], text))
+	for (i = 0; i < count; i++) {
+		if (add_seqs(options, operands[i], i + RANGES_ROOM))
 			continue;
-		complain("%s: '%s' is no sequence number: those are from 1; to name a file use -f",
-			 command->name, text);
+		if (!i && command->takes_either) {
+			options->seq_count = 0;
+			return take_files(options, command, operands, count);
+		}
+		complain_of_number(command, operands[i]);
+		return false;
+	}
+	if (options->seq_count > command->operands_max) {
+		complain_of_operand(command, operands[0]);
 		return false;
 	}
 	return true;
@@ -306,6 +356,21 @@ static const char *short_options(const struct command *command)
 	return strchr(command->options, 'd') ? ":f:d:h" : ":f:h";
 }
 
+/* What is named is never passed over. */
+static bool is_file_option_fine(const struct options *options,
+				const struct command *command)
+{
+	if (options->path_count && !strchr(command->options, 'f')) {
+		complain("%s: name files without -f", command->name);
+		return false;
+	}
+	if (options->path_count < 2 || command->takes_sources)
+		return true;
+	complain("%s: -f is given %zu times: crashrec merge makes one source of several",
+		 command->name, options->path_count);
+	return false;
+}
+
 bool options_parse(struct options *options, const struct command *command,
 		   int argc, char **argv)
 {
@@ -343,6 +408,8 @@ bool options_parse(struct options *options, const struct command *command,
 			 command->name);
 		return false;
 	}
+	if (!options->help && !is_file_option_fine(options, command))
+		return false;
 	return options->help ||
 	       parse_operands(options, command, argv + optind,
 			      (size_t)(argc - optind));

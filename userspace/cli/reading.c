@@ -91,6 +91,8 @@ struct crashrec_record *reading_next(struct reading *reading)
 		}
 		if (!err && !choice_takes(&options->choice, record)) {
 			reading->passed++;
+			reading->has_covered |= choice_covers(&options->choice,
+							      record);
 			crashrec_record_free(record);
 			continue;
 		}
@@ -111,6 +113,24 @@ void reading_note(struct reading *reading, int exit_code)
 {
 	if (badness[exit_code] > badness[reading->exit_code])
 		reading->exit_code = exit_code;
+}
+
+/* Only what was asked for is named. */
+static void tell_passed(struct reading *reading, const char *path)
+{
+	const struct choice *choice = &reading->options->choice;
+	char names[CHOICE_NAMES_ROOM];
+
+	reading_note(reading, EXIT_NO_RECORD);
+	if (choice->boot == CHOICE_LAST_BOOT && !choice->has_since &&
+	    !reading->has_covered) {
+		complain("%s: the last boot has no record: see --boot former",
+			 path);
+		return;
+	}
+	choice_names(choice, names);
+	complain("%s: none of %" PRIu64 " record%s is as %s", path,
+		 reading->passed, PLURAL(reading->passed), names);
 }
 
 static void tell_end(struct reading *reading)
@@ -153,10 +173,7 @@ static void tell_end(struct reading *reading)
 		return;
 	}
 	if (reading->passed) {
-		complain("%s: none of %" PRIu64
-			 " records is as --since, --class, --title and --boot say",
-			 path, reading->passed);
-		reading_note(reading, EXIT_NO_RECORD);
+		tell_passed(reading, path);
 		return;
 	}
 	if (reading->options->seq_count)

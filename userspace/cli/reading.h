@@ -19,6 +19,7 @@
  * @found: records that were given
  * @hidden: those that were not, as they are no reports
  * @passed: those that were not, as they are none that were asked for
+ * @has_covered: one of these is of the time and boot that were asked for
  * @exit_code: the worst so far
  * @progress: of a search
  */
@@ -29,6 +30,7 @@ struct reading {
 	uint64_t found;
 	uint64_t hidden;
 	uint64_t passed;
+	bool has_covered;
 	int exit_code;
 	struct progress progress;
 };

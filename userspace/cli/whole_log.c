@@ -174,7 +174,8 @@ bool whole_log_open(struct whole_log *log, const char *file)
 	memset(log, 0, sizeof(*log));
 	fd = load(file, &bytes);
 	if (fd < 0) {
-		complain("%s: %s", file, strerror(errno));
+		complain("%s: %s", file, errno == ENOENT ?
+			 "no such file: check the name" : strerror(errno));
 		return false;
 	}
 	is_open = find_reports(log, fd, file);

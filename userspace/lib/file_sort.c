@@ -60,10 +60,37 @@ static const struct {
 	    HAVE_ELF, false } },
 };
 
+static const struct file_sort utf16 = {
+	"text in UTF-16",
+	"make it UTF-8 (iconv -f utf-16 -t utf-8 FILE >OUT), and name that",
+	true
+};
+
+/* Two bytes may be anything: the first letters have a zero byte each, too. */
+static bool is_utf16(const char *begin, size_t bytes)
+{
+	size_t zero;
+
+	if (bytes < 6)
+		return false;
+	if (!memcmp(begin, "\377\376", 2))
+		zero = 3;
+	else if (!memcmp(begin, "\376\377", 2))
+		zero = 2;
+	else
+		return false;
+	return !begin[zero] && !begin[zero + 2] && begin[zero ^ 1] &&
+	       begin[(zero + 2) ^ 1];
+}
+
 bool file_sort_of(const char *begin, size_t bytes, struct file_sort *sort)
 {
 	size_t i;
 
+	if (is_utf16(begin, bytes)) {
+		*sort = utf16;
+		return true;
+	}
 	for (i = 0; i < sizeof(sorts) / sizeof(sorts[0]); i++) {
 		if (bytes < sorts[i].bytes ||
 		    memcmp(begin, sorts[i].magic, sorts[i].bytes) != 0)

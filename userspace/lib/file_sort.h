@@ -12,7 +12,7 @@
  * struct file_sort - of what sort a file is
  * @name: with its article; lives for ever
  * @cure: what makes it readable; likewise
- * @is_compressed: of any file, so that its text can't be told from a log's
+ * @is_compressed: or coded, so that a log's text can't be read from it
  */
 struct file_sort {
 	const char *name;

@@ -200,7 +200,7 @@ static int lose(struct crashrec_follow *follow, int err)
 static int fail_log(struct crashrec_follow *follow)
 {
 	source_fail(follow->source, -EMEDIUMTYPE,
-		    "is text: crashrec parse finds the reports in it");
+		    "is text: records are followed, not logs; crashrec parse finds the reports that are in it");
 	return lose(follow, -EMEDIUMTYPE);
 }
 

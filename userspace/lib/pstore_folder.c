@@ -11,6 +11,7 @@
  */
 #include "pstore.h"
 
+#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -96,7 +97,8 @@ static bool take_name(struct pstore_file *file)
 		return false;
 	backend = name + (file->is_console ? 8 : 6);
 	dash = strrchr(backend, '-');
-	if (!dash || dash[1] < '0' || dash[1] > '9')
+	if (!dash || dash[1] < '0' || dash[1] > '9' ||
+	    !isalpha((unsigned char)*backend))
 		return false;
 	number = strtoull(dash + 1, &end, 10);
 	if (*end && strcmp(end, ".enc.z") != 0)
@@ -120,21 +122,36 @@ static void inflate_file(struct pstore *pstore, struct pstore_file *file)
 	file->bytes = bytes;
 }
 
-/* "Panic#2 Part1" */
-static void take_reason(struct pstore_file *file)
+/* "Panic#2 Part1". Return: false if it does not begin so. */
+static bool read_reason(const struct pstore_file *file,
+			char reason[REASON_BYTES], u32 *part)
 {
 	char head[2 * REASON_BYTES] = "";
-	unsigned int part;
 	size_t bytes = file->bytes < sizeof(head) - 1 ? file->bytes :
 							sizeof(head) - 1;
 	if (!bytes)
-		return;
+		return false;
 	memcpy(head, file->data, bytes);
-	if (sscanf(head, "%31[A-Za-z#0-9] Part%u", file->reason, &part) != 2 ||
-	    !strchr(file->reason, '#'))
-		file->reason[0] = '\0';
-	else
-		file->part = part;
+	return sscanf(head, "%31[A-Za-z#0-9] Part%u", reason, part) == 2 &&
+	       strchr(reason, '#');
+}
+
+static void take_reason(struct pstore_file *file)
+{
+	if (read_reason(file, file->reason, &file->part))
+		return;
+	file->reason[0] = '\0';
+	file->part = 0;
+}
+
+/* Outside of systemd's folders, others have files of that name, too. */
+static bool is_of_others(const struct pstore_file *file)
+{
+	char reason[REASON_BYTES];
+	u32 part;
+
+	return file->is_whole && !file->folder_bytes &&
+	       !read_reason(file, reason, &part);
 }
 
 static int read_data(int fd, struct pstore_file *file)
@@ -218,7 +235,10 @@ static int take_file(struct pstore_files *files, int folder,
 		files->pstore->damaged++;
 		return err == -ENOMEM ? err : 0;
 	}
-	files->count++;
+	if (is_of_others(file))
+		free(file->data);
+	else
+		files->count++;
 	return 0;
 }
 
@@ -231,7 +251,10 @@ static int walk_into(struct pstore_files *files, int folder,
 	size_t length = strlen(named->path);
 	int fd;
 
-	if (depth == DEPTH_MAX)
+	/* systemd's are numbers. */
+	if (depth == DEPTH_MAX ||
+	    strspn(named->path + named->folder_bytes, "0123456789") !=
+		    length - named->folder_bytes)
 		return 0;
 	fd = openat(folder, named->path + named->folder_bytes,
 		    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);

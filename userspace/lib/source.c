@@ -14,6 +14,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define SOURCE_NO_FILE	"no such file: check the name"
+
 const uint8_t source_any_boot[CRASHREC_ID_BYTES];
 
 int source_fail(struct crashrec_source *source, int err, const char *format,
@@ -100,8 +102,12 @@ static int fail_open(struct crashrec_source *source, int err)
 		if (is_default(source))
 			return source_fail(source, err,
 					   "no such device: load the module (modprobe crashrec), or name a region file with -f");
-		return source_fail(source, err,
-				   "no such file: name the file behind the guest's region");
+		if (err == -ENOENT && !strcmp(source->path, "-"))
+			return source_fail(source, err,
+					   "standard input can't be searched: crashrec parse - reads a log from it");
+		if (err == -ENOENT)
+			return source_fail(source, err, SOURCE_NO_FILE);
+		return source_fail(source, err, "no such device: check the name");
 	case -EPERM:
 		return source_fail(source, err,
 				   "not permitted: reading it needs CAP_SYSLOG; run as root (sudo)");
@@ -152,6 +158,9 @@ static int start(struct crashrec_source *source)
 		source->kind = CRASHREC_SOURCE_REGION;
 		return source_region_start(source);
 	}
+	if (S_ISFIFO(st.st_mode))
+		return source_fail(source, -ENOTTY,
+				   "is a pipe, which can't be searched: crashrec parse - reads a log from one");
 	return source_fail(source, -ENOTTY,
 			   "is neither a file, a folder nor a device: name a region file");
 }
@@ -205,8 +214,7 @@ static struct crashrec_source *new_source(const char *path)
 static int fail_open_log(struct crashrec_source *source, int err)
 {
 	if (err == -ENOENT)
-		return source_fail(source, err,
-				   "no such file: name a text log, or - for standard input");
+		return source_fail(source, err, SOURCE_NO_FILE);
 	if (err == -EPERM || err == -EACCES)
 		return source_fail(source, err,
 				   "permission denied: run as its owner or as root (sudo)");

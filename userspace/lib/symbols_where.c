@@ -236,6 +236,9 @@ static int fail_named(struct crashrec_symbols *symbols, int err)
 		return symbols_fail(symbols, err,
 				    "%s: has no debug information: name a vmlinux built with CONFIG_DEBUG_INFO, or that of the kernel's debug package",
 				    path);
+	case -ENOENT:
+		return symbols_fail(symbols, err,
+				    "%s: no such file: check the name", path);
 	default:
 		return symbols_fail(symbols, err, "%s: %s", path,
 				    strerror(-err));

@@ -147,6 +147,12 @@ golden_case show-raw show 1 --raw -f demo.img
 golden_case show-raw-all show --raw -f demo.img
 golden_case show-modules-none show 1 --modules -f demo.img
 golden_case show-json-class show --json -f demo.img --class oops
+golden_case show-range show 1-2 --raw -f demo.img
+golden_case show-list show 3,1 --raw -f demo.img
+golden_case list-class-case list -f demo.img --class Oops,PANIC
+golden_case list-chosen-boot list -f demo.img --boot last --title nothing
+golden_case list-chosen-one list -f demo.img --class kasan
+golden_case list-chosen-three list -f demo.img --class kasan --title x --boot former
 golden_case show-absent show 1 77 -f demo.img --raw
 golden_case show-damaged show -f chunk-damaged.img
 
@@ -203,6 +209,10 @@ golden_case parse-json parse --json console.log quiet.log plain.log
 golden_case parse-quiet parse quiet.log
 golden_case parse-report parse --report console.log plain.log
 golden_case parse-report-json parse --report --json plain.log
+printf '\xff\xfe[\0 \0a\0\n\0' >utf16.log
+golden_case parse-utf16 parse utf16.log
+golden_case list-utf16 list -f utf16.log
+golden_case parse-no-text parse text.img quiet.log
 golden_case parse-hidden parse hidden.log
 golden_case parse-hidden-json parse --json hidden.log
 golden_case parse-errors parse absent.log plain.log demo.img .
@@ -279,6 +289,10 @@ golden_case error-no-region list -f text.img
 golden_case error-no-report list -f text.log
 golden_case error-directory list -f .
 golden_case error-fifo list -f fifo.img
+golden_case error-input list -f -
+run got sh -c "cat console.log | '$crashrec' list -f /dev/stdin"
+same error-pipe got
+golden_case error-blame-file blame absent.log
 golden_case error-other-device list -f /dev/null
 golden_case error-version list -f version.img
 golden_case error-short list -f short.img
@@ -299,6 +313,8 @@ golden_case error-qcow2 list -f disk.qcow2
 golden_case error-name list -f $'evil\033[31m\n.img'
 
 golden_case follow-refused follow -f version.img
+golden_case follow-log follow -f console.log
+golden_case error-vmlinux symbolize console.log --vmlinux absent
 golden_case follow-usage follow 3 -f demo.img
 follow_demo
 same follow got
@@ -308,6 +324,12 @@ golden_case usage-value list -f
 golden_case usage-number show 1x -f demo.img
 golden_case usage-zero show 0 -f demo.img
 golden_case usage-operand list 1
+golden_case usage-range show 3-1 -f demo.img
+golden_case usage-range-large show 1-18446744073709551615 -f demo.img
+golden_case usage-ranges graph 1-2 -f demo.img
+golden_case usage-file list quiet.log
+golden_case usage-twice list -f demo.img --file=quiet.log
+golden_case usage-parse-file parse -f quiet.log
 golden_case usage-both show --json --raw -f demo.img
 
 if [ -e /dev/crashrec ]; then

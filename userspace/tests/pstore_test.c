@@ -178,9 +178,17 @@ static const struct row rows[] = {
 	    { "dmesg-ramoops-1x", W1_ONE, 0 },
 	    { "dmesg-ramoops-1", "Oops#1 Part1\n" T1 "usb\n", 0 } },
 	  0, 0, "" },
+	{ "systemd_s_file_is_read_in_its_folder",
+	  { { "dmesg.txt", "Oops#1 Part1\n" W1_ONE, 0 } },
+	  0, 0, "1 WARNING in one, 4 lines, dmesg.txt\n" },
+	{ "files_of_others_are_passed_over",
+	  { { "dmesg.txt", W1_ONE, 0 },
+	    { "dmesg-2026-11-22", W1_ONE, 0 },
+	    { "host-1/dmesg-ramoops-0", "Oops#1 Part1\n" W1_ONE, 0 } },
+	  -ENODATA, 0, "" },
 	{ "a_folder_without_such_files_is_refused",
 	  { { "notes", W1_ONE, 0 },
-	    { "a/b/c/d/dmesg-ramoops-0", W1_ONE, 0 } },
+	    { "1/2/3/4/dmesg-ramoops-0", W1_ONE, 0 } },
 	  -ENODATA, 0, "" },
 };
 

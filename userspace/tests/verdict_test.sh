@@ -69,9 +69,11 @@ golden_case merge merge -d merged demo.img user.img
 golden_case merge-again merge --json -d merged demo.img saved repeats.img
 golden_case merge-list list --user -f merged
 golden_case merge-class merge -d merged-oops --class oops demo.img repeats.img
+golden_case merge-last list --boot last -f merged-oops
 golden_case merge-errors merge -d merged other.log zero.img demo.img
 golden_case merge-usage merge demo.img
 : >merged/b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1-9-9.tmp
+golden_case merge-none merge -d merged
 golden_case merge-left merge -d merged demo.img
 
 # Logs of runs.
