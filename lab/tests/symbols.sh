@@ -133,7 +133,7 @@ expect_match "$kernel symbols: a record's frames have files and lines" \
 	'do_syscall_64\+0x[0-9a-f]+/0x[0-9a-f]+ arch/x86/entry/common.c:[0-9]+' \
 	"$(cat "$files/recorded")"
 expect_match "$kernel symbols: those of a module have theirs" \
-	' /[^ ]*/crashrec_trigger\.c:[0-9]+ \[crashrec_trigger\]' "$(cat "$files/recorded")"
+	' [^ ]*/crashrec_trigger\.c:[0-9]+ \[crashrec_trigger\]' "$(cat "$files/recorded")"
 
 # 60 frames of the log, of as many places; what an interrupt came from follows
 # its entry, and not in a list that is mixed.
