@@ -185,7 +185,9 @@ what == "console" {
 		line = substr(line, RSTART + 1)
 	}
 	if (!match(line, /^\[ *[0-9]+\.[0-9]+\]/)) {
-		if (line != "")
+		if (line != "" && panicked)
+			tails[line] = 1
+		else if (line != "")
 			wrong("console", "a line without a time: " line)
 		next
 	}
@@ -193,6 +195,13 @@ what == "console" {
 	line = substr(line, RLENGTH + 1)
 	sub(/^\[ *[TC][0-9]+\]/, "", line)
 	line = substr(line, 2)
+	# Taken away in that line: it is shown again, and what was missing of it
+	# comes when the other CPU goes on.
+	if (panicked && stamp == former_stamp && former != "" &&
+	    former != line && index(line, former) == 1)
+		on_console[former]--
+	former = line
+	former_stamp = stamp
 	on_console[line]++
 	cpu = cpu_of[writer_in(line)]
 	if (cpu != "" && stamp * 1000000 > shown_us[cpu])
@@ -243,6 +252,13 @@ END {
 				break
 		if (index(line, piece) != 1 && !lost_lines && !is_chatter(piece))
 			wrong("missing", "no record has a line that begins as that which was cut: " piece)
+	}
+	for (tail in tails) {
+		for (line in on_console)
+			if (substr(line, length(line) - length(tail) + 1) == tail)
+				break
+		if (substr(line, length(line) - length(tail) + 1) != tail)
+			wrong("console", "a line without a time: " tail)
 	}
 	if (!dropped)
 		for (line in by_then)
