@@ -195,6 +195,7 @@ cp "$reports/several_lone.log" .
 golden_case blame-no-function blame several_lone.log
 golden_case blame-no-function-json blame --json several_lone.log
 if built_with libdw; then
+	golden_case error-vmlinux symbolize console.log --vmlinux absent
 	golden_case symbolize symbolize -f demo.img --debug-dir nowhere
 	golden_case symbolize-json symbolize 2 --json -f demo.img --debug-dir nowhere
 	golden_case show-code show 1 2 --code -f demo.img --debug-dir nowhere
@@ -314,7 +315,6 @@ golden_case error-name list -f $'evil\033[31m\n.img'
 
 golden_case follow-refused follow -f version.img
 golden_case follow-log follow -f console.log
-golden_case error-vmlinux symbolize console.log --vmlinux absent
 golden_case follow-usage follow 3 -f demo.img
 follow_demo
 same follow got
