@@ -8,6 +8,9 @@
 set -uo pipefail
 export LC_ALL=C
 
+# shellcheck source=userspace/tests/support_tap.sh
+. "$(dirname "${BASH_SOURCE[0]}")/support_tap.sh"
+
 [ $# -eq 2 ] || { echo "usage: completions_test.sh CRASHREC IMAGE_WRITE" >&2; exit 2; }
 crashrec=$(realpath "$1")
 image_write=$(realpath "$2")
@@ -24,11 +27,6 @@ cd "$dir/there" || exit 1
 cp region.img 'a name.img'
 crashrec show 1 --raw -f region.img >console.log || exit 1
 printf 'Kernel panic - not syncing: [lab] a*b\n' >>console.log
-failed=0
-
-ok() { printf 'ok - %s\n' "$1"; }
-not_ok() { printf 'not ok - %s (%s)\n' "$1" "$2"; failed=1; }
-skip() { printf 'skip - %s (%s)\n' "$1" "$2"; }
 
 # offers NAME WANTED FOUND: lines.
 offers() {

@@ -8,6 +8,9 @@
 
 set -uo pipefail
 
+# shellcheck source=userspace/tests/support_tap.sh
+. "$(dirname "${BASH_SOURCE[0]}")/support_tap.sh"
+
 [ $# -eq 2 ] || { echo "usage: follow_test.sh CRASHREC IMAGE_WRITE" >&2; exit 2; }
 crashrec=$(realpath "$1")
 image_write=$(realpath "$2")
@@ -17,10 +20,7 @@ dir=$(mktemp -d)
 trap 'kill $(jobs -p) 2>/dev/null; rm -rf "$dir"' EXIT
 trap 'exit 143' TERM INT HUP
 cd "$dir" || exit 1
-failed=0
 
-ok() { printf 'ok - %s\n' "$1"; }
-not_ok() { printf 'not ok - %s (%s)\n' "$1" "$2"; failed=1; }
 expect() {
 	if [ "$2" = "$3" ]; then ok "$1"; else not_ok "$1" "expected '$2', found '$3'"; fi
 }

@@ -9,6 +9,9 @@
 
 set -uo pipefail
 
+# shellcheck source=userspace/tests/support_tap.sh
+. "$(dirname "${BASH_SOURCE[0]}")/support_tap.sh"
+
 [ $# -eq 2 ] || { echo "usage: graph_test.sh CRASHREC RECORD_WRITE" >&2; exit 2; }
 crashrec=$(realpath "$1")
 record_write=$(realpath "$2")
@@ -18,11 +21,6 @@ corpus=$here/../../../shared/corpus/linux-reports
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 cd "$dir" || exit 1
-failed=0
-
-ok() { printf 'ok - %s\n' "$1"; }
-not_ok() { printf 'not ok - %s (%s)\n' "$1" "$2"; failed=1; }
-skip() { printf 'skip - %s (%s)\n' "$1" "$2"; }
 
 # without PROGRAM ARGUMENT...: where no other program is found
 without() { env PATH=/nowhere "$@"; }

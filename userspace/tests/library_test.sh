@@ -9,6 +9,9 @@
 set -uo pipefail
 export LC_ALL=C
 
+# shellcheck source=userspace/tests/support_tap.sh
+. "$(dirname "${BASH_SOURCE[0]}")/support_tap.sh"
+
 [ $# -eq 2 ] || { echo "usage: library_test.sh BUILD IMAGE_WRITE" >&2; exit 2; }
 build=$(realpath "$1")
 image_write=$(realpath "$2")
@@ -17,21 +20,6 @@ cc=${CC:-cc}
 
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
-failed=0
-
-ok() { printf 'ok - %s\n' "$1"; }
-not_ok() { printf 'not ok - %s (%s)\n' "$1" "$2"; failed=1; }
-skip() { printf 'skip - %s (%s)\n' "$1" "$2"; }
-
-# none NAME FILE: there is nothing in it.
-none() {
-	if [ -s "$2" ]; then
-		not_ok "$1" "$(head -n 3 "$2" | paste -sd ';' | cut -c1-200)"
-		cat "$2" >&2
-	else
-		ok "$1"
-	fi
-}
 
 root=$dir/root
 # The places that a packager has named to make are not those of this test.

@@ -9,6 +9,9 @@
 set -uo pipefail
 export LC_ALL=C
 
+# shellcheck source=userspace/tests/support_tap.sh
+. "$(dirname "${BASH_SOURCE[0]}")/support_tap.sh"
+
 [ $# -eq 2 ] || { echo "usage: man_test.sh CRASHREC IMAGE_WRITE" >&2; exit 2; }
 crashrec=$(realpath "$1")
 image_write=$(realpath "$2")
@@ -21,21 +24,6 @@ mkdir "$dir/bin" "$dir/there"
 ln -s "$crashrec" "$dir/bin/crashrec"
 export PATH=$dir/bin:$PATH
 cd "$dir/there" || exit 1
-failed=0
-
-ok() { printf 'ok - %s\n' "$1"; }
-not_ok() { printf 'not ok - %s (%s)\n' "$1" "$2"; failed=1; }
-skip() { printf 'skip - %s (%s)\n' "$1" "$2"; }
-
-# none NAME FILE: there is nothing in it.
-none() {
-	if [ -s "$2" ]; then
-		not_ok "man_$1" "$(head -n 3 "$2" | paste -sd ';' | cut -c1-200)"
-		cat "$2" >&2
-	else
-		ok "man_$1"
-	fi
-}
 
 # Each command has a page, which is what its help and its text make.
 crashrec --help | awk '$0 == "" { n++ } n == 2 && NF { print $1 }' >"$dir/commands"
@@ -48,13 +36,13 @@ while read -r command; do
 	else
 		"$man/page.pl" crashrec "$command" "$text" | diff "$page" - >"$dir/wrong" ||
 			echo "make -C userspace man writes it" >>"$dir/wrong"
-		none "page_of_$command" "$dir/wrong"
+		none "man_page_of_$command" "$dir/wrong"
 	fi
 done <"$dir/commands"
 if command -v perl >/dev/null; then
 	"$man/page.pl" crashrec '' "$man/crashrec.txt" | diff "$man/crashrec.1" - >"$dir/wrong" ||
 		echo "make -C userspace man writes it" >>"$dir/wrong"
-	none page_of_crashrec "$dir/wrong"
+	none man_page_of_crashrec "$dir/wrong"
 else
 	skip man_page_of_crashrec "no perl"
 fi
@@ -62,7 +50,7 @@ for page in "$man"/crashrec-*.1; do
 	name=${page##*/crashrec-}
 	grep -qxF "${name%.1}" "$dir/commands" || echo "$page is of no command"
 done >"$dir/wrong"
-none pages_are_of_commands "$dir/wrong"
+none man_pages_are_of_commands "$dir/wrong"
 
 # What the module has, and the library.
 sed -nE 's/^module_param(_named|_cb)?\(([a-z_]+),.*/\2/p' "$top/module/config.c" |
@@ -71,28 +59,28 @@ while read -r name; do
 	grep -qE "^\.BR? .*\<$name\>" "$man/crashrec.4" || echo "crashrec.4: no $name"
 done <"$dir/parameters" >"$dir/wrong"
 [ -s "$dir/parameters" ] || echo "module/config.c: no parameter" >>"$dir/wrong"
-none each_parameter_is_told "$dir/wrong"
+none man_each_parameter_is_told "$dir/wrong"
 grep -oE '\<crashrec_[a-z_]+\(' "$man/libcrashrec.3" | sort -u |
 	while read -r name; do
 		grep -qF "$name" "$top"/include/crashrec*.h || echo "libcrashrec.3: no $name)"
 	done >"$dir/wrong"
-none each_function_is_there "$dir/wrong"
+none man_each_function_is_there "$dir/wrong"
 for header in "$top"/include/*.h; do
 	grep -qF "${header##*/}" "$man/libcrashrec.3" ||
 		echo "libcrashrec.3: no ${header##*/}"
 done >"$dir/wrong"
-none each_header_is_told "$dir/wrong"
+none man_each_header_is_told "$dir/wrong"
 grep -oE '\<CRASHREC_IOC_[A-Z]+' "$top/include/uapi/crashrec_device.h" | sort -u |
 	grep -v _TYPE | while read -r name; do
 		grep -q "$name" "$man/crashrec.4" || echo "crashrec.4: no $name"
 	done >"$dir/wrong"
-none each_ioctl_is_told "$dir/wrong"
+none man_each_ioctl_is_told "$dir/wrong"
 
 # Pages are well-formed.
 for page in "$man"/*.[1-8]; do
 	grep -q '^\.SH EXAMPLES' "$page" || echo "${page##*/} has no example"
 done >"$dir/wrong"
-none each_page_has_examples "$dir/wrong"
+none man_each_page_has_examples "$dir/wrong"
 if ! command -v man >/dev/null || ! man --warnings -l "$man/crashrec.1" >/dev/null 2>&1; then
 	skip man_finds_nothing_wrong "no man: install man-db and groff"
 else
@@ -107,7 +95,7 @@ if ! command -v mandoc >/dev/null; then
 	skip man_mandoc_finds_nothing_wrong "no mandoc"
 else
 	mandoc -T lint "$man"/*.[1-8] >"$dir/wrong" 2>&1
-	none mandoc_finds_nothing_wrong "$dir/wrong"
+	none man_mandoc_finds_nothing_wrong "$dir/wrong"
 fi
 
 # Examples. A folder for each page, with what they read.
@@ -166,7 +154,7 @@ for text in "$man"/*.txt; do
 	rm -rf "$dir/there" && mkdir "$dir/there" && cd "$dir/there" || exit 1
 	supply
 	run_examples "$text" >"$dir/wrong"
-	none "examples_of_$name" "$dir/wrong"
+	none "man_examples_of_$name" "$dir/wrong"
 done
 
 exit $failed

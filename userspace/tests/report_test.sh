@@ -10,6 +10,9 @@
 
 set -uo pipefail
 
+# shellcheck source=userspace/tests/support_tap.sh
+. "$(dirname "${BASH_SOURCE[0]}")/support_tap.sh"
+
 [ $# -ge 2 ] || { echo "usage: report_test.sh CRASHREC IMAGE_WRITE [FOLDER]" >&2; exit 2; }
 crashrec=$(realpath "$1")
 image_write=$(realpath "$2")
@@ -19,11 +22,6 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 cd "$dir" || exit 1
-failed=0
-
-ok() { printf 'ok - %s\n' "$1"; }
-not_ok() { printf 'not ok - %s (%s)\n' "$1" "$2"; failed=1; }
-skip() { printf 'skip - %s (%s)\n' "$1" "$2"; }
 
 for image in demo repeats lost-heads user; do
 	"$image_write" "$image" "$image.img" || exit 1

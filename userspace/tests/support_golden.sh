@@ -4,12 +4,8 @@
 # Comparing what the program gives with golden files; source it from a test that
 # set crashrec and golden, and write if the golden files are to be made.
 
-# shellcheck disable=SC2034 # for who sources this
-failed=0
-
-ok() { printf 'ok - %s\n' "$1"; }
-not_ok() { printf 'not ok - %s (%s)\n' "$1" "$2"; failed=1; }
-skip() { printf 'skip - %s (%s)\n' "$1" "$2"; }
+# shellcheck source=userspace/tests/support_tap.sh
+. "$(dirname "${BASH_SOURCE[0]}")/support_tap.sh"
 
 # run FILE PROGRAM ARG...: what it gives, in one file
 run() {

@@ -6,11 +6,8 @@
 #
 # shellcheck disable=SC2034,SC2154 # for, and of, who sources it
 
-failed=0
-
-ok() { printf 'ok - %s\n' "$1"; }
-not_ok() { printf 'not ok - %s (%s)\n' "$1" "$2"; failed=1; }
-skip() { printf 'skip - %s (%s)\n' "$1" "$2"; }
+# shellcheck source=userspace/tests/support_tap.sh
+. "$(dirname "${BASH_SOURCE[0]}")/support_tap.sh"
 
 # on_device COMMAND...: /dev/crashrec is the folder.
 on_device() {

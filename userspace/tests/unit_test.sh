@@ -7,16 +7,15 @@
 
 set -uo pipefail
 
+# shellcheck source=userspace/tests/support_tap.sh
+. "$(dirname "${BASH_SOURCE[0]}")/support_tap.sh"
+
 [ $# -eq 1 ] || { echo "usage: unit_test.sh FOLDER" >&2; exit 2; }
 folder=$(realpath "$1")
 exposure_max=2.0
 
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
-failed=0
-
-ok() { printf 'ok - %s\n' "$1"; }
-not_ok() { printf 'not ok - %s (%s)\n' "$1" "$2"; failed=1; }
 
 if ! command -v systemd-analyze >/dev/null; then
 	echo "skip - unit (no systemd-analyze: install systemd)"

@@ -9,6 +9,9 @@
 
 set -uo pipefail
 
+# shellcheck source=userspace/tests/support_tap.sh
+. "$(dirname "${BASH_SOURCE[0]}")/support_tap.sh"
+
 [ $# -eq 2 ] || { echo "usage: when_test.sh CRASHREC IMAGE_WRITE" >&2; exit 2; }
 crashrec=$(realpath "$1")
 image_write=$(realpath "$2")
@@ -16,13 +19,8 @@ image_write=$(realpath "$2")
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 cd "$dir" || exit 1
-failed=0
 "$image_write" repeats image || exit 1
 "$image_write" demo demo || exit 1
-
-ok() { printf 'ok - %s\n' "$1"; }
-not_ok() { printf 'not ok - %s (%s)\n' "$1" "$2"; failed=1; }
-skip() { printf 'skip - %s (%s)\n' "$1" "$2"; }
 
 # shown NOW TEXT: is record 1 of demo since that time? At NOW.
 shown() {
