@@ -11,23 +11,18 @@
 
 set -uo pipefail
 
-write=
-if [ "${1-}" = --write ]; then
-	write=1
-	shift
-fi
+# shellcheck source=userspace/tests/support_golden.sh
+. "$(dirname "${BASH_SOURCE[0]}")/support_golden.sh"
+
 [ $# -eq 3 ] || { echo "usage: cli_test.sh [--write] CRASHREC STATIC IMAGE_WRITE" >&2; exit 2; }
 crashrec=$(realpath "$1")
 static=$(realpath "$2")
 image_write=$(realpath "$3")
-golden=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/golden
-reports=${golden%/*}/reports
+reports=$tests/reports
 
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 cd "$dir" || exit 1
-# shellcheck source=userspace/tests/support_golden.sh
-. "${golden%/*}/support_golden.sh"
 
 for image in demo lost-heads machine user repeats streams empty version short zero header-damaged chunk-damaged; do
 	"$image_write" "$image" "$image.img" || exit 1

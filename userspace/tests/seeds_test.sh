@@ -15,19 +15,14 @@ set -uo pipefail
 export LC_ALL=C
 unset DEBUGINFOD_URLS
 
-write=
-if [ "${1-}" = --write ]; then
-	write=1
-	shift
-fi
+# shellcheck source=userspace/tests/support_golden.sh
+. "$(dirname "${BASH_SOURCE[0]}")/support_golden.sh"
+
 [ $# -eq 1 ] || { echo "usage: seeds_test.sh [--write] CRASHREC" >&2; exit 2; }
 crashrec=$(realpath "$1")
-tests=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 golden=$tests/golden/seeds
 quote=$tests/support_quote.pl
 seeds=$(realpath -m "${SEEDS:-$tests/../../../shared/seeds}")
-# shellcheck source=userspace/tests/support_golden.sh
-. "$tests/support_golden.sh"
 
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT

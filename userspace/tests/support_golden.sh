@@ -1,11 +1,20 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# Comparing what the program gives with golden files; source it from a test that
-# set crashrec and golden, and write if the golden files are to be made.
+# Comparing what the program gives with golden files; source it first, as it takes
+# a leading --write from the arguments: then the golden files are made. The test
+# sets crashrec.
 
+# shellcheck disable=SC2034 # for who sources this
+tests=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+golden=$tests/golden
+write=
+if [ "${1-}" = --write ]; then
+	write=1
+	shift
+fi
 # shellcheck source=userspace/tests/support_tap.sh
-. "$(dirname "${BASH_SOURCE[0]}")/support_tap.sh"
+. "$tests/support_tap.sh"
 
 # run FILE PROGRAM ARG...: what it gives, in one file
 run() {

@@ -14,17 +14,15 @@ set -uo pipefail
 export LC_ALL=C
 unset DEBUGINFOD_URLS
 
-write=
-if [ "${1-}" = --write ]; then
-	write=1
-	shift
-fi
+# shellcheck source=userspace/tests/support_golden.sh
+. "$(dirname "${BASH_SOURCE[0]}")/support_golden.sh"
+
 [ $# -eq 4 ] || { echo "usage: symbols_test.sh [--write] CRASHREC STATIC IMAGE_WRITE SYMBOLS_LOOK" >&2; exit 2; }
 crashrec=$(realpath "$1")
 static=$(realpath "$2")
 image_write=$(realpath "$3")
 symbols_look=$(realpath "$4")
-sources=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/symbols
+sources=$tests/symbols
 golden=$sources/golden
 shared=$sources/../../../../shared
 
@@ -32,19 +30,10 @@ dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 cp -r "$sources" "$dir/build"
 cd "$dir" || exit 1
-failed=0
 
 ok() { printf 'ok - symbols: %s\n' "$1"; }
 not_ok() { printf 'not ok - symbols: %s (%s)\n' "$1" "$2"; failed=1; }
 skip() { printf 'skip - symbols: %s (%s)\n' "$1" "$2"; }
-
-# built_with LIBRARY: not by a pipe, which grep -q may break
-built_with() {
-	case $(ldd "$crashrec") in
-	*"$1"*)	return 0 ;;
-	*)	return 1 ;;
-	esac
-}
 
 flags=(-Ibuild -g -O2 -ffreestanding -fno-pie -fno-stack-protector
 	-fno-optimize-sibling-calls -fcf-protection=none -fno-reorder-functions
@@ -120,15 +109,6 @@ same() {
 		not_ok "$1" "differs from symbols/golden/$1"
 		diff -u "$golden/$1" "$2" >&2
 	fi
-}
-
-# golden_case NAME ARG...
-golden_case() {
-	local name=$1 code=0
-	shift
-	"$crashrec" "$@" >out 2>err </dev/null || code=$?
-	{ cat out; echo "--- stderr"; cat err; echo "--- exit $code"; } >got
-	same "$name" got
 }
 
 # valid NAME KIND: is what the last case printed as the schema says?

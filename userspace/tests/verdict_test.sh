@@ -12,20 +12,13 @@
 
 set -uo pipefail
 
-write=
-if [ "${1-}" = --write ]; then
-	# shellcheck disable=SC2034 # for support_golden.sh
-	write=1
-	shift
-fi
+# shellcheck source=userspace/tests/support_golden.sh
+. "$(dirname "${BASH_SOURCE[0]}")/support_golden.sh"
+
 [ $# -eq 2 ] || { echo "usage: verdict_test.sh [--write] CRASHREC IMAGE_WRITE" >&2; exit 2; }
 crashrec=$(realpath "$1")
 image_write=$(realpath "$2")
-tests=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-golden=$tests/golden
 seeds=${SEEDS:-$tests/../../../shared/seeds}
-# shellcheck source=userspace/tests/support_golden.sh
-. "$tests/support_golden.sh"
 
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
