@@ -188,9 +188,20 @@ finish() {
 
 # The functions below are run as tests, by this script's own name.
 
-check_userspace() {
-	make --no-print-directory -C userspace BUILD="$top/build" all guest-tests check
+userspace() { make --no-print-directory -C userspace BUILD="$top/build" "$@"; }
+
+make_programs() { userspace -j"$(nproc)" all guest-tests check-programs; }
+
+# What rows need, so that two at once find nothing left to be made.
+check_programs() {
+	if make_programs >&2; then
+		echo "ok - build: programs"
+	else
+		echo "not ok - build: programs (make -C userspace failed)"
+	fi
 }
+
+check_userspace() { make_programs && userspace check; }
 
 # first_error: of what a compiler says.
 first_error() {
@@ -258,13 +269,14 @@ check_fast() {
 
 check_all() {
 	start gates 600 lab/gates.sh host
+	start programs 900 "$0" --test all check_programs
+	finish
 	start userspace 1200 "$0" --test all check_userspace
 	get_kernels
 	# shellcheck disable=SC2046 # a word is a kernel
 	start builds 900 "$0" --test all check_builds $(lab/kernels.sh list)
 	start gates-kernel 300 lab/gates.sh kernel
 	start gates-self-test 600 lab/gates.sh --self-test
-	finish
 	guest_tests
 }
 
