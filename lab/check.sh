@@ -47,15 +47,13 @@ guest_rows="
 	900 model
 	900 kunit cut
 	900 triggers debug
-	1200 reload 40 debug
+	1200 reload 20 debug
 	600 stores 6.12
 	900 sizes 6.1
 	600 storm 6.1-rt
-	600 once 6.1
+	600 once 6.1 ivshmem
 	900 campaign debug 5
 	600 campaign 6.1 5
-	600 triggers 6.12
-	600 cut_by_reset 6.1
 	600 flood 6.1 20000
 	600 exact 6.1
 	600 demo3 6.1 range
@@ -68,7 +66,6 @@ guest_rows="
 	600 fooled 6.1
 	600 past debug
 	600 facts 6.1
-	600 facts 6.12
 	600 wedge
 "
 
@@ -79,6 +76,7 @@ long_rows="
 	600 demo3 6.1-rt
 	600 demo3 6.12
 	600 stores 6.1
+	600 cut_by_reset 6.1
 	600 cut_by_reset 6.12
 	600 device 6.1
 	600 device 6.1-rt
@@ -89,11 +87,13 @@ long_rows="
 	600 exact debug
 	600 exact 6.1-rt
 	600 exact 6.12
+	600 facts 6.12
 	600 facts debug
 	600 past 6.1
 	600 flood 6.1
 	600 flood debug
 	900 follow debug
+	900 once 6.1
 	900 once debug
 	900 save 6.12
 	1200 pstore 6.1
@@ -107,6 +107,7 @@ long_rows="
 	1500 triggers debug long
 	1500 triggers 6.1-rt long
 	600 triggers 6.1
+	600 triggers 6.12
 	1200 storm debug long
 	1200 storm 6.1-rt long
 	900 arm64 6.1-arm64

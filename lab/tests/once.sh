@@ -4,9 +4,9 @@
 # Each record is given until it is acknowledged, and never again: whoever reads
 # is killed at each of its system calls, or the machine is reset there.
 #
-#   once.sh [KERNEL]
+#   once.sh [KERNEL [STORE...]]
 #
-# Without KERNEL: each in turn.
+# Without KERNEL: each in turn. Without STORE: ivshmem and range.
 # limit: 1800
 
 set -euo pipefail
@@ -20,6 +20,9 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 each_kernel "$@" -- 6.1 6.1-rt 6.12 debug
 
 kernel=$1
+shift
+stores=("$@")
+[ $# != 0 ] || stores=(ivshmem range)
 test=device_once_test
 # Reports of a title are all kept.
 recorder_parameters=keep_copies=0
@@ -99,7 +102,7 @@ check_store() {
 }
 
 recorder_make guest-tests
-for store in ivshmem range; do
+for store in "${stores[@]}"; do
 	check_store "$store"
 done
 results_done
