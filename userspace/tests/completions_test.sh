@@ -89,38 +89,104 @@ offers program_titles_are_shown "$(printf '1\tWARNING in lab_warn_here')" \
 offers program_options_say_what_they_are "$(printf -- '--json\ta JSON object a line')" \
 	"$(crashrec --complete list --j)"
 
-# in_bash NAME WANTED WORD...: COMPREPLY, and what compopt was asked for.
+# in_bash NAME WANTED LINE: COMPREPLY, and what compopt was asked for. The line is
+# taken apart as bash does, in what has no quotes.
 in_bash() {
-	local name=$1 wanted=$2
-	shift 2
+	local name=$1 wanted=$2 line="crashrec $3"
 	offers "bash_$name" "$wanted" "$(
 		# shellcheck disable=SC2317 # the completion calls it
 		compopt() { echo "compopt $*"; }
 		# shellcheck source=userspace/completions/crashrec
 		. "$completions/crashrec"
 		# shellcheck disable=SC2034 # it reads these
-		COMP_WORDS=(crashrec "$@") COMP_CWORD=$# COMPREPLY=() COLUMNS=60
+		{
+			COMP_LINE=$line COMP_POINT=${#line} COMP_WORDBREAKS=$' :='
+			[[ $line = *\\* ]] || line=${line//=/ = }
+			line=${line//:/ : }
+			IFS=$'\n' read -rd '' -a COMP_WORDS < <(
+				sed -E 's/([^\\]) +/\1\n/g' <<<"$line") || true
+			[[ $3 != *' ' ]] || COMP_WORDS+=("")
+			COMP_CWORD=$((${#COMP_WORDS[@]} - 1)) COMPREPLY=() COLUMNS=60
+		}
 		_crashrec crashrec
 		[ ${#COMPREPLY[@]} = 0 ] || printf '%s\n' "${COMPREPLY[@]}")"
 }
 
 in_bash one_word_is_inserted show sh
-in_bash files 'compopt -o default' show -f re
-in_bash files_behind_an_equals_sign 'compopt -o default' show --file = re
-in_bash files_right_behind_an_equals_sign 'compopt -o default' show --file =
-in_bash folders 'compopt -o dirnames' save -d ''
+in_bash files 'compopt -o default' 'show -f re'
+in_bash files_behind_an_equals_sign 'compopt -o default' 'show --file=re'
+in_bash files_right_behind_an_equals_sign 'compopt -o default' 'show --file='
+in_bash folders 'compopt -o dirnames' 'save -d '
 in_bash numbers_and_titles '1  (WARNING in lab_warn_here)
 2  (BUG: unable to handle kernel NULL pointer dereference i
-3  (WARNING in lab_warn_here)' show -f region.img ''
-in_bash title 'WARNING\ in\ lab_warn_here' list -f region.img --title WARN
-in_bash title_in_quotes 'WARNING in lab_warn_here' list -f region.img --title '"WARNING i'
-in_bash file_behind_an_equals_sign 2 show --file = region.img 2
-in_bash file_with_a_blank 3 show -f 'a\ name.img' 3
-in_bash file_in_quotes 3 show -f "'a name.img'" 3
-in_bash file_at_home 3 show -f \~/region.img 3
+3  (WARNING in lab_warn_here)' 'show -f region.img '
+in_bash title 'WARNING\ in\ lab_warn_here' 'list -f region.img --title WARN'
+in_bash title_behind_its_colon '\ unable\ to\ handle\ kernel\ NULL\ pointer\ dereference\ in\ lab_null_here' \
+	'list -f region.img --title BUG:\ un'
+in_bash values_as_they_are oops,kasan 'list --class oops,k'
+in_bash file_behind_an_equals_sign 2 'show --file=region.img 2'
+in_bash file_with_a_blank 3 'show -f a\ name.img 3'
+in_bash file_at_home 3 'show -f ~/region.img 3'
 offers bash_plain_where_one_is_inserted '1 2 3 ' "$(
 	COMP_TYPE=37
-	in_bash plain '' show -f region.img '' | sed "s/.*offers '//; s/'.*//; s/ | /\n/g" | tr '\n' ' ')"
+	in_bash plain '' 'show -f region.img ' | sed "s/.*offers '//; s/'.*//; s/ | /\n/g" | tr '\n' ' ')"
+
+# at_bash NAME WANTED KEYS: the last word that the program gets from a bash that has
+# read these keys, tabs among them.
+at_bash() {
+	local name=$1 wanted=$2 keys=$3
+	{
+		echo "PS1= HISTFILE=; . '$completions/crashrec'; complete -F _crashrec titled"
+		# shellcheck disable=SC2016,SC2028 # for that bash
+		echo 'crashrec() { printf "%s\n" "${@: -1}" >given; exit; }
+titled() { crashrec "$@"; }'
+		printf '%b\nexit\n' "$keys"
+	} >keys
+	rm -f given expanded
+	TERM=dumb timeout 60 script -qec 'bash --norc --noprofile -i' /dev/null \
+		<keys >told 2>&1
+	if [ -e expanded ]; then
+		not_ok "completions_bash_$name" "what a title says was run"
+	else
+		offers "bash_$name" "$wanted" "$(cat given 2>&1)"
+	fi
+}
+
+# hostile NAME TITLE: is nothing of it run, whatever was typed before it?
+hostile() {
+	printf '%s\n' "$2" >titles
+	at_bash "$1" "$2" 'titled --title \t'
+	at_bash "$1_by_front" "$2" "titled --title ${2:0:1}\\t"
+	at_bash "$1_in_double_quotes" "${2:0:1}" "titled --title \"${2:0:1}\\t\""
+	at_bash "$1_in_single_quotes" "${2:0:1}" "titled --title '${2:0:1}\\t'"
+}
+
+if ! command -v script >/dev/null; then
+	skip completions_bash_keys "no script(1)"
+else
+	printf '#!/bin/sh\ncat "%s/titles"\n' "$PWD" >"$dir/bin/titled"
+	chmod +x "$dir/bin/titled"
+	at_bash keys_title 'WARNING in lab_warn_here' \
+		'crashrec list -f region.img --title WARN\t'
+	at_bash keys_title_in_quotes 'WARNING in lab_warn_here' \
+		'crashrec list -f region.img --title "WARN\t'
+	at_bash keys_title_behind_its_colon \
+		'BUG: unable to handle kernel NULL pointer dereference in lab_null_here' \
+		'crashrec list -f region.img --title BUG:\\ un\t'
+	at_bash keys_title_behind_an_equals_sign \
+		'--title=BUG: unable to handle kernel NULL pointer dereference in lab_null_here' \
+		'crashrec list -f region.img --title=BUG:\t'
+	# shellcheck disable=SC2016 # it is not to be expanded
+	{
+		hostile keys_command 'panic: $(touch expanded)'
+		hostile keys_command_without_a_blank 'a$(touch${IFS}expanded)'
+		hostile keys_backquotes 'panic: `touch expanded`'
+	}
+	hostile keys_single_quote "panic: '; touch expanded #"
+	hostile keys_double_quote 'panic: "; touch expanded #'
+	hostile keys_mixed_quotes "panic: -\"'; touch expanded; '\""
+	hostile keys_backslash 'panic: \; touch expanded #'
+fi
 
 # in_fish NAME WANTED LINE
 in_fish() {
