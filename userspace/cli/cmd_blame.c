@@ -132,8 +132,9 @@ SYMBOLS_HELP
 "      --user              also text of processes, which only looked like reports\n"
 "  -h, --help              this text\n"
 "\n"
-"Exit status: 0 fine; 1 no record, or none of that number; 2 wrong usage; 3 the\n"
-"source can't be read, or there is no debug information that was asked for; 4\n"
-"something is damaged, the rest was shown; 5 the output could not be written.\n",
+"Exit status: 0 fine, also if no LOG has a report; 1 no record, or none of that\n"
+"number; 2 wrong usage; 3 the source can't be read, or there is no debug\n"
+"information that was asked for; 4 something is damaged, the rest was shown; 5 the\n"
+"output could not be written.\n",
 	.run = run,
 };

@@ -69,12 +69,12 @@ static bool draw(struct drawn *drawn, const struct crashrec_record *record,
 	return !fclose(out);
 }
 
-static int write_out(const char *path, const char *begin,
+static int write_out(const struct options *options, const char *begin,
 		     const struct drawn *drawn)
 {
 	struct output output;
 
-	if (!output_open(&output, path))
+	if (!output_open(&output, options->output, options))
 		return EXIT_OUTPUT;
 	fputs(begin, output.file);
 	fwrite(drawn->text, 1, drawn->bytes, output.file);
@@ -93,7 +93,7 @@ static int write_svg(const struct options *options, const struct drawn *drawn)
 	}
 	picture.text = svg.text;
 	picture.bytes = svg.bytes;
-	code = write_out(options->output,
+	code = write_out(options,
 			 "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n",
 			 &picture);
 	svg_free(&svg);
@@ -112,7 +112,7 @@ static int show(const struct options *options,
 	else if (wants_svg(options))
 		code = write_svg(options, &drawn);
 	else
-		code = write_out(options->output, "", &drawn);
+		code = write_out(options, "", &drawn);
 	free(drawn.text);
 	return code;
 }

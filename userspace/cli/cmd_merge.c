@@ -89,7 +89,7 @@ static bool may_merge(struct reading *reading)
 	if (summary.kind != CRASHREC_SOURCE_LOG &&
 	    summary.kind != CRASHREC_SOURCE_PSTORE)
 		return true;
-	complain("%s: is text, whose reports have no boot id: crashrec diff reads it as it is",
+	complain("%s: has reports without a boot id: crashrec diff reads it as it is",
 		 crashrec_source_path(reading->source));
 	reading_note(reading, EXIT_SOURCE);
 	return false;

@@ -14,23 +14,28 @@
 
 static const int no_memory = EXIT_OUTPUT;
 
+static size_t *head_of(struct html_set *set, const struct crashrec_record *record)
+{
+	return &set->heads[crashrec_record_seq(record) &
+			   (set->head_count - 1)];
+}
+
 /* Of two that say the same of themselves, the one that has more. */
 static bool is_there(struct html_set *set, struct crashrec_record *record)
 {
 	struct crashrec_record *other;
 	size_t i;
 
-	for (i = 0; i < set->entry_count; i++) {
-		other = set->entries[i].record;
-		if (crashrec_record_seq(other) != crashrec_record_seq(record) ||
-		    html_is_of_log(&set->entries[i]))
+	for (i = *head_of(set, record); i; i = set->entries[i - 1].next) {
+		other = set->entries[i - 1].record;
+		if (crashrec_record_seq(other) != crashrec_record_seq(record))
 			continue;
 		if (crashrec_record_contains(other, record)) {
 			crashrec_record_free(record);
 			return true;
 		}
 		if (crashrec_record_contains(record, other)) {
-			set->entries[i].record = record;
+			set->entries[i - 1].record = record;
 			crashrec_record_free(other);
 			return true;
 		}
@@ -38,25 +43,55 @@ static bool is_there(struct html_set *set, struct crashrec_record *record)
 	return false;
 }
 
+/* Those of a text log are found by nothing. */
+static void enter(struct html_set *set, struct html_entry *entry)
+{
+	size_t *head;
+
+	if (html_is_of_log(entry))
+		return;
+	head = head_of(set, entry->record);
+	entry->next = *head;
+	*head = entry->number;
+}
+
+static bool make_room(struct html_set *set)
+{
+	size_t count = set->entry_count, room = count ? 2 * count : 1, i;
+	void *more;
+
+	if (count < set->head_count)
+		return true;
+	more = reallocarray(set->entries, room, sizeof(*set->entries));
+	if (!more)
+		return false;
+	set->entries = more;
+	more = reallocarray(set->heads, room, sizeof(*set->heads));
+	if (!more)
+		return false;
+	set->heads = more;
+	set->head_count = room;
+	memset(set->heads, 0, room * sizeof(*set->heads));
+	for (i = 0; i < count; i++)
+		enter(set, &set->entries[i]);
+	return true;
+}
+
 /* Return: false if there was no memory; @record is the caller's then. */
 static bool add_record(struct html_set *set, struct crashrec_record *record)
 {
-	size_t count = set->entry_count;
-	struct html_entry *entries = set->entries;
+	struct html_entry entry = {
+		.record = record,
+		.source = set->source_count - 1,
+		.number = set->entry_count + 1,
+	};
 
-	if (is_there(set, record))
+	if (!make_room(set))
+		return false;
+	if (!html_is_of_log(&entry) && is_there(set, record))
 		return true;
-	/* Doubled whenever it is full: at powers of two. */
-	if (!(count & (count - 1))) {
-		entries = realloc(entries, (count ? 2 * count : 1) *
-				  sizeof(*entries));
-		if (!entries)
-			return false;
-		set->entries = entries;
-	}
-	entries[count].record = record;
-	entries[count].source = set->source_count - 1;
-	entries[count].number = ++set->entry_count;
+	enter(set, &entry);
+	set->entries[set->entry_count++] = entry;
 	return true;
 }
 
@@ -105,16 +140,17 @@ static void free_set(struct html_set *set)
 		crashrec_record_free(set->entries[i].record);
 	for (i = 0; i < set->source_count; i++)
 		free(set->sources[i].path);
+	free(set->heads);
 	free(set->entries);
 	free(set->sources);
 }
 
-static int write_page(struct html_set *set, const char *path)
+static int write_page(struct html_set *set, const struct options *options)
 {
 	struct output output;
 	bool printed;
 
-	if (!output_open(&output, path))
+	if (!output_open(&output, options->html, options))
 		return EXIT_OUTPUT;
 	printed = html_page_print(output.file, set);
 	if (!printed) {
@@ -151,7 +187,7 @@ static int make(struct html_set *set, const struct options *options)
 		complain("report: no record in any of these");
 		worst = worst > EXIT_NO_RECORD ? worst : EXIT_NO_RECORD;
 	}
-	code = write_page(set, options->html);
+	code = write_page(set, options);
 	return code > worst ? code : worst;
 }
 

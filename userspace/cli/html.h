@@ -27,11 +27,14 @@ struct html_source {
  * @record: owned
  * @source: index of where it came from
  * @number: of the record in the page, from 1
+ * @next: @number of the one before it whose sequence number has the same place in
+ *        heads of struct html_set; 0: there is none
  */
 struct html_entry {
 	struct crashrec_record *record;
 	size_t source;
 	size_t number;
+	size_t next;
 };
 
 /**
@@ -40,6 +43,8 @@ struct html_entry {
  * @source_count: of them
  * @entries: owned, in the order of their sources
  * @entry_count: of them
+ * @heads: numbers of the last entries, found by their sequence numbers; owned
+ * @head_count: a power of two; 0: there are none
  * @picture_count: pictures that were asked for
  * @picture_bytes: of their descriptions
  * @no_picture: why pictures could not be made, terminated; empty: they could
@@ -49,6 +54,8 @@ struct html_set {
 	size_t source_count;
 	struct html_entry *entries;
 	size_t entry_count;
+	size_t *heads;
+	size_t head_count;
 	size_t picture_count;
 	size_t picture_bytes;
 	char no_picture[256];

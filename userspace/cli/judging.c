@@ -77,6 +77,13 @@ static bool is_folder(const char *path)
 	return !stat(path, &st) && S_ISDIR(st.st_mode);
 }
 
+static bool is_empty(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && S_ISREG(st.st_mode) && !st.st_size;
+}
+
 /* Return: false if there was no memory. */
 static bool know(struct judging_before *before,
 		 const struct crashrec_record *record)
@@ -197,28 +204,46 @@ static void keep_first(struct judging_run *run, unsigned int outcome,
 	run->class = crashrec_record_class(record);
 }
 
+/* Where a title was asked for: may it have been this, or part of it? */
+static bool is_untold(const struct choice *choice,
+		      const struct crashrec_record *record)
+{
+	const uint32_t marks = CRASHREC_FLAG_CORRUPTED | CRASHREC_FLAG_DAMAGED;
+
+	return choice->title_count &&
+	       (crashrec_record_flags(record) & marks ||
+		crashrec_record_state(record) == CRASHREC_RECORD_TRUNCATED);
+}
+
 static bool read_records(struct judging_run *run, const struct choice *choice,
 			 const struct judging_before *before,
 			 struct crashrec_source *source)
 {
 	struct crashrec_record *record;
+	bool takes, is_told = true;
 	int err;
 
 	for (;;) {
 		err = crashrec_source_next(source, &record);
 		if (err == -ENOENT)
-			return true;
+			break;
 		if (err && err != -EBADMSG) {
 			complain("%s", crashrec_source_error(source));
 			return false;
 		}
-		if (err)
+		if (err) {
 			run->why = "something in it is damaged";
-		else if (counts(record, choice, before))
-			keep_first(run, choice_takes(choice, record) ?
-				   RUN_CRASHED : RUN_OTHER, record);
+		} else if (counts(record, choice, before)) {
+			takes = choice_takes(choice, record);
+			keep_first(run, takes ? RUN_CRASHED : RUN_OTHER,
+				   record);
+			is_told &= takes || !is_untold(choice, record);
+		}
 		crashrec_record_free(record);
 	}
+	if (!is_told && !run->why && run->outcome == RUN_OTHER)
+		run->why = "a report is not whole, and may be the one";
+	return true;
 }
 
 /* Reports of which there is nothing but a count. */
@@ -286,6 +311,25 @@ static bool is_empty_folder(const struct judging_run *run,
 	return true;
 }
 
+/* Many a run leaves nothing there. */
+static bool judge_pstore(struct judging_run *run, const char *path)
+{
+	enum log_up up;
+
+	if (run->outcome != RUN_FINE)
+		return true;
+	up = log_up(path, NULL);
+	if (up == LOG_UNREAD) {
+		complain("%s: can't be read: %s", run->file, strerror(errno));
+		return false;
+	}
+	if (up != LOG_UP) {
+		run->outcome = RUN_NO_BOOT;
+		run->why = "no line of a kernel is in it: name the console's log";
+	}
+	return true;
+}
+
 static bool judge_region(struct judging_run *run,
 			 const struct judging *judging,
 			 const struct judging_before *before,
@@ -330,6 +374,8 @@ static bool judge_log(struct judging_run *run, const char *path,
 		complain("judge: --up '%s': %s", judging->up, why);
 		return false;
 	}
+	if (run->why && is_fine(run, judging))
+		run->outcome = RUN_UNTOLD;
 	/* A report is a kernel's. */
 	if (!judging->up && run->outcome != RUN_FINE)
 		return true;
@@ -340,7 +386,7 @@ static bool judge_log(struct judging_run *run, const char *path,
 		complain("%s: can't be read: %s", run->file, strerror(errno));
 		return false;
 	}
-	if (up != LOG_UP) {
+	if (up != LOG_UP && run->outcome != RUN_UNTOLD) {
 		run->outcome = RUN_NO_BOOT;
 		run->why = up == LOG_EMPTY ? "the log is empty" :
 			   judging->up ? "--up is not in the log" :
@@ -385,6 +431,9 @@ static bool judge_source(struct judging_run *run, const char *path,
 	}
 	if (summary.kind == CRASHREC_SOURCE_LOG)
 		return judge_log(run, path, judging);
+	if (summary.kind == CRASHREC_SOURCE_PSTORE && !judging->up &&
+	    !judge_pstore(run, path))
+		return false;
 	return judge_region(run, judging, before, &summary);
 }
 
@@ -403,8 +452,7 @@ static bool judge_path(struct judging_run *run, const char *path,
 		crashrec_source_close(source);
 		return true;
 	}
-	/* A log with zero bytes in front, as a serial line gives it, or empty. */
-	if (err == -EBADMSG) {
+	if (is_empty(path)) {
 		crashrec_source_close(source);
 		err = crashrec_source_open_log(&source, path);
 	}

@@ -3,6 +3,7 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <fts.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,74 +16,105 @@ static bool has_text(const char *line, size_t bytes)
 	return bytes;
 }
 
-/* A regular expression would end at a zero byte. */
-static bool line_matches(const struct pattern *pattern, char *line,
+static bool line_matches(const struct pattern *pattern, const char *line,
 			 size_t bytes)
 {
-	size_t i;
-
 	if (pattern->glob)
 		return memmem(line, bytes, pattern->glob,
 			      strlen(pattern->glob));
-	for (i = 0; i < bytes; i++)
-		if (!line[i])
-			line[i] = ' ';
 	while (bytes && (line[bytes - 1] == '\n' || line[bytes - 1] == '\r'))
-		line[--bytes] = '\0';
-	return pattern_matches(pattern, line);
+		bytes--;
+	return pattern_finds(pattern, line, bytes);
 }
 
-/* "12.345678]", as printk puts it before a line, and dmesg -e also with a +. */
+/* @form: a is a letter, 0 a digit, and . anything. Return: what is behind; NULL. */
+static const char *skip_form(const char *at, const char *end, const char *form)
+{
+	for (; *form; form++, at++)
+		if (at == end ||
+		    (*form == 'a' ? !isalpha((unsigned char)*at) :
+		     *form == '0' ? !isdigit((unsigned char)*at) :
+				    *form != '.' && *form != *at))
+			return NULL;
+	return at;
+}
+
+/* "12.345678]", as printk puts it before a line; dmesg -e with a +, -d with a <. */
 static bool is_seconds(const char *at, const char *end)
 {
-	size_t digits = 0, decimals = 0;
-
 	while (at < end && (*at == ' ' || *at == '+'))
 		at++;
-	for (; at < end && isdigit((unsigned char)*at); at++)
-		digits++;
-	if (!digits || at == end || *at++ != '.')
+	if (at == end || !isdigit((unsigned char)*at))
 		return false;
-	for (; at < end && isdigit((unsigned char)*at); at++)
-		decimals++;
-	return decimals == 6 && at < end && *at == ']';
-}
-
-/* "Sun Nov 22 23:59:00 2026]", of dmesg -T */
-static bool is_date(const char *at, const char *end)
-{
-	static const char form[] = "aaa aaa .0 00:00:00 0000]";
-	size_t i;
-
-	if ((size_t)(end - at) < sizeof(form) - 1)
-		return false;
-	for (i = 0; i < sizeof(form) - 1; i++)
-		if (form[i] == 'a' ? !isalpha((unsigned char)at[i]) :
-		    form[i] == '0' ? !isdigit((unsigned char)at[i]) :
-		    form[i] != '.' && form[i] != at[i])
-			return false;
-	return true;
-}
-
-/* " kernel: " is what a journal or syslog puts before its text. */
-static bool is_of_kernel(const char *line, size_t bytes)
-{
-	static const char * const marks[] = { "Linux version ", " kernel: " };
-	const char *at = line, *end = line + bytes;
-	size_t i;
-
-	for (i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
-		if (memmem(line, bytes, marks[i], strlen(marks[i])))
-			return true;
-	while ((at = memchr(at, '[', (size_t)(end - at)))) {
+	while (at < end && isdigit((unsigned char)*at))
 		at++;
-		if (is_seconds(at, end) || is_date(at, end))
+	at = skip_form(at, end, ".000000");
+	return at && at < end && (*at == ']' || *at == ' ');
+}
+
+static const char *skip_word(const char *at, const char *end)
+{
+	at = memchr(at, ' ', (size_t)(end - at));
+	return at ? at + 1 : NULL;
+}
+
+/* What a journal, syslog or dmesg put before a kernel's text: DATE HOST kernel: */
+static bool is_dated(const char *line, const char *end)
+{
+	static const struct {
+		const char *form;
+		unsigned int words;	/* behind it, up to the host */
+	} dates[] = {
+		{ "aaa .0 00:00:00 ", 0 },
+		{ "0000-00-00T00:00:00", 1 },
+		{ "aaa 0000-00-00 00:00:00", 2 },
+		{ "0000000000.000000 ", 0 },
+	};
+	const char *at;
+	size_t i, n;
+
+	if (skip_form(line, end, "0000-00-00T00:00:00,000000"))
+		return true;	/* dmesg --time-format iso */
+	for (i = 0; i < sizeof(dates) / sizeof(dates[0]); i++) {
+		at = skip_form(line, end, dates[i].form);
+		for (n = 0; at && n <= dates[i].words; n++)
+			at = skip_word(at, end);
+		if (at && skip_form(at, end, "kernel:"))
 			return true;
 	}
 	return false;
 }
 
-enum log_up log_up(const char *path, const struct pattern *pattern)
+/* "Linux version 6.12.0 (", of the kernel's first line */
+static bool is_banner(const char *line, const char *end)
+{
+	static const char words[] = "Linux version ";
+	const char *at = memmem(line, (size_t)(end - line), words,
+				sizeof(words) - 1);
+
+	if (!at)
+		return false;
+	at += sizeof(words) - 1;
+	return skip_form(at, end, "0") && (at = skip_word(at, end)) &&
+	       skip_form(at, end, "(");
+}
+
+static bool is_of_kernel(const char *line, size_t bytes)
+{
+	static const char date[] = "aaa aaa .0 00:00:00 0000";	/* dmesg -T */
+	const char *at = line, *end = line + bytes;
+
+	if (is_dated(line, end) || is_banner(line, end))
+		return true;
+	while ((at = memchr(at, '[', (size_t)(end - at)))) {
+		at++;
+		if (is_seconds(at, end) || skip_form(at, end, date))
+			return true;
+	}
+	return false;
+}
+
+static enum log_up look(const char *path, const struct pattern *pattern)
 {
 	enum log_up found = LOG_EMPTY;
 	FILE *file = fopen(path, "re");
@@ -107,5 +139,28 @@ enum log_up log_up(const char *path, const struct pattern *pattern)
 	free(line);
 	fclose(file);
 	errno = err;
+	return found;
+}
+
+/* Of a folder: of any file in it, and in its folders. */
+enum log_up log_up(const char *path, const struct pattern *pattern)
+{
+	char *const paths[] = { (char *)path, NULL };
+	enum log_up found = LOG_EMPTY, one;
+	FTS *tree = fts_open(paths, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR,
+			     NULL);
+	FTSENT *entry;
+
+	if (!tree)
+		return LOG_UNREAD;
+	while (found != LOG_UP && (entry = fts_read(tree))) {
+		if (entry->fts_info != FTS_F)
+			continue;
+		one = look(entry->fts_accpath, pattern);
+		found = one > found || one == LOG_UNREAD ? one : found;
+		if (found == LOG_UNREAD)
+			break;
+	}
+	fts_close(tree);
 	return found;
 }

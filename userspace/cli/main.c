@@ -89,18 +89,32 @@ static int run_command(const struct command *command, int argc, char **argv)
 	return code;
 }
 
+static int complain_of_command(const char *name)
+{
+	complain("'%s' is no command: crashrec alone lists them", name);
+	return EXIT_NO_COMMAND;
+}
+
+/* @name: NULL: of all */
+static int help(const char *name)
+{
+	const struct command *command = name ? find_command(name) : NULL;
+
+	if (name && !command)
+		return complain_of_command(name);
+	if (command)
+		fputs(command->help, stdout);
+	else
+		print_help();
+	return EXIT_FINE;
+}
+
 static int run(int argc, char **argv, int *output_failure)
 {
 	const struct command *command;
 
-	if (argc < 2 || is_asking(argv[1])) {
-		command = argc > 2 ? find_command(argv[2]) : NULL;
-		if (command)
-			fputs(command->help, stdout);
-		else
-			print_help();
-		return EXIT_FINE;
-	}
+	if (argc < 2 || is_asking(argv[1]))
+		return help(argc > 2 ? argv[2] : NULL);
 	if (!strcmp(argv[1], "--version")) {
 		puts("crashrec " CRASHREC_VERSION);
 		return EXIT_FINE;
@@ -114,8 +128,7 @@ static int run(int argc, char **argv, int *output_failure)
 		*output_failure = command->failure;
 	if (command)
 		return run_command(command, argc - 1, argv + 1);
-	complain("'%s' is no command: crashrec alone lists them", argv[1]);
-	return EXIT_NO_COMMAND;
+	return complain_of_command(argv[1]);
 }
 
 int main(int argc, char **argv)

@@ -122,10 +122,29 @@ static bool take_files(struct options *options, const struct command *command,
 	return count;
 }
 
-static void complain_of_number(const struct command *command, const char *text)
+static bool take_logs(struct options *options, const struct command *command,
+		      char **operands, size_t count)
 {
-	complain("%s: '%s' is no sequence number, as 3, 1-3 or 1,3; to name a file use -f",
-		 command->name, text);
+	if (options->path_count) {
+		complain("%s: '%s' is no sequence number, and -f names a file, too",
+			 command->name, operands[0]);
+		return false;
+	}
+	return take_files(options, command, operands, count);
+}
+
+static void complain_of_number(const struct command *command, const char *text,
+			       int err)
+{
+	if (err == -E2BIG)
+		complain("%s: '%s' names more than %d records: name fewer, or none for all",
+			 command->name, text, RANGES_ROOM);
+	else if (err == -ERANGE)
+		complain("%s: '%s' goes backwards: name the lower number first",
+			 command->name, text);
+	else
+		complain("%s: '%s' is no sequence number, as 3, 1-3 or 1,3; to name a file use -f",
+			 command->name, text);
 }
 
 /* A file is what users name first, wherever it is to stand. */
@@ -140,30 +159,33 @@ static void complain_of_operand(const struct command *command,
 			 command->name, text, command->name);
 }
 
-/* "3", "1-3", "1,4-6". Return: false if it is none of these, or for want of room. */
-static bool add_seqs(struct options *options, const char *text, size_t room)
+/*
+ * "3", "1-3", "1,4-6". Return: 0; -EINVAL: it is none of these; -ERANGE: a range
+ * goes backwards; -E2BIG: there is no room for so many.
+ */
+static int add_seqs(struct options *options, const char *text, size_t room)
 {
 	uint64_t first, last;
-	bool more = true;
+	int err = 0;
 	char *end;
 
-	while (more) {
+	for (;; text = end + 1) {
 		if (!take_seq(&first, text, &end))
-			return false;
+			return -EINVAL;
 		last = first;
 		if (*end == '-' && !take_seq(&last, end + 1, &end))
-			return false;
-		if (last < first ||
-		    last - first >= room - options->seq_count)
-			return false;
-		for (last -= first, last++; last; last--)
+			return -EINVAL;
+		if (*end && *end != ',')
+			return -EINVAL;
+		if (last < first)
+			err = -ERANGE;
+		else if (last - first >= room - options->seq_count)
+			err = err ? err : -E2BIG;
+		while (!err && first <= last)
 			options->seqs[options->seq_count++] = first++;
-		more = *end == ',';
-		if (*end && !more)
-			return false;
-		text = end + 1;
+		if (!*end)
+			return err;
 	}
-	return true;
 }
 
 static bool parse_operands(struct options *options,
@@ -171,6 +193,7 @@ static bool parse_operands(struct options *options,
 			   size_t count)
 {
 	size_t i;
+	int err;
 
 	if (command->takes_files)
 		return take_files(options, command, operands, count);
@@ -184,13 +207,14 @@ static bool parse_operands(struct options *options,
 		return false;
 	}
 	for (i = 0; i < count; i++) {
-		if (add_seqs(options, operands[i], i + RANGES_ROOM))
+		err = add_seqs(options, operands[i], i + RANGES_ROOM);
+		if (!err)
 			continue;
-		if (!i && command->takes_either) {
+		if (!i && command->takes_either && err == -EINVAL) {
 			options->seq_count = 0;
-			return take_files(options, command, operands, count);
+			return take_logs(options, command, operands, count);
 		}
-		complain_of_number(command, operands[i]);
+		complain_of_number(command, operands[i], err);
 		return false;
 	}
 	if (options->seq_count > command->operands_max) {

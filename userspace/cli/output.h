@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "options.h"
+
 /**
  * struct output - what is being written to a file, or to stdout
  * @file: where to write
@@ -22,12 +24,14 @@ struct output {
  * @output: filled
  * @path: of a regular file, that is replaced when all is written, or of none;
  *        NULL or "-": stdout
+ * @options: whose sources it may not be
  *
- * It ends with output_close() or output_drop().
+ * A signal that ends the program ends it, too. It ends with output_close() or output_drop().
  *
  * Return: false: it can't be; that was told on stderr.
  */
-bool output_open(struct output *output, const char *path);
+bool output_open(struct output *output, const char *path,
+		 const struct options *options);
 
 /**
  * output_drop() - give it up: what was there before stays

@@ -6,6 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define PIECE_BYTES		4096
+#define PIECE_SHARED_BYTES	1024
+
 static bool init_regex(struct pattern *pattern, const char *text, char *why,
 		       size_t why_bytes)
 {
@@ -45,6 +48,27 @@ bool pattern_matches(const struct pattern *pattern, const char *text)
 		return !strcmp(pattern->glob, text) ||
 		       !fnmatch(pattern->glob, text, 0);
 	return !regexec(&pattern->regex, text, 0, NULL, 0);
+}
+
+bool pattern_finds(const struct pattern *pattern, const char *text,
+		   size_t bytes)
+{
+	char piece[PIECE_BYTES + 1];
+	size_t at = 0, some, i;
+	int flags;
+
+	do {
+		some = bytes - at < PIECE_BYTES ? bytes - at : PIECE_BYTES;
+		for (i = 0; i < some; i++)
+			piece[i] = text[at + i] ? text[at + i] : ' ';
+		piece[some] = '\0';
+		flags = (at ? REG_NOTBOL : 0) |
+			(at + some < bytes ? REG_NOTEOL : 0);
+		if (!regexec(&pattern->regex, piece, 0, NULL, flags))
+			return true;
+		at += PIECE_BYTES - PIECE_SHARED_BYTES;
+	} while (at + PIECE_SHARED_BYTES < bytes);
+	return false;
 }
 
 void pattern_exit(struct pattern *pattern)

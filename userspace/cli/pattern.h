@@ -39,6 +39,19 @@ bool pattern_init(struct pattern *pattern, const char *text, char *why,
 bool pattern_matches(const struct pattern *pattern, const char *text);
 
 /**
+ * pattern_finds() - does a part of a line match a regular expression?
+ * @pattern: from pattern_init(), without a glob
+ * @text: any bytes; a zero byte is a blank
+ * @bytes: how many; what is longer than 4 KiB is looked at in pieces of that, as
+ *         expressions may take the square of a text's length. What is found is
+ *         then no longer than 1 KiB, as lines of a kernel are
+ *
+ * Return: true if so.
+ */
+bool pattern_finds(const struct pattern *pattern, const char *text,
+		   size_t bytes);
+
+/**
  * pattern_exit() - free what pattern_init() allocated
  * @pattern: from there
  */

@@ -121,8 +121,23 @@ static const char *choose_pager(void)
 	return *command && strcmp(command, "cat") != 0 ? command : NULL;
 }
 
+/* Does the shell know that word, which may also be one of its own? */
+static bool shell_knows(const char *name)
+{
+	pid_t child = fork();
+	int status;
+
+	if (!child) {
+		dup2(open("/dev/null", O_RDWR), STDOUT_FILENO);
+		execl("/bin/sh", "sh", "-c", "command -v -- \"$1\"", "sh", name,
+		      (char *)NULL);
+		_exit(STATUS_NOT_FOUND);
+	}
+	return child > 0 && waitpid(child, &status, 0) == child && !status;
+}
+
 /*
- * Whether there is no such program; what only the shell knows is tried. Started
+ * Whether there is no such program; what a shell would expand is tried. Started
  * all the same, it would take the output with it.
  */
 static bool is_missing(const char *command)
@@ -133,7 +148,7 @@ static bool is_missing(const char *command)
 	if (bytes >= sizeof(name) || strcspn(command, "~=$\"'|&;<>()`\\") < bytes)
 		return false;
 	snprintf(name, sizeof(name), "%.*s", (int)bytes, command);
-	return strchr(name, '/') ? access(name, X_OK) : !is_installed(name);
+	return !shell_knows(name);
 }
 
 static void complain_of_pager(void)

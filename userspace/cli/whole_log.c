@@ -165,6 +165,18 @@ static bool map(struct whole_log *log, int fd, size_t bytes)
 	return find_lines(log);
 }
 
+/* The library knows what a log has to be. */
+static void tell_load_error(const char *file, int err)
+{
+	struct crashrec_source *source = NULL;
+
+	if (strcmp(file, "-") != 0 && crashrec_source_open_log(&source, file))
+		complain("%s", crashrec_source_error(source));
+	else
+		complain("%s: can't be read: %s", file, strerror(err));
+	crashrec_source_close(source);
+}
+
 bool whole_log_open(struct whole_log *log, const char *file)
 {
 	int64_t bytes = 0;
@@ -174,8 +186,7 @@ bool whole_log_open(struct whole_log *log, const char *file)
 	memset(log, 0, sizeof(*log));
 	fd = load(file, &bytes);
 	if (fd < 0) {
-		complain("%s: %s", file, errno == ENOENT ?
-			 "no such file: check the name" : strerror(errno));
+		tell_load_error(file, errno);
 		return false;
 	}
 	is_open = find_reports(log, fd, file);

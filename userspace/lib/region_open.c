@@ -8,10 +8,12 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "file_sort.h"
 #include "packed_flat.h"
 #include "region_look.h"
+#include "zeros.h"
 
 int region_fail_read(struct crashrec_source *source, int err)
 {
@@ -153,7 +155,15 @@ static int read_parts(struct crashrec_source *source)
 /* What it is, and what it would have to be. */
 static int fail_sort(struct crashrec_source *source, int err)
 {
+	off_t bytes = lseek(source->fd, 0, SEEK_END);
 	struct file_sort sort;
+
+	if (!bytes)
+		return source_fail(source, -EBADMSG,
+				   "is empty: name the file behind the guest's region, or its memory");
+	/* The place of a header may be zero in anything. */
+	if (err == -ENOENT && zeros_end(source->fd, bytes) < bytes)
+		err = -EBADMSG;
 
 	if ((err == -EBADMSG || err == -EMSGSIZE) &&
 	    file_sort_find(source->fd, &sort))

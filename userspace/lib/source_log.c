@@ -14,9 +14,11 @@
 #include <unistd.h>
 
 #include "file_sort.h"
+#include "log_color.h"
 #include "log_record.h"
 #include "log_reports.h"
 #include "log_text.h"
+#include "zeros.h"
 
 #define MAX_LOG_BYTES	(1UL << 30)
 #define SNIFF_BYTES	4096
@@ -74,12 +76,16 @@ static bool has_chunk(const char *data, size_t bytes)
 
 bool source_log_is_mostly(const struct crashrec_source *source)
 {
+	size_t bytes, printed = 0, i;
 	char *data = malloc(LOOK_BYTES);
-	ssize_t got = data ? pread(source->fd, data, LOOK_BYTES, 0) : 0;
-	size_t printed = 0, bytes = got > 0 ? (size_t)got : 0, i;
 	struct file_sort sort;
+	ssize_t got = 0;
 	bool is;
 
+	if (data)
+		got = pread(source->fd, data, LOOK_BYTES,
+			    zeros_end(source->fd, MAX_LOG_BYTES));
+	bytes = got > 0 ? (size_t)got : 0;
 	for (i = 0; i < bytes; i++)
 		printed += is_printed(data[i]);
 	is = bytes && printed >= bytes - bytes / 4 && !is_region(data, bytes) &&
@@ -184,6 +190,7 @@ static int load(struct crashrec_source *source)
 	if (file_sort_of(log->data, log->bytes, &sort) && sort.is_compressed)
 		return source_fail(source, -EMEDIUMTYPE, "is %s: %s", sort.name,
 				   sort.cure);
+	log->bytes = log_color_strip(log->data, log->bytes);
 	return 0;
 }
 

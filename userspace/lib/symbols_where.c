@@ -176,7 +176,16 @@ static int try_by_id(struct crashrec_symbols *symbols,
 /* A release is text of a log, and becomes part of a path. */
 static bool is_release(const char *release)
 {
-	return release && *release && *release != '.' && !strchr(release, '/');
+	const char *at = release;
+	char c;
+
+	if (!release || !*release || *release == '.')
+		return false;
+	while ((c = *at++))
+		if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') &&
+		    !(c >= '0' && c <= '9') && !strchr("._+~-", c))
+			return false;
+	return true;
 }
 
 static int try_places(struct crashrec_symbols *symbols)
@@ -275,7 +284,7 @@ static int fail_looking(struct crashrec_symbols *symbols, int err)
 			    release ? release : "of build id ",
 			    release && symbols->id.bytes ? ", build id " : "",
 			    text, why_none(err),
-			    release ? release : "RELEASE");
+			    is_release(release) ? release : "RELEASE");
 }
 
 int symbols_open_kernel(struct crashrec_symbols *symbols)

@@ -35,6 +35,9 @@ printf '\x28\xb5\x2f\xfdno zero byte' >packed.zst
 printf 'a text\n' | gzip -n >packed.gz
 printf 'QFI\xfb%0508d\0' 0 >disk.qcow2
 mkfifo fifo.img
+mkdir folder
+: >empty.bin
+{ head -c 9000 /dev/zero; printf '\001%.0s' {1..100}; } >not-zero.bin
 
 # As two CPUs of a KASAN kernel print at once, on a console with a prompt.
 cat >console.log <<'EOF_LOG'
@@ -264,6 +267,15 @@ golden_case report-help report --help
 golden_case report-usage report -f demo.img
 golden_case report-no-source report --html absent.html -f absent.img
 golden_case report-output report --html absent/a.html -f demo.img
+cp demo.img itself.img
+cp "$reports/lockdep_circ.log" itself.log
+golden_case report-itself report --html itself.img -f demo.img -f ./itself.img
+golden_case graph-itself graph --dot -o ./itself.log -f itself.log
+if cmp -s demo.img itself.img && cmp -s "$reports/lockdep_circ.log" itself.log; then
+	ok cli_output_leaves_its_source
+else
+	not_ok cli_output_leaves_its_source "it is another file"
+fi
 golden_case report-none report --html - -f quiet.log
 golden_case report-none-of-two report --html got.html -f quiet.log -f quiet.log
 if [ -e absent.html ]; then
@@ -282,6 +294,8 @@ golden_case ack-through-usage ack 1 --through -1
 
 golden_case error-no-file list -f absent.img
 golden_case error-no-region list -f text.img
+golden_case error-empty list -f empty.bin
+golden_case error-not-zero list -f not-zero.bin
 golden_case error-no-report list -f text.log
 golden_case error-directory list -f .
 golden_case error-fifo list -f fifo.img
@@ -314,6 +328,7 @@ golden_case follow-usage follow 3 -f demo.img
 follow_demo
 same follow got
 golden_case usage-command lost
+golden_case usage-help-command help lost
 golden_case usage-option list --lost
 golden_case usage-value list -f
 golden_case usage-number show 1x -f demo.img
@@ -321,6 +336,9 @@ golden_case usage-zero show 0 -f demo.img
 golden_case usage-operand list 1
 golden_case usage-range show 3-1 -f demo.img
 golden_case usage-range-large show 1-18446744073709551615 -f demo.img
+golden_case usage-range-sum show 1-60000,1-60000 -f demo.img
+golden_case usage-log-and-file blame text.log -f demo.img
+golden_case usage-log-folder blame folder
 golden_case usage-ranges graph 1-2 -f demo.img
 golden_case usage-file list quiet.log
 golden_case usage-twice list -f demo.img --file=quiet.log

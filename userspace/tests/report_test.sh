@@ -65,6 +65,31 @@ else
 	not_ok report_has_100_pictures_and_tells_of_others "$found: $(head -n 1 err)"
 fi
 
+# Nothing is left of a page whose making is interrupted.
+mkdir interrupted
+# shellcheck disable=SC2016 # dot expands it
+printf '#!/bin/sh\nkill -TERM $PPID\n' >fake/dot
+PATH=$dir/fake:$PATH "$crashrec" report --html interrupted/page.html -f deadlocks.log 2>err
+found="$? $(ls interrupted)"
+if [ "$found" = '143 ' ]; then
+	ok report_that_is_interrupted_leaves_nothing
+else
+	not_ok report_that_is_interrupted_leaves_nothing "status and files: $found"
+fi
+
+# Who let all write to a file does not so to what replaces it.
+echo former >stranger.html
+chmod 666 stranger.html
+umask 022
+if ! chown 65534 stranger.html 2>/dev/null; then
+	skip report_has_its_own_mode "it needs root"
+elif "$crashrec" report --html stranger.html -f demo.img 2>err &&
+	found=$(stat -c '%u %a' stranger.html) && [ "$found" = "$EUID 644" ]; then
+	ok report_has_its_own_mode
+else
+	not_ok report_has_its_own_mode "$found: $(cat err)"
+fi
+
 # The names of languages are no places.
 if grep -oE '(https?:)?//[a-z0-9.]+[^ <]*' page.html |
 	grep -vE '^http://www\.w3\.org/(2000/svg|1999/xlink)' |

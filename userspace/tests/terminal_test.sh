@@ -114,6 +114,16 @@ for pager in ./nowhere nowhere; do
 	fi
 done
 
+for pager in 'exec ./mark' 'command ./mark' '{ ./mark; }'; do
+	name=terminal_pager_by_word_of_the_shell_${pager%% *}
+	CRASHREC_PAGER=$pager tty NO_COLOR=1 list -f demo.img
+	if grep -q '^| .*lab_warn_here' got; then
+		ok "$name"
+	else
+		not_ok "$name" "$(head -n 1 got)"
+	fi
+done
+
 # unpaged NAME: nothing went through a pager
 unpaged() {
 	if grep -q '^| ' got || ! grep -q 'lab_warn_here' got; then

@@ -112,6 +112,41 @@ golden_case judge-no-kernel judge --json bios.log date.log journal.log time.log
 golden_case judge-up-alone judge --up bootable bios.log
 golden_case judge-folder judge nothing
 golden_case judge-zeros judge --up login: zeros.log
+# As what was cut to nothing while a guest wrote to it.
+{ head -c 100000 /dev/zero; cat warning.log; } >cut-to-nothing.log
+golden_case judge-zeros-in-front judge --title 'WARNING in lab_warn' fine.log fine.log cut-to-nothing.log
+# Neither a log nor a region, whatever words are in it.
+{ cat bytes.bin; printf 'Linux version 6.12.0 (cc) #1 SMP\0'; cat bytes.bin; } >memory.img
+golden_case judge-memory judge memory.img
+# What dmesg --color=always makes of it, with and without a level.
+sed -E 's/^\[.*\] /\x1b[32m&\x1b[0m/; s/WARNING: /\x1b[33m&\x1b[0m\x1b[31;1m/; s/$/\x1b[0m/' warning.log >colors.log
+sed 's/^\(.*\)\[32m\[/kern  :warn  : &/' colors.log >colors-level.log
+golden_case judge-colors judge --title 'WARNING in lab_warn' colors.log colors-level.log
+# Which kernel it was, and which loaders and machines only talk of.
+printf 'vmm: error loading kernel: No such file or directory\nunsupported Linux version 6\n' >vmm.log
+printf '2026-11-22 23:59:00 ERROR loading kernel: no such file\n' >dated.log
+golden_case judge-loaders judge vmm.log dated.log
+printf '2026-11-22T23:59:00,123456+00:00 usb 1-1: new device\n' >iso.log
+printf '2026-11-22T23:59:00+0100 lab kernel: usb 1-1: new device\n' >short-iso.log
+printf 'Sun 2026-11-22 23:59:00 UTC lab kernel: usb 1-1: new device\n' >short-full.log
+printf '1795391940.123456 lab kernel: usb 1-1: new device\n' >short-unix.log
+printf '[   20.123456 <    0.000012>] usb 1-1: new device\n' >delta.log
+printf 'Linux version 6.12.0 (cc) #1 SMP\n' >banner.log
+golden_case judge-kernels judge iso.log short-iso.log short-full.log short-unix.log delta.log banner.log
+# A report of which nobody knows whether it is the one.
+sed '/lab_init/d; s/lab_warn/lab\x00warn/' warning.log >unclear.log
+golden_case judge-unclear judge --title 'WARNING in lab_else' --other good unclear.log
+golden_case judge-unclear-found judge --title 'WARNING in lab_warn' --other good unclear.log warning.log
+# Longer than is compared at once.
+{ printf '%s\n%06000d' "$boot" 0; printf ' login: '; printf '%06000d end\n' 0; } >long.log
+golden_case judge-long-line judge --up '/ login: 0/' long.log
+golden_case judge-long-line-ends judge --up '/0 end$/' long.log
+golden_case judge-long-line-begins judge --up '/^ login/' long.log
+mkdir -p pstore-empty pstore-words pstore-kernel/deep
+: >pstore-empty/console-ramoops-0
+echo hi >pstore-words/dmesg-efi-1
+printf '%s\n' "$boot" >pstore-kernel/console-ramoops-0
+golden_case judge-pstore judge pstore-empty pstore-words pstore-kernel
 golden_case judge-runs judge --title 'WARNING in lab_warn' --up login: \
 	warning.log fine.log warning.log other-title.log hang.log empty.log warning.log panic.log
 golden_case judge-runs-json judge --json --title 'WARNING in lab_warn' --up login: \
