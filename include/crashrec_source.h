@@ -217,6 +217,20 @@ CRASHREC_API int crashrec_source_open_log(struct crashrec_source **source,
 					  const char *path);
 
 /**
+ * crashrec_log_strip_colors() - take the colours out of a log
+ * @data: the log, or a part of it; is changed
+ * @bytes: of it
+ *
+ * dmesg --color puts them behind the time, where a report would begin, and into
+ * its lines. They are what ECMA-48 calls CSI, with an m (SGR) or K (EL) at the
+ * end; nothing else is touched, no line goes and none comes.
+ * crashrec_source_open_log() reads a log as if it had none.
+ *
+ * Return: bytes that are left.
+ */
+CRASHREC_API size_t crashrec_log_strip_colors(char *data, size_t bytes);
+
+/**
  * crashrec_source_close() - close a source
  * @source: may be NULL; records that it gave stay
  */

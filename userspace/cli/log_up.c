@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "log_up.h"
 
+#include <crashrec_source.h>
 #include <ctype.h>
 #include <errno.h>
 #include <fts.h>
@@ -58,6 +59,21 @@ static const char *skip_word(const char *at, const char *end)
 	return at ? at + 1 : NULL;
 }
 
+/* Where many a program has how grave a line is, and what of it printed that. */
+static bool is_host(const char *at, const char *end)
+{
+	static const char * const levels[] = {
+		"TRACE ", "DEBUG ", "INFO ", "WARN ", "WARNING ", "ERROR ",
+		"FATAL ",
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(levels) / sizeof(levels[0]); i++)
+		if (skip_form(at, end, levels[i]))
+			return false;
+	return true;
+}
+
 /* What a journal, syslog or dmesg put before a kernel's text: DATE HOST kernel: */
 static bool is_dated(const char *line, const char *end)
 {
@@ -73,12 +89,16 @@ static bool is_dated(const char *line, const char *end)
 	const char *at;
 	size_t i, n;
 
-	if (skip_form(line, end, "0000-00-00T00:00:00,000000"))
+	at = skip_form(line, end, "kern  :......: ");	/* dmesg -x */
+	if (skip_form(at ? at : line, end, "0000-00-00T00:00:00,000000"))
 		return true;	/* dmesg --time-format iso */
 	for (i = 0; i < sizeof(dates) / sizeof(dates[0]); i++) {
 		at = skip_form(line, end, dates[i].form);
-		for (n = 0; at && n <= dates[i].words; n++)
+		for (n = 0; at && n < dates[i].words; n++)
 			at = skip_word(at, end);
+		if (!at || !is_host(at, end))
+			continue;
+		at = skip_word(at, end);
 		if (at && skip_form(at, end, "kernel:"))
 			return true;
 	}
@@ -114,6 +134,16 @@ static bool is_of_kernel(const char *line, size_t bytes)
 	return false;
 }
 
+/* With its colours, or without. */
+static bool is_up(char *line, size_t bytes, const struct pattern *pattern)
+{
+	if (pattern && line_matches(pattern, line, bytes))
+		return true;
+	bytes = crashrec_log_strip_colors(line, bytes);
+	return pattern ? line_matches(pattern, line, bytes) :
+			 is_of_kernel(line, bytes);
+}
+
 static enum log_up look(const char *path, const struct pattern *pattern)
 {
 	enum log_up found = LOG_EMPTY;
@@ -129,9 +159,8 @@ static enum log_up look(const char *path, const struct pattern *pattern)
 	while (found != LOG_UP && (bytes = getline(&line, &room, file)) >= 0) {
 		if (!has_text(line, (size_t)bytes))
 			continue;
-		found = (pattern ? line_matches(pattern, line, (size_t)bytes) :
-				   is_of_kernel(line, (size_t)bytes)) ?
-			LOG_UP : LOG_NOT_UP;
+		found = is_up(line, (size_t)bytes, pattern) ? LOG_UP :
+							      LOG_NOT_UP;
 	}
 	err = errno;
 	if (found != LOG_UP && !feof(file))

@@ -165,7 +165,7 @@ static void complain_of_operand(const struct command *command,
  */
 static int add_seqs(struct options *options, const char *text, size_t room)
 {
-	uint64_t first, last;
+	uint64_t first, last, left;
 	int err = 0;
 	char *end;
 
@@ -181,7 +181,8 @@ static int add_seqs(struct options *options, const char *text, size_t room)
 			err = -ERANGE;
 		else if (last - first >= room - options->seq_count)
 			err = err ? err : -E2BIG;
-		while (!err && first <= last)
+		/* The last one may be the largest there is. */
+		for (left = last - first + 1; !err && left; left--)
 			options->seqs[options->seq_count++] = first++;
 		if (!*end)
 			return err;

@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +19,9 @@
 
 #include "complain.h"
 
-static const int ending_signals[] = { SIGHUP, SIGINT, SIGTERM };
+static const int ending_signals[] = {
+	SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM, SIGXCPU, SIGXFSZ,
+};
 
 /* Of the file that is being written; NULL: none is. */
 static char *_Atomic unfinished;
@@ -76,6 +79,23 @@ static bool is_one_of(const struct stat *st, const struct options *options)
 	return false;
 }
 
+/* A record of a folder that is read; a page may stand there, and be made again. */
+static bool is_in_one(const char *path, const struct options *options)
+{
+	const char *name = strrchr(path, '/');
+	const char *dot = strrchr(name ? name : path, '.');
+	char folder[PATH_MAX];
+	struct stat st;
+
+	if (dot && (!strcmp(dot, ".html") || !strcmp(dot, ".svg") ||
+		    !strcmp(dot, ".dot")))
+		return false;
+	if (!name)
+		return !stat(".", &st) && is_one_of(&st, options);
+	snprintf(folder, sizeof(folder), "%.*s", (int)(name + 1 - path), path);
+	return !stat(folder, &st) && is_one_of(&st, options);
+}
+
 /* Return: the mode that the file is to have; -1: told why it can't be written. */
 static int mode_of(const char *path, const struct options *options)
 {
@@ -85,13 +105,13 @@ static int mode_of(const char *path, const struct options *options)
 	umask(mask);
 	if (lstat(path, &st))
 		return (int)(0666 & ~mask);
-	if (S_ISREG(st.st_mode) && !is_one_of(&st, options))
-		/* Who made it may have let others write to it. */
-		return (int)(st.st_uid == geteuid() ? st.st_mode & 0777 :
-						      0666 & ~mask);
+	if (S_ISREG(st.st_mode) && !is_one_of(&st, options) &&
+	    !is_in_one(path, options))
+		/* Who made it may have let others write to it, or let none read. */
+		return (int)(st.st_mode & (st.st_uid == geteuid() ? 0777 :
+							    0666 & ~mask));
 	complain("%s: is %s: name another one, or standard output (-)", path,
-		 S_ISREG(st.st_mode) ? "the file that is read" :
-				       "no regular file");
+		 S_ISREG(st.st_mode) ? "what is read" : "no regular file");
 	return -1;
 }
 

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -121,6 +122,13 @@ static const char *choose_pager(void)
 	return *command && strcmp(command, "cat") != 0 ? command : NULL;
 }
 
+static bool is_program(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && S_ISREG(st.st_mode) && !access(path, X_OK);
+}
+
 /* Does the shell know that word, which may also be one of its own? */
 static bool shell_knows(const char *name)
 {
@@ -148,7 +156,7 @@ static bool is_missing(const char *command)
 	if (bytes >= sizeof(name) || strcspn(command, "~=$\"'|&;<>()`\\") < bytes)
 		return false;
 	snprintf(name, sizeof(name), "%.*s", (int)bytes, command);
-	return !shell_knows(name);
+	return strchr(name, '/') ? !is_program(name) : !shell_knows(name);
 }
 
 static void complain_of_pager(void)

@@ -521,11 +521,16 @@ bool log_reader_next(struct log_reader *reader, struct log_line *line)
 	return true;
 }
 
+bool log_is_export(const char *data, size_t bytes)
+{
+	return STARTS(data, data + bytes, "__CURSOR=");
+}
+
 void log_reader_init(struct log_reader *reader, const char *data,
 		     size_t bytes)
 {
 	memset(reader, 0, sizeof(*reader));
 	reader->at = data;
 	reader->end = data + bytes;
-	reader->is_export = STARTS(data, reader->end, "__CURSOR=");
+	reader->is_export = log_is_export(data, bytes);
 }

@@ -115,6 +115,15 @@ bool log_reader_next(struct log_reader *reader, struct log_line *line);
  */
 const char *log_reader_take(struct log_reader *reader, size_t *bytes);
 
+/**
+ * log_is_export() - is it a journal in the export format?
+ * @data: the log
+ * @bytes: of it
+ *
+ * Return: true if it begins as one.
+ */
+bool log_is_export(const char *data, size_t bytes);
+
 /* log_export.c */
 
 /**

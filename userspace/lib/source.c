@@ -120,6 +120,24 @@ static int fail_open(struct crashrec_source *source, int err)
 	return source_fail_errno(source, err, "open");
 }
 
+static int start_region(struct crashrec_source *source, bool is_file)
+{
+	int err;
+
+	source->ops = &source_region_ops;
+	source->kind = CRASHREC_SOURCE_REGION;
+	err = source_region_start(source);
+	if (err != -EBADMSG || !is_file || source->known ||
+	    !source_log_is_behind_zeros(source))
+		return err;
+	source->ops->close(source);
+	source->ops = &source_log_ops;
+	source->kind = CRASHREC_SOURCE_LOG;
+	if (lseek(source->fd, 0, SEEK_SET) < 0)
+		return source_fail_errno(source, -errno, "lseek");
+	return source_log_start(source);
+}
+
 static int start(struct crashrec_source *source)
 {
 	struct stat st;
@@ -153,11 +171,8 @@ static int start(struct crashrec_source *source)
 		source->kind = CRASHREC_SOURCE_PSTORE;
 		return source_pstore_start(source);
 	}
-	if (S_ISREG(st.st_mode) || S_ISBLK(st.st_mode)) {
-		source->ops = &source_region_ops;
-		source->kind = CRASHREC_SOURCE_REGION;
-		return source_region_start(source);
-	}
+	if (S_ISREG(st.st_mode) || S_ISBLK(st.st_mode))
+		return start_region(source, S_ISREG(st.st_mode));
 	if (S_ISFIFO(st.st_mode))
 		return source_fail(source, -ENOTTY,
 				   "is a pipe, which can't be searched: crashrec parse - reads a log from one");

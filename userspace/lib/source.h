@@ -200,15 +200,24 @@ bool source_log_is(const struct crashrec_source *source);
  * source_log_is_mostly() - may an open file be a log with other bytes in it?
  * @source: with path and fd
  *
- * As a serial line gives them when a machine is reset; or zero bytes in front,
- * where a file was cut to nothing while it was written to. Memory of ramoops looks
+ * As a serial line gives them when a machine is reset. Memory of ramoops looks
  * the same: rule it out before.
  *
- * Return: true if, zero bytes in front aside, three of four bytes in the first
- *         64 KiB are text, and no chunk of a region is there; false also where it
- *         can't be read.
+ * Return: true if three of four bytes in the first 64 KiB are text, and no
+ *         chunk of a region is there; false also where it can't be read.
  */
 bool source_log_is_mostly(const struct crashrec_source *source);
+
+/**
+ * source_log_is_behind_zeros() - the same behind the zero bytes that it begins with
+ * @source: with path and fd
+ *
+ * So is a log that was cut to nothing while it was written to. So may memory
+ * begin that has a region: look for that before.
+ *
+ * Return: likewise; false also if it begins with none.
+ */
+bool source_log_is_behind_zeros(const struct crashrec_source *source);
 
 /* source_pstore.c */
 extern const struct source_ops source_pstore_ops;

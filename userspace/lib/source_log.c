@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "file_sort.h"
-#include "log_color.h"
+#include "log_line.h"
 #include "log_record.h"
 #include "log_reports.h"
 #include "log_text.h"
@@ -74,24 +74,33 @@ static bool has_chunk(const char *data, size_t bytes)
 	return memmem(data, bytes, &magic, sizeof(magic));
 }
 
-bool source_log_is_mostly(const struct crashrec_source *source)
+static bool is_mostly_text(int fd, off_t from)
 {
-	size_t bytes, printed = 0, i;
 	char *data = malloc(LOOK_BYTES);
+	ssize_t got = data ? pread(fd, data, LOOK_BYTES, from) : 0;
+	size_t printed = 0, bytes = got > 0 ? (size_t)got : 0, i;
 	struct file_sort sort;
-	ssize_t got = 0;
 	bool is;
 
-	if (data)
-		got = pread(source->fd, data, LOOK_BYTES,
-			    zeros_end(source->fd, MAX_LOG_BYTES));
-	bytes = got > 0 ? (size_t)got : 0;
 	for (i = 0; i < bytes; i++)
 		printed += is_printed(data[i]);
 	is = bytes && printed >= bytes - bytes / 4 && !is_region(data, bytes) &&
 	     !file_sort_of(data, bytes, &sort) && !has_chunk(data, bytes);
 	free(data);
 	return is;
+}
+
+bool source_log_is_mostly(const struct crashrec_source *source)
+{
+	return is_mostly_text(source->fd, 0);
+}
+
+bool source_log_is_behind_zeros(const struct crashrec_source *source)
+{
+	off_t end = zeros_end(source->fd, MAX_LOG_BYTES);
+
+	return end > 0 && end < (off_t)MAX_LOG_BYTES &&
+	       is_mostly_text(source->fd, end);
 }
 
 bool source_log_is(const struct crashrec_source *source)
@@ -171,6 +180,22 @@ static int read_all(struct crashrec_source *source, struct log *log)
 	}
 }
 
+/*
+ * No line comes or goes: zero bytes in front are no part of the first one, and a
+ * journal in the export format tells the lengths of what has colours.
+ */
+static void tidy(struct log *log)
+{
+	size_t zeros = 0;
+
+	while (zeros < log->bytes && !log->data[zeros])
+		zeros++;
+	log->bytes -= zeros;
+	memmove(log->data, log->data + zeros, log->bytes);
+	if (!log_is_export(log->data, log->bytes))
+		log->bytes = crashrec_log_strip_colors(log->data, log->bytes);
+}
+
 static int load(struct crashrec_source *source)
 {
 	struct log *log = source->state;
@@ -190,7 +215,7 @@ static int load(struct crashrec_source *source)
 	if (file_sort_of(log->data, log->bytes, &sort) && sort.is_compressed)
 		return source_fail(source, -EMEDIUMTYPE, "is %s: %s", sort.name,
 				   sort.cure);
-	log->bytes = log_color_strip(log->data, log->bytes);
+	tidy(log);
 	return 0;
 }
 

@@ -271,7 +271,14 @@ cp demo.img itself.img
 cp "$reports/lockdep_circ.log" itself.log
 golden_case report-itself report --html itself.img -f demo.img -f ./itself.img
 golden_case graph-itself graph --dot -o ./itself.log -f itself.log
-if cmp -s demo.img itself.img && cmp -s "$reports/lockdep_circ.log" itself.log; then
+"$crashrec" save --no-journal -d saved-itself -f demo.img >out 2>err
+for file in saved-itself/*.crec; do
+	cp "$file" first.copy
+	mv "$file" saved-itself/first.crec
+	break
+done
+golden_case report-record report --html saved-itself/first.crec -f saved-itself
+if cmp -s demo.img itself.img && cmp -s first.copy saved-itself/first.crec && cmp -s "$reports/lockdep_circ.log" itself.log; then
 	ok cli_output_leaves_its_source
 else
 	not_ok cli_output_leaves_its_source "it is another file"
@@ -336,6 +343,7 @@ golden_case usage-zero show 0 -f demo.img
 golden_case usage-operand list 1
 golden_case usage-range show 3-1 -f demo.img
 golden_case usage-range-large show 1-18446744073709551615 -f demo.img
+golden_case show-largest show 18446744073709551614-18446744073709551615 -f demo.img
 golden_case usage-range-sum show 1-60000,1-60000 -f demo.img
 golden_case usage-log-and-file blame text.log -f demo.img
 golden_case usage-log-folder blame folder

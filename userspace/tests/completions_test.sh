@@ -182,6 +182,8 @@ else
 		hostile keys_command_without_a_blank 'a$(touch${IFS}expanded)'
 		hostile keys_backquotes 'panic: `touch expanded`'
 	}
+	echo 'a@b x' >titles
+	at_bash keys_title_behind_an_at_sign 'a@b x' 'titled --title a@\t'
 	hostile keys_single_quote "panic: '; touch expanded #"
 	hostile keys_double_quote 'panic: "; touch expanded #'
 	hostile keys_mixed_quotes "panic: -\"'; touch expanded; '\""

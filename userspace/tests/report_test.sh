@@ -90,6 +90,18 @@ else
 	not_ok report_has_its_own_mode "$found: $(cat err)"
 fi
 
+if chown 65534 stranger.html 2>/dev/null && chmod 600 stranger.html; then
+	"$crashrec" report --html stranger.html -f demo.img 2>err
+	found=$(stat -c '%u %a' stranger.html)
+	if [ "$found" = "$EUID 600" ]; then
+		ok report_is_as_private_as_what_was_there
+	else
+		not_ok report_is_as_private_as_what_was_there "$found: $(cat err)"
+	fi
+else
+	skip report_is_as_private_as_what_was_there "it needs root"
+fi
+
 # The names of languages are no places.
 if grep -oE '(https?:)?//[a-z0-9.]+[^ <]*' page.html |
 	grep -vE '^http://www\.w3\.org/(2000/svg|1999/xlink)' |

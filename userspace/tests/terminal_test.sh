@@ -102,9 +102,11 @@ tty 'NO_COLOR=1 PAGER=./mark' show 77 -f demo.img
 same tty-pager-absent got
 tty 'NO_COLOR=1 PAGER=./mark' list -f absent.img
 same tty-pager-error got
-for pager in ./nowhere nowhere; do
+cp mark not-executable
+chmod 644 not-executable
+for pager in nowhere ./nowhere ./not-executable ./; do
 	name=terminal_without_a_pager_that_is_missing
-	[ $pager = nowhere ] || name+=_at_a_path
+	[ $pager = nowhere ] || name+=_at_$pager
 	tty "NO_COLOR=1 PAGER=$pager" list -f demo.img
 	if grep -q "the pager '$pager' can't be run: set CRASHREC_PAGER" got &&
 		grep -q lab_warn_here got; then

@@ -115,6 +115,12 @@ golden_case judge-zeros judge --up login: zeros.log
 # As what was cut to nothing while a guest wrote to it.
 { head -c 100000 /dev/zero; cat warning.log; } >cut-to-nothing.log
 golden_case judge-zeros-in-front judge --title 'WARNING in lab_warn' fine.log fine.log cut-to-nothing.log
+{ head -c 100000 /dev/zero; tail -n 1 panic.log; echo "$boot"; } >zeros-panic.log
+golden_case judge-zeros-before-a-report judge zeros-panic.log
+{ head -c 65536 /dev/zero; yes '[    1.000000] usb' | head -c 70000; cat demo.img; } >zeros-region.img
+golden_case judge-zeros-before-a-region judge --title '*lab_null_here' zeros-region.img
+truncate -s 64G hole.img
+golden_case judge-hole judge hole.img
 # Neither a log nor a region, whatever words are in it.
 { cat bytes.bin; printf 'Linux version 6.12.0 (cc) #1 SMP\0'; cat bytes.bin; } >memory.img
 golden_case judge-memory judge memory.img
@@ -122,10 +128,26 @@ golden_case judge-memory judge memory.img
 sed -E 's/^\[.*\] /\x1b[32m&\x1b[0m/; s/WARNING: /\x1b[33m&\x1b[0m\x1b[31;1m/; s/$/\x1b[0m/' warning.log >colors.log
 sed 's/^\(.*\)\[32m\[/kern  :warn  : &/' colors.log >colors-level.log
 golden_case judge-colors judge --title 'WARNING in lab_warn' colors.log colors-level.log
+# A journal tells the length of a message that has some.
+{
+	printf '__CURSOR=a\n_TRANSPORT=kernel\nMESSAGE\n\x96\0\0\0\0\0\0\0'
+	printf '\x1b[31m%.0s' {1..30}
+	printf '\n\n'
+	while read -r line; do
+		printf '__CURSOR=a\n_TRANSPORT=kernel\nMESSAGE=%s\n\n' "${line#*] }"
+	done <<<"$warning"
+} >colors-export.log
+golden_case judge-colors-export judge --title 'WARNING in lab_warn' colors-export.log
+printf '\x1b[32m2026-11-22T23:59:00,123456+00:00 \x1b[0musb 1-1: new device\n' >colors-iso.log
+printf 'kern  :info  : 2026-11-22T23:59:00,123456+00:00 usb 1-1: new device\n' >level-iso.log
+golden_case judge-kernels-of-dmesg judge colors-iso.log level-iso.log
+printf 'lab \x1b[1mlogin\x1b[0m: \n' >colors-up.log
+golden_case judge-colors-up judge --up 'lab login:' colors-up.log
 # Which kernel it was, and which loaders and machines only talk of.
 printf 'vmm: error loading kernel: No such file or directory\nunsupported Linux version 6\n' >vmm.log
 printf '2026-11-22 23:59:00 ERROR loading kernel: no such file\n' >dated.log
-golden_case judge-loaders judge vmm.log dated.log
+printf '2026-11-22T23:59:00.123456Z ERROR kernel: no such file\n' >traced.log
+golden_case judge-loaders judge vmm.log dated.log traced.log
 printf '2026-11-22T23:59:00,123456+00:00 usb 1-1: new device\n' >iso.log
 printf '2026-11-22T23:59:00+0100 lab kernel: usb 1-1: new device\n' >short-iso.log
 printf 'Sun 2026-11-22 23:59:00 UTC lab kernel: usb 1-1: new device\n' >short-full.log

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause
-#include "log_color.h"
-
+#include <crashrec_source.h>
 #include <string.h>
 
 #define ESCAPE		0x1b
@@ -20,7 +19,7 @@ static size_t sequence_bytes(const char *at, const char *end)
 		       (size_t)(at + 1 - from) : 0;
 }
 
-size_t log_color_strip(char *data, size_t bytes)
+size_t crashrec_log_strip_colors(char *data, size_t bytes)
 {
 	char *from = data, *to = data, *end = data + bytes, *at;
 	size_t skipped;
