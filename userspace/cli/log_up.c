@@ -149,7 +149,7 @@ static enum log_up look(const char *path, const struct pattern *pattern)
 	enum log_up found = LOG_EMPTY;
 	FILE *file = fopen(path, "re");
 	char *line = NULL;
-	size_t room = 0;
+	size_t room = 0, zeros;
 	ssize_t bytes;
 	int err;
 
@@ -159,8 +159,11 @@ static enum log_up look(const char *path, const struct pattern *pattern)
 	while (found != LOG_UP && (bytes = getline(&line, &room, file)) >= 0) {
 		if (!has_text(line, (size_t)bytes))
 			continue;
-		found = is_up(line, (size_t)bytes, pattern) ? LOG_UP :
-							      LOG_NOT_UP;
+		/* The first one may have zero bytes in front. */
+		for (zeros = 0; !line[zeros]; zeros++)
+			;
+		found = is_up(line + zeros, (size_t)bytes - zeros, pattern) ?
+				LOG_UP : LOG_NOT_UP;
 	}
 	err = errno;
 	if (found != LOG_UP && !feof(file))

@@ -84,16 +84,23 @@ static bool is_in_one(const char *path, const struct options *options)
 {
 	const char *name = strrchr(path, '/');
 	const char *dot = strrchr(name ? name : path, '.');
-	char folder[PATH_MAX];
+	char folder[PATH_MAX], whole[PATH_MAX], *slash;
 	struct stat st;
 
 	if (dot && (!strcmp(dot, ".html") || !strcmp(dot, ".svg") ||
 		    !strcmp(dot, ".dot")))
 		return false;
-	if (!name)
-		return !stat(".", &st) && is_one_of(&st, options);
-	snprintf(folder, sizeof(folder), "%.*s", (int)(name + 1 - path), path);
-	return !stat(folder, &st) && is_one_of(&st, options);
+	snprintf(folder, sizeof(folder), "%.*s",
+		 name ? (int)(name + 1 - path) : 1, name ? path : ".");
+	if (!realpath(folder, whole))
+		return false;
+	/* pstore has folders in folders. */
+	while ((slash = strrchr(whole, '/')) && slash > whole) {
+		if (!stat(whole, &st) && is_one_of(&st, options))
+			return true;
+		*slash = '\0';
+	}
+	return false;
 }
 
 /* Return: the mode that the file is to have; -1: told why it can't be written. */

@@ -153,7 +153,7 @@ static bool is_missing(const char *command)
 	size_t bytes = strcspn(command, " \t");
 	char name[4096];
 
-	if (bytes >= sizeof(name) || strcspn(command, "~=$\"'|&;<>()`\\") < bytes)
+	if (bytes >= sizeof(name) || strcspn(command, "~=$\"'|&;<>()`\\*?[") < bytes)
 		return false;
 	snprintf(name, sizeof(name), "%.*s", (int)bytes, command);
 	return strchr(name, '/') ? !is_program(name) : !shell_knows(name);

@@ -212,8 +212,8 @@ bool source_log_is_mostly(const struct crashrec_source *source);
  * source_log_is_behind_zeros() - the same behind the zero bytes that it begins with
  * @source: with path and fd
  *
- * So is a log that was cut to nothing while it was written to. So may memory
- * begin that has a region: look for that before.
+ * So is a log that was cut to nothing while it was written to; the same has to be
+ * at its end. So may memory begin that has a region: look for that before.
  *
  * Return: likewise; false also if it begins with none.
  */

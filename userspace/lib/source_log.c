@@ -34,6 +34,7 @@
  * @given: how many of them were given or skipped
  * @total: how many there are, once @is_counted
  * @is_counted: the end was seen
+ * @is_export: it is a journal in the export format, as it was read
  * @text: of the report given last, once it was asked for
  * @recorder: makes records of them
  */
@@ -45,6 +46,7 @@ struct log {
 	uint64_t given;
 	uint64_t total;
 	bool is_counted;
+	bool is_export;
 	char *text;
 	struct log_recorder recorder;
 };
@@ -97,10 +99,12 @@ bool source_log_is_mostly(const struct crashrec_source *source)
 
 bool source_log_is_behind_zeros(const struct crashrec_source *source)
 {
-	off_t end = zeros_end(source->fd, MAX_LOG_BYTES);
+	off_t bytes = lseek(source->fd, 0, SEEK_END);
+	off_t begin = zeros_end(source->fd, bytes), end = bytes - LOOK_BYTES;
 
-	return end > 0 && end < (off_t)MAX_LOG_BYTES &&
-	       is_mostly_text(source->fd, end);
+	/* What is written to has text at its end. */
+	return begin > 0 && begin < bytes && is_mostly_text(source->fd, begin) &&
+	       is_mostly_text(source->fd, end > begin ? end : begin);
 }
 
 bool source_log_is(const struct crashrec_source *source)
@@ -188,11 +192,12 @@ static void tidy(struct log *log)
 {
 	size_t zeros = 0;
 
+	log->is_export = log_is_export(log->data, log->bytes);
 	while (zeros < log->bytes && !log->data[zeros])
 		zeros++;
 	log->bytes -= zeros;
 	memmove(log->data, log->data + zeros, log->bytes);
-	if (!log_is_export(log->data, log->bytes))
+	if (!log->is_export)
 		log->bytes = crashrec_log_strip_colors(log->data, log->bytes);
 }
 
@@ -223,6 +228,7 @@ static void start_over(struct log *log)
 {
 	log_reports_exit(&log->reports);
 	log_reports_init(&log->reports, log->data, log->bytes);
+	log->reports.reader.is_export = log->is_export;
 	log->given = 0;
 }
 
@@ -347,6 +353,7 @@ static int count_reports(struct crashrec_source *source)
 	if (!all)
 		return source_fail_errno(source, -ENOMEM, "read");
 	log_reports_init(all, log->data, log->bytes);
+	all->reader.is_export = log->is_export;
 	log->total = 0;
 	while ((found = log_reports_next(all, &report)) > 0)
 		log->total++;

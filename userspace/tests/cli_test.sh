@@ -278,6 +278,9 @@ for file in saved-itself/*.crec; do
 	break
 done
 golden_case report-record report --html saved-itself/first.crec -f saved-itself
+mkdir -p deep/1700000000
+cp "$reports/lockdep_circ.log" deep/1700000000/dmesg-efi-1
+golden_case report-deep report --html deep/1700000000/dmesg-efi-1 -f deep
 if cmp -s demo.img itself.img && cmp -s first.copy saved-itself/first.crec && cmp -s "$reports/lockdep_circ.log" itself.log; then
 	ok cli_output_leaves_its_source
 else

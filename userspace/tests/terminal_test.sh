@@ -116,7 +116,7 @@ for pager in nowhere ./nowhere ./not-executable ./; do
 	fi
 done
 
-for pager in 'exec ./mark' 'command ./mark' '{ ./mark; }'; do
+for pager in 'exec ./mark' 'command ./mark' '{ ./mark; }' './mar[k]'; do
 	name=terminal_pager_by_word_of_the_shell_${pager%% *}
 	CRASHREC_PAGER=$pager tty NO_COLOR=1 list -f demo.img
 	if grep -q '^| .*lab_warn_here' got; then

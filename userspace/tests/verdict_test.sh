@@ -119,6 +119,10 @@ golden_case judge-zeros-in-front judge --title 'WARNING in lab_warn' fine.log fi
 golden_case judge-zeros-before-a-report judge zeros-panic.log
 { head -c 65536 /dev/zero; yes '[    1.000000] usb' | head -c 70000; cat demo.img; } >zeros-region.img
 golden_case judge-zeros-before-a-region judge --title '*lab_null_here' zeros-region.img
+{ head -c 100000 /dev/zero; printf 'Nov 22 23:59:00 lab kernel: usb\n'; } >zeros-date.log
+golden_case judge-zeros-before-a-date judge zeros-date.log
+{ head -c 65536 /dev/zero; yes '[    1.000000] usb' | head -c 70000; head -c 100000 /dev/zero; } >zeros-text.img
+golden_case judge-zeros-around-text judge zeros-text.img
 truncate -s 64G hole.img
 golden_case judge-hole judge hole.img
 # Neither a log nor a region, whatever words are in it.
@@ -138,6 +142,11 @@ golden_case judge-colors judge --title 'WARNING in lab_warn' colors.log colors-l
 	done <<<"$warning"
 } >colors-export.log
 golden_case judge-colors-export judge --title 'WARNING in lab_warn' colors-export.log
+# What begins as such a journal only when it is read.
+for front in '\0' '\x1b[m'; do
+	{ printf '%b__CURSOR=x\n' "$front"; cat warning.log; } >"begins-${#front}.log"
+done
+golden_case judge-begins-as-export judge begins-2.log begins-6.log
 printf '\x1b[32m2026-11-22T23:59:00,123456+00:00 \x1b[0musb 1-1: new device\n' >colors-iso.log
 printf 'kern  :info  : 2026-11-22T23:59:00,123456+00:00 usb 1-1: new device\n' >level-iso.log
 golden_case judge-kernels-of-dmesg judge colors-iso.log level-iso.log
