@@ -154,9 +154,10 @@ struct crashrec_source;
  * A region file is opened for reading, and never written to or mapped. A file
  * that does not begin as a region does, and has no zero byte in its first 4 KiB,
  * or is text by three quarters in its first 64 KiB without a chunk of a region,
- * is a text log. One that begins as a saved record does is that; a folder of
- * such files, or an empty one, gives them all. Any other file is searched for
- * regions, and for pieces of them; of a compressed dump, as makedumpfile writes
+ * is a text log; so is one without a region that is text behind zero bytes.
+ * One that begins as a saved record does is that; a folder of such files, or an
+ * empty one, gives them all. Any other file is searched for regions, and for
+ * pieces of them; of a compressed dump, as makedumpfile writes
  * it, the memory in it is. That is read by libkdumpfile, in a process of its own,
  * which ends with the source; one in flattened format is put together in
  * $TMPDIR, or /var/tmp, before.

@@ -22,9 +22,9 @@ enum log_up {
  * log_up() - did the guest come up?
  * @path: of the log, or of a folder of such
  * @pattern: that a part of a line of it has to match, where it is no regular
- *           expression byte by byte; NULL: a line has to be a kernel's: it has a time as
- *           printk or dmesg puts it, or what a journal or syslog puts before a
- *           kernel's text, or is the one with the kernel's version
+ *           expression byte by byte; NULL: a line has to be a kernel's: it has
+ *           a time as printk or dmesg puts it, or what a journal or syslog puts
+ *           before a kernel's text, or is the one with the kernel's version
  *
  * Return: enum log_up.
  */

@@ -26,7 +26,8 @@ struct output {
  *        NULL or "-": stdout
  * @options: whose sources it may not be
  *
- * A signal that ends the program ends it, too. It ends with output_close() or output_drop().
+ * It ends with output_close() or output_drop(), or with a signal that ends the
+ * program.
  *
  * Return: false: it can't be; that was told on stderr.
  */

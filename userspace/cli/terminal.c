@@ -14,10 +14,12 @@
 
 #include "complain.h"
 
-#define DEFAULT_PAGER	"less"
 /* What a shell says of a command that it can't run. */
 #define STATUS_NOT_RUN	126
 #define STATUS_NOT_FOUND	127
+
+/* Where nobody names one; without it none is missed. */
+static const char default_pager[] = "less";
 
 /* There is one stdout. */
 static struct {
@@ -84,22 +86,6 @@ void terminal_begin(const struct terminal *terminal)
 	state.has_pager = state.is_shown && is_able && !terminal->no_pager;
 }
 
-/* Return: true if there is such a program. */
-static bool is_installed(const char *name)
-{
-	const char *path = getenv("PATH");
-	char file[4096];
-	size_t bytes;
-
-	for (; path && *path; path += bytes + (path[bytes] == ':')) {
-		bytes = strcspn(path, ":");
-		snprintf(file, sizeof(file), "%.*s/%s", (int)bytes, path, name);
-		if (bytes && !access(file, X_OK))
-			return true;
-	}
-	return false;
-}
-
 /* A pager takes its keys from there, whatever stdin is. */
 static bool has_keys(void)
 {
@@ -110,7 +96,7 @@ static bool has_keys(void)
 	return fd >= 0;
 }
 
-/* Return: NULL: none is wanted, or there is none. */
+/* Return: NULL: none is wanted. */
 static const char *choose_pager(void)
 {
 	const char *command = getenv("CRASHREC_PAGER");
@@ -118,7 +104,7 @@ static const char *choose_pager(void)
 	if (!command)
 		command = getenv("PAGER");
 	if (!command)
-		return is_installed(DEFAULT_PAGER) ? DEFAULT_PAGER : NULL;
+		return default_pager;
 	return *command && strcmp(command, "cat") != 0 ? command : NULL;
 }
 
@@ -226,10 +212,12 @@ void terminal_page(void)
 		return;
 	state.has_pager = false;
 	state.command = choose_pager();
-	if (state.command && is_missing(state.command))
-		complain_of_pager();
-	else if (state.command)
+	if (!state.command)
+		return;
+	if (!is_missing(state.command))
 		start_pager();
+	else if (state.command != default_pager)
+		complain_of_pager();
 }
 
 void terminal_end(void)

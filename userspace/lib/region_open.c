@@ -164,7 +164,6 @@ static int fail_sort(struct crashrec_source *source, int err)
 	/* The place of a header may be zero in anything. */
 	if (err == -ENOENT && zeros_end(source->fd, bytes) < bytes)
 		err = -EBADMSG;
-
 	if ((err == -EBADMSG || err == -EMSGSIZE) &&
 	    file_sort_find(source->fd, &sort))
 		return source_fail(source, -EMEDIUMTYPE, "is %s: %s",

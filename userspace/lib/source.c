@@ -120,6 +120,13 @@ static int fail_open(struct crashrec_source *source, int err)
 	return source_fail_errno(source, err, "open");
 }
 
+static int begin_log(struct crashrec_source *source)
+{
+	source->ops = &source_log_ops;
+	source->kind = CRASHREC_SOURCE_LOG;
+	return source_log_start(source);
+}
+
 static int start_region(struct crashrec_source *source, bool is_file)
 {
 	int err;
@@ -131,17 +138,15 @@ static int start_region(struct crashrec_source *source, bool is_file)
 	    !source_log_is_behind_zeros(source))
 		return err;
 	source->ops->close(source);
-	source->ops = &source_log_ops;
-	source->kind = CRASHREC_SOURCE_LOG;
 	if (lseek(source->fd, 0, SEEK_SET) < 0)
 		return source_fail_errno(source, -errno, "lseek");
-	return source_log_start(source);
+	return begin_log(source);
 }
 
 static int start(struct crashrec_source *source)
 {
 	struct stat st;
-	bool is_pstore;
+	bool is_file;
 
 	if (fstat(source->fd, &st))
 		return source_fail_errno(source, -errno, "stat");
@@ -158,21 +163,18 @@ static int start(struct crashrec_source *source)
 		source->kind = CRASHREC_SOURCE_SAVED;
 		return source_saved_start(source);
 	}
-	is_pstore = S_ISDIR(st.st_mode) || source_pstore_is(source);
-	if (S_ISREG(st.st_mode) &&
-	    (source_log_is(source) ||
-	     (!is_pstore && source_log_is_mostly(source)))) {
-		source->ops = &source_log_ops;
-		source->kind = CRASHREC_SOURCE_LOG;
-		return source_log_start(source);
-	}
-	if (is_pstore) {
+	is_file = S_ISREG(st.st_mode);
+	if (is_file && source_log_is(source))
+		return begin_log(source);
+	if (S_ISDIR(st.st_mode) || (is_file && source_pstore_is(source))) {
 		source->ops = &source_pstore_ops;
 		source->kind = CRASHREC_SOURCE_PSTORE;
 		return source_pstore_start(source);
 	}
-	if (S_ISREG(st.st_mode) || S_ISBLK(st.st_mode))
-		return start_region(source, S_ISREG(st.st_mode));
+	if (is_file && source_log_is_mostly(source))
+		return begin_log(source);
+	if (is_file || S_ISBLK(st.st_mode))
+		return start_region(source, is_file);
 	if (S_ISFIFO(st.st_mode))
 		return source_fail(source, -ENOTTY,
 				   "is a pipe, which can't be searched: crashrec parse - reads a log from one");
@@ -192,9 +194,7 @@ static int start_log(struct crashrec_source *source, bool is_input)
 	if (!is_input && !S_ISREG(st.st_mode) && !S_ISFIFO(st.st_mode))
 		return source_fail(source, -ENOTTY,
 				   "is neither a file nor a pipe: pipe the text in, and name it - (dmesg | crashrec parse -)");
-	source->ops = &source_log_ops;
-	source->kind = CRASHREC_SOURCE_LOG;
-	return source_log_start(source);
+	return begin_log(source);
 }
 
 static void stop(struct crashrec_source *source)

@@ -196,7 +196,8 @@ static void tidy(struct log *log)
 	while (zeros < log->bytes && !log->data[zeros])
 		zeros++;
 	log->bytes -= zeros;
-	memmove(log->data, log->data + zeros, log->bytes);
+	if (zeros)
+		memmove(log->data, log->data + zeros, log->bytes);
 	if (!log->is_export)
 		log->bytes = crashrec_log_strip_colors(log->data, log->bytes);
 }
